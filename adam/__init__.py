@@ -1,0 +1,1 @@
+"""ADAM: the Automated Donor Assistance Mechanism. No imports here, so that adam.matching loads without Flask."""

@@ -1,0 +1,1 @@
+"""Files in and out, pure: formats to and from plain documents."""

@@ -1,0 +1,1 @@
+"""Figures drawn as SVG, pure: values in, markup out."""

@@ -1,0 +1,1 @@
+"""Questions: read, change nothing."""

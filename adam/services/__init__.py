@@ -1,0 +1,1 @@
+"""Verbs, one file a noun; each leans on a Work and nothing else."""
