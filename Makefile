@@ -1,0 +1,80 @@
+# Everything a person runs here; `make help` explains it.
+PYTHON ?= python3
+PORT ?= 8000
+ARGS ?=
+ADAM_ENV ?= development
+export PORT ADAM_ENV
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+INSTALL := $(PIP) install --quiet --no-deps --require-hashes --only-binary :all:
+READY := $(VENV)/ready
+READY_DEV := $(VENV)/ready-dev
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup setup-dev run test check format bench lock clean
+
+help: ## what can be run here
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## the virtual environment, with the locked packages that running needs
+
+setup-dev: $(READY_DEV) ## the same with what tests and checks need
+
+run: $(READY) ## set up, migrate, seed, screen, report, and serve on 127.0.0.1:$PORT (8000); honours ADAM_DATABASE_URL
+	@$(BIN)/adam db upgrade
+	@$(BIN)/adam seed --demo
+	@$(BIN)/adam screen
+	@$(BIN)/adam report overlap --format table
+	@exec $(BIN)/adam serve --host 127.0.0.1 --port $(PORT)
+
+test: $(READY_DEV) ## every test, on SQLite and PostgreSQL; ARGS="-k words" to choose
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 $(ARGS)
+
+check: $(READY_DEV) ## lint, format, types, imports
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+format: $(READY_DEV) ## put the code into the agreed form
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(READY_DEV) ## what the claims of speed and accuracy rest on
+	@set -e; for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file $(ARGS); done
+
+lock: $(READY) ## write the locks anew from setup.cfg; ARGS=--upgrade takes newer versions
+	@$(INSTALL) -r requirements/lock.txt
+	@set -e; compile() { $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate $(ARGS) "$$@"; }; \
+	compile setup.cfg requirements/build.in --extra postgres -o requirements/run.txt; \
+	compile setup.cfg requirements/build.in --extra postgres --extra dev -c requirements/run.txt \
+	  -o requirements/dev.txt; \
+	compile requirements/lock.in -o requirements/lock.txt
+
+clean: ## remove what the tools left behind; the virtual environment and var/ stay
+	@rm -rf build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis .coverage
+	@find adam tests migrations benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is newer than what it was made from; repeating does nothing.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "ADAM needs Python 3.11 or newer; choose one with: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "Python's venv module is missing. Install it with: apt-get install python3-venv"; exit 1; }
+	@echo "Making the virtual environment $(VENV)"
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(READY): requirements/run.txt setup.cfg pyproject.toml | $(BIN)/python
+	@echo "Installing the packages of requirements/run.txt"
+	@$(INSTALL) -r requirements/run.txt
+	@$(PIP) install --quiet --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+$(READY_DEV): requirements/dev.txt $(READY)
+	@echo "Installing the packages of requirements/dev.txt"
+	@$(INSTALL) -r requirements/dev.txt
+	@touch $@
