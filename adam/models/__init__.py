@@ -1,1 +1,28 @@
-"""Tables, one file a noun."""
+"""Tables, one file a noun; importing this package makes all of them known to the metadata."""
+
+from adam.models import (
+    accounts,
+    findings,
+    history,
+    partners,
+    project_parts,
+    projects,
+    reports,
+    submissions,
+    vocabulary,
+)
+from adam.models.base import Base, new_id
+
+__all__ = [
+    "Base",
+    "accounts",
+    "findings",
+    "history",
+    "new_id",
+    "partners",
+    "project_parts",
+    "projects",
+    "reports",
+    "submissions",
+    "vocabulary",
+]

@@ -1,0 +1,66 @@
+"""Kinds of findings, verdicts on them, and what each word means (DOMAIN.md, "Duplicate, overlap, complement, gap")."""
+
+from __future__ import annotations
+
+RECORD_KINDS = ("record_duplicate", "same_money", "component", "continuation")
+ASSISTANCE_KINDS = ("duplicate_assistance", "overlap")
+CELL_KINDS = ("fragmentation", "gap", "coming_gap")
+PAIR_KINDS = RECORD_KINDS + ASSISTANCE_KINDS
+KINDS = PAIR_KINDS + CELL_KINDS
+VERDICTS = (*RECORD_KINDS[:2], "co_financed", *RECORD_KINDS[2:], *ASSISTANCE_KINDS, "complementary", "unrelated")
+
+NAMES = {
+    "record_duplicate": "Record duplicate",
+    "same_money": "Same money",
+    "co_financed": "Co-financed",
+    "component": "Component",
+    "continuation": "Continuation",
+    "duplicate_assistance": "Duplicate assistance",
+    "overlap": "Overlap",
+    "complementary": "Complementary",
+    "fragmentation": "Fragmentation",
+    "gap": "Gap",
+    "coming_gap": "Coming gap",
+    "unrelated": "Unrelated",
+}
+REMEDIES = {
+    "record_duplicate": "Merge the two records and keep both identifiers.",
+    "same_money": "Link the two records, count the money once and credit both.",
+    "co_financed": "Keep one record with a contribution of each funder.",
+    "component": "Link part and whole, and count the budget at one level.",
+    "continuation": "Link the later record as the successor of the earlier one.",
+    "duplicate_assistance": "Open one case for both focal points.",
+    "overlap": "Ask both focal points to coordinate.",
+    "complementary": "Recorded; it comes back when a deciding field changes.",
+    "fragmentation": "Propose a lead donor.",
+    "gap": "Put it to donors.",
+    "coming_gap": "Ask the donors of the cell about a follow-up.",
+    "unrelated": "Nothing to do; it comes back when a deciding field changes.",
+}
+OPEN, DECIDED, REOPENED, GONE = "open", "decided", "reopened", "gone"
+STATES = (OPEN, DECIDED, REOPENED, GONE)
+
+COUNTED_ONCE = ("record_duplicate", "same_money", "component")
+"""Verdicts after which the money of a pair is counted once."""
+
+DECIDING_FIELDS = (
+    "title",
+    "organizations",
+    "countries",
+    "pillars",
+    "assistance_types",
+    "beneficiaries",
+    "start_planned",
+    "end_planned",
+    "start_actual",
+    "end_actual",
+    "status",
+    "contributions",
+    "identifiers",
+)
+"""A judgement stands until one of these changes on either record (DESIGN.md, "Verdict apart from score")."""
+
+
+def queue(kind: str) -> str:
+    """`record` for questions about records, `coordination` for questions about assistance."""
+    return "record" if kind in RECORD_KINDS else "coordination"

@@ -1,0 +1,30 @@
+"""Who may see a record and which of its fields (CONTRACT.md, "Who may do what")."""
+
+from __future__ import annotations
+
+from adam.domain.actors import Actor
+
+PUBLIC, PARTNERS, CONFIDENTIAL = "public", "partners", "confidential"
+LEVELS = (PUBLIC, PARTNERS, CONFIDENTIAL)
+NAMES = {PUBLIC: "Public", PARTNERS: "Partners", CONFIDENTIAL: "Confidential"}
+
+
+def fields_for(actor: Actor, owner: str) -> str:
+    """Which fields of a visible record: "public" (no amounts by funder, no history), "partner" or "all"."""
+    if actor.sees_all_records or (actor.writes_for and actor.writes_for == owner):
+        return "all"
+    return "partner" if actor.signed_in else "public"
+
+
+def may_see(actor: Actor, visibility: str, owner: str) -> bool:
+    """Whether an accepted record is there at all for this actor; the SQL of queries/visibility.py says the same."""
+    if actor.sees_all_records or (actor.writes_for is not None and actor.writes_for == owner):
+        return True
+    if actor.signed_in:
+        return visibility in (PUBLIC, PARTNERS)
+    return visibility == PUBLIC
+
+
+def raises(before: str, after: str) -> bool:
+    """Whether `after` hides more than `before`."""
+    return LEVELS.index(after) > LEVELS.index(before)

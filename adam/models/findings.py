@@ -1,0 +1,77 @@
+"""The engine's claims about a pair or a cell, and what coordinators decided."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from adam.models.base import Base, Code, Hash, Id, Long, Moment, Name, Order, Ref
+from adam.models.types import Exact
+
+
+class Finding(Base):
+    """A claim with its evidence.
+
+    Of a pair: `a_id` < `b_id`. Of a cell (fragmentation, gap): `country`, `pillar`, `assistance_type`, no records.
+    `subject` is the sorted pair or the cell as one text and is unique; `fingerprint` is that of the deciding fields
+    of both records when the state was last set; `stake` is the money at stake in US dollars.
+    """
+
+    __tablename__ = "findings"
+    __table_args__ = (Index(None, "state", "kind"),)
+    id: Mapped[Id]
+    reference: Mapped[Code] = mapped_column(unique=True)
+    subject: Mapped[Name] = mapped_column(unique=True)
+    kind: Mapped[Code]
+    a_id: Mapped[Ref | None] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), index=True)
+    b_id: Mapped[Ref | None] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), index=True)
+    country: Mapped[Code | None]
+    pillar: Mapped[Code | None]
+    assistance_type: Mapped[Code | None]
+    score: Mapped[Decimal] = mapped_column(Exact(6, 5))
+    prior: Mapped[Decimal] = mapped_column(Exact(12, 6))
+    evidence: Mapped[list[Any]]
+    stake: Mapped[Decimal | None] = mapped_column(Exact(20, 2))
+    stake_reason: Mapped[Long | None]
+    state: Mapped[Code]
+    fingerprint: Mapped[Hash]
+    group_key: Mapped[Ref | None] = mapped_column(index=True)
+    rules_version: Mapped[Code]
+    first_seen: Mapped[Moment]
+    last_seen: Mapped[Moment]
+    version: Mapped[int]
+
+
+class Judgement(Base):
+    """A verdict on a subject; the newest counts, and survives every rerun."""
+
+    __tablename__ = "judgements"
+    id: Mapped[Order]
+    finding_id: Mapped[Ref] = mapped_column(ForeignKey("findings.id", ondelete="CASCADE"), index=True)
+    subject: Mapped[Name] = mapped_column(index=True)
+    verdict: Mapped[Code]
+    reason: Mapped[Long]
+    review_on: Mapped[date | None]
+    fingerprint: Mapped[Hash]
+    author_id: Mapped[Ref | None] = mapped_column(ForeignKey("accounts.id"))
+    author: Mapped[Name]
+    at: Mapped[Moment]
+
+
+class Need(Base):
+    """A recorded need or recommendation; without one an empty cell is only "no recorded assistance"."""
+
+    __tablename__ = "needs"
+    __table_args__ = (UniqueConstraint("country", "pillar", "commitment", "statement"),)
+    id: Mapped[Order]
+    country: Mapped[Code] = mapped_column(ForeignKey("countries.code"))
+    pillar: Mapped[Code] = mapped_column(ForeignKey("pillars.code"))
+    commitment: Mapped[Code | None] = mapped_column(ForeignKey("commitments.code"))
+    assistance_type: Mapped[Code | None] = mapped_column(ForeignKey("assistance_types.code"))
+    statement: Mapped[Name]
+    recorded_on: Mapped[date]
+    source: Mapped[Name]

@@ -1,0 +1,62 @@
+"""A partner's claim on its way to becoming fact, with its comments and problems."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from adam.models.base import Base, Code, Hash, Id, Long, Moment, Name, Order, Ref
+
+
+class Submission(Base):
+    """The document as it came, its state, and the record it updates or became.
+
+    `source_ref` is the partner's own key, unique per partner; `digest` tells an unchanged document at a glance;
+    `once` is the hidden key of a form, so that a double click makes one submission.
+    """
+
+    __tablename__ = "submissions"
+    __table_args__ = (Index("uq_submissions_partner_source_ref", "partner", "source_ref", unique=True),)
+    id: Mapped[Id]
+    reference: Mapped[Code] = mapped_column(unique=True)
+    partner: Mapped[Code] = mapped_column(ForeignKey("partners.code"))
+    source_ref: Mapped[Name | None]
+    project_id: Mapped[Ref | None] = mapped_column(ForeignKey("projects.id"), index=True)
+    state: Mapped[Code] = mapped_column(index=True)
+    title: Mapped[Name]
+    document: Mapped[dict[str, Any]]
+    digest: Mapped[Hash]
+    once: Mapped[Hash | None] = mapped_column(unique=True)
+    author_id: Mapped[Ref | None] = mapped_column(ForeignKey("accounts.id"))
+    origin: Mapped[Code]
+    created_at: Mapped[Moment]
+    updated_at: Mapped[Moment]
+    submitted_at: Mapped[Moment | None]
+    decided_at: Mapped[Moment | None]
+    version: Mapped[int]
+
+
+class SubmissionComment(Base):
+    """What a coordinator said when returning or rejecting, or a partner when answering."""
+
+    __tablename__ = "submission_comments"
+    id: Mapped[Order]
+    submission_id: Mapped[Ref] = mapped_column(ForeignKey("submissions.id", ondelete="CASCADE"), index=True)
+    author: Mapped[Name]
+    at: Mapped[Moment]
+    move: Mapped[Code | None]
+    pointer: Mapped[Name | None]
+    text: Mapped[Long]
+
+
+class SubmissionProblem(Base):
+    """A problem that a kept draft still has."""
+
+    __tablename__ = "submission_problems"
+    id: Mapped[Order]
+    submission_id: Mapped[Ref] = mapped_column(ForeignKey("submissions.id", ondelete="CASCADE"), index=True)
+    pointer: Mapped[Name]
+    code: Mapped[Hash]
+    detail: Mapped[Long]

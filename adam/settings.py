@@ -1,0 +1,103 @@
+"""TOML files and ADAM_* variables become one frozen Settings; unsafe production settings are refused."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENTS = ("development", "testing", "production")
+
+
+class UnsafeSettings(RuntimeError):
+    """The settings must not go into service; the message says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that may differ between two installations."""
+
+    env: str
+    database_url: str
+    secret_key: str
+    public_url: str
+    host: str
+    port: int
+    threads: int
+    languages: tuple[str, ...]
+    session_hours: int
+    body_limit: int
+    import_limit: int
+    sign_in_failures: int
+    rate_limit: str
+    secure_cookies: bool
+
+
+def load(environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
+    """Read config/default.toml, then the environment's own file, then ADAM_* variables, then `overrides`.
+
+    Raises UnsafeSettings for an unknown environment and for unsafe production settings.
+    """
+    environ = os.environ if environ is None else environ
+    env = str(overrides.get("env") or environ.get("ADAM_ENV") or "development")
+    if env not in ENVIRONMENTS:
+        raise UnsafeSettings(f"ADAM_ENV is {env!r}: use one of {', '.join(ENVIRONMENTS)}.")
+    values = _toml("default") | _toml(env) | {"env": env}
+    names = {field.name for field in fields(Settings)}
+    for name in names:
+        given = environ.get(f"ADAM_{name.upper()}")
+        if given is not None and name != "env":
+            values[name] = _like(values[name], given, name)
+    values |= overrides
+    values["languages"] = tuple(values["languages"])
+    settings = Settings(**{name: values[name] for name in names})
+    settings = replace(settings, database_url=_absolute(settings.database_url))
+    _refuse_unsafe(settings)
+    return settings
+
+
+def _toml(name: str) -> dict[str, Any]:
+    with (ROOT / "config" / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def _like(example: Any, given: str, name: str) -> Any:
+    """The text of a variable as the type that the TOML value has."""
+    if isinstance(example, bool):
+        return given.strip().lower() in ("1", "true", "yes", "on")
+    if isinstance(example, int):
+        try:
+            return int(given)
+        except ValueError:
+            raise UnsafeSettings(f"ADAM_{name.upper()} is {given!r}: give a whole number.") from None
+    if isinstance(example, list):
+        return [part.strip() for part in given.split(",") if part.strip()]
+    return given
+
+
+def _absolute(url: str) -> str:
+    """SQLite paths are relative to the project's root, wherever the command is called from."""
+    prefix = "sqlite:///"
+    if url.startswith(prefix) and not url.startswith(prefix + "/") and ":memory:" not in url:
+        return prefix + str(ROOT / url.removeprefix(prefix))
+    if url.startswith(("postgres://", "postgresql://")):
+        return "postgresql+psycopg://" + url.split("://", 1)[1]
+    return url
+
+
+def _refuse_unsafe(settings: Settings) -> None:
+    if settings.env != "production":
+        return
+    faults = []
+    if len(settings.secret_key) < 32 or "never in production" in settings.secret_key:
+        faults.append("ADAM_SECRET_KEY must be set to at least 32 random characters")
+    if not settings.public_url.startswith("https://"):
+        faults.append("ADAM_PUBLIC_URL must be the https:// address that people use")
+    if not settings.secure_cookies:
+        faults.append("secure_cookies must stay on")
+    if faults:
+        raise UnsafeSettings("Production does not start: " + "; ".join(faults) + ".")
