@@ -1,0 +1,58 @@
+"""Nobody gets in by accident: every route says who may use it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from flask import Flask
+
+WITHOUT_GUARD = {"static"}
+
+
+def test_every_route_declares_its_guard(app: Flask):
+    unguarded = [
+        f"{endpoint}: {view.__module__}.{view.__qualname__}"
+        for endpoint, registered in app.view_functions.items()
+        if endpoint.rsplit(".", 1)[-1] not in WITHOUT_GUARD
+        for view in _views(registered)
+        if not hasattr(view, "adam_guard")
+    ]
+
+    assert not unguarded, "decorate these with a guard of adam.http.guards:\n" + "\n".join(unguarded)
+
+
+def test_nothing_is_changed_by_reading(app: Flask):
+    changing = ("delete", "remove", "withdraw", "validate", "reject", "return", "judge", "sign-out")
+
+    found = [
+        f"{rule.endpoint}: {rule.rule}"
+        for rule in app.url_map.iter_rules()
+        if rule.methods is not None
+        and "GET" in rule.methods
+        and rule.rule.rsplit("/", 1)[-1] in changing
+        and "POST" not in rule.methods
+    ]
+
+    assert not found, "what changes something is a POST:\n" + "\n".join(found)
+
+
+def test_every_route_belongs_to_a_face(app: Flask):
+    strangers = [
+        f"{endpoint}: {view.__module__}"
+        for endpoint, registered in app.view_functions.items()
+        if endpoint.rsplit(".", 1)[-1] not in WITHOUT_GUARD
+        for view in _views(registered)
+        if view.__module__.startswith("adam.")
+        and not view.__module__.startswith(("adam.api", "adam.web", "adam.http"))
+    ]
+
+    assert not strangers, "views live in adam/api and adam/web:\n" + "\n".join(strangers)
+
+
+def _views(registered: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
+    """The function that answers, or each method of a class that does."""
+    view_class = getattr(registered, "view_class", None)
+    if view_class is None or hasattr(registered, "adam_guard"):
+        yield registered
+        return
+    for method in sorted(view_class.methods or ()):
+        yield getattr(view_class, method.lower())
