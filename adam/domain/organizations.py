@@ -15,23 +15,26 @@ DAC_DONORS = {
 """DAC donor number -> partner code or ISO2 (OECD DAC code list of donors)."""
 
 MULTILATERAL_PARTNERS = {
-    "928": "WHO", "41143": "WHO", "41128": "UNODC", "41110": "UNAIDS", "971": "UNAIDS", "42000": "EU",
-    "42001": "EU", "918": "EU", "47131": "OSCE", "47138": "COE",
+    "928": "WHO", "41143": "WHO", "41307": "WHO", "41128": "UNODC", "41110": "UNAIDS", "971": "UNAIDS",
+    "42000": "EU", "42001": "EU", "918": "EU", "47131": "OSCE", "47138": "COE",
 }  # fmt: skip
 """OECD code of a multilateral channel or donor -> partner code."""
 
+IDENTIFIER = re.compile(r"[\w.:\-+/]{2,100}")
 NOT_IDENTIFIERS = frozenset(
     {"", "-", "--", "0", "n/a", "na", "none", "null", "nil", "unknown", "no identifier", "xxx"}
 )
 REAL_GROUP_CODES = frozenset({"42000", "43000", "44000", "45000"})
-REGISTERED_COUNTRY = re.compile(r"^([A-Z]{2})(?:-(?:GOV|USAGOV|\d{1,3})(?:-.*)?)?$")
-LEGAL_FORMS = frozenset(
-    "inc incorporated ltd limited llc llp plc gmbh ggmbh mbh ag ev bv nv sa sarl srl spa oy ab asbl ngo corp "
-    "corporation co company pvt".split()
-)
-ARTICLES = frozenset(
-    "the of for and de la le les des du et y el der die das und fur to in a an & on at".split()
-)
+REGISTERED_COUNTRY = re.compile(r"^([A-WYZ][A-Z])(?:-(?:GOV|USAGOV|\d{1,3})(?:-.*)?)?$")
+LEGAL_FORMS = frozenset({
+    "inc", "incorporated", "ltd", "limited", "llc", "llp", "plc", "gmbh", "ggmbh", "mbh", "ag", "ev",
+    "bv", "nv", "sa", "sarl", "srl", "spa", "oy", "ab", "asbl", "ngo", "corp", "corporation", "co",
+    "company", "pvt",
+})  # fmt: skip
+ARTICLES = frozenset({
+    "the", "of", "for", "and", "de", "la", "le", "les", "des", "du", "et", "y", "el", "der", "die",
+    "das", "und", "fur", "to", "in", "a", "an", "on", "at",
+})  # fmt: skip
 DOTTED = re.compile(r"\b(?:\w\.){2,}")
 WORDS = re.compile(r"[^\W_]+")
 
@@ -62,7 +65,7 @@ def canonical(identifier: str | None) -> str | None:
     if text.casefold() in NOT_IDENTIFIERS or not any(char.isalnum() for char in text):
         return None
     if not (text.isascii() and text.isdigit()):
-        return None if " " in text or len(text) > 120 else text
+        return text if IDENTIFIER.fullmatch(text) else None
     if len(text) != 5 or text[0] not in "234":
         return None
     generic = text.endswith("000") and text not in REAL_GROUP_CODES

@@ -1,4 +1,4 @@
-"""IATI activity files in: a stream of project documents that no bad activity stops, and the refused ones out."""
+"""IATI files in, as a stream of project documents that no bad activity stops; refused activities out."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SAFE: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One activity: its place in the file (from 1), its document or the problems that refuse it, what was left out."""
+    """One activity: its place in the file (from 1), its document or why it is refused, and what was left out."""
 
     position: int
     identifier: str | None
@@ -47,13 +47,14 @@ class Activity:
 def read(source: Path | str | BinaryIO) -> Iterator[Activity]:
     """The activities of an IATI 1.0x or 2.0x file, one at a time, in memory that doesn't grow with the file.
 
-    `source` is a path, or a file open for reading bytes (its tell() says how far the reading is). Where the XML
-    breaks off, what stood before it is yielded, then an activity without a document whose problem names the line.
+    `source` is a path, or a file open for reading bytes (its tell() says how far the reading is). Where the
+    XML breaks, what stood before is yielded, then an activity without a document whose problem names the line.
     Raises Invalid at once where the file declares a DOCTYPE or is no IATI activity file at all.
     """
     if not isinstance(source, str | Path):
         return _activities(source, _head(source))
-    file = Path(source).open("rb")  # closed by _closing, or here when the head is refused
+    # Closed by _closing when the reading ends, or here when the head is refused.
+    file = Path(source).open("rb")  # noqa: SIM115
     try:
         return _closing(file, _head(file))
     except BaseException:
@@ -62,7 +63,7 @@ def read(source: Path | str | BinaryIO) -> Iterator[Activity]:
 
 
 def write_failures(path: Path | str, refused: Iterable[tuple[bytes | None, Iterable[str]]]) -> int:
-    """Write refused activities as an IATI file with the reasons as comments before each; the number written."""
+    """Write refused activities as an IATI file, the reasons as comments before each; gives how many."""
     count = 0
     with Path(path).open("wb") as file:
         file.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="2.03">\n')
@@ -88,7 +89,7 @@ def _closing(file: BinaryIO, head: bytes) -> Iterator[Activity]:
 
 
 def _head(file: BinaryIO) -> bytes:
-    """The first bytes of the file, up to its root element, which must be <iati-activities> without a DOCTYPE."""
+    """The first bytes of the file, up to its root, which must be <iati-activities> without a DOCTYPE."""
     parser = etree.XMLPullParser(events=("start",), **SAFE)
     head = b""
     while len(head) < LONGEST_PROLOG and (chunk := file.read(CHUNK)):

@@ -10,15 +10,16 @@ from typing import Any
 from lxml import etree
 
 from adam.errors import Problem
-from adam.exchange import iati_money, iati_places
+from adam.exchange import iati_money, iati_parties, iati_places
 from adam.exchange.iati_source import Source, clean, iso_date, iso_or_text
 
-LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_IDENTIFIER, LONGEST_URL = 500, 10_000, 200, 1_000
-MOST_DOCUMENTS = 50
-READ = frozenset(
-    "title description activity-status activity-date participating-org reporting-org recipient-country sector location"
-    " transaction budget iati-identifier other-identifier related-activity document-link recipient-region".split()
-)
+LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_URL = 500, 10_000, 2_000
+MOST_DOCUMENTS, MOST_ROWS = 50, 500
+READ = frozenset({
+    "title", "description", "activity-status", "activity-date", "participating-org", "reporting-org",
+    "recipient-country", "sector", "location", "transaction", "budget", "iati-identifier",
+    "other-identifier", "related-activity", "document-link", "recipient-region",
+})  # fmt: skip
 STATUSES = {
     "1": "pipeline",
     "2": "active",
@@ -28,17 +29,15 @@ STATUSES = {
     "6": "suspended",
 }
 STATUS_WORDS = (
-    ("pipeline", "pipeline"), ("identification", "pipeline"), ("implementation", "active"), ("active", "active"),
-    ("ongoing", "active"), ("completion", "completed"), ("complete", "completed"), ("closed", "completed"),
+    ("pipeline", "pipeline"), ("identification", "pipeline"), ("implementation", "active"),
+    ("active", "active"), ("ongoing", "active"), ("completion", "completed"), ("complete", "completed"), ("closed", "completed"),
     ("finalisation", "completed"), ("cancel", "cancelled"), ("suspend", "suspended"),
 )  # fmt: skip
 DATES = {
-    "1": "start_planned", "start-planned": "start_planned", "2": "start_actual", "start-actual": "start_actual",
+    "1": "start_planned", "start-planned": "start_planned",
+    "2": "start_actual", "start-actual": "start_actual",
     "3": "end_planned", "end-planned": "end_planned", "4": "end_actual", "end-actual": "end_actual",
 }  # fmt: skip
-ROLES = {"1": "funding", "2": "accountable", "3": "extending", "4": "implementing"}
-RELATIONS = {"1": "component", "2": "component", "4": "co_financed"}
-OF_ORGANIZATIONS = frozenset({"B1", "B9"})
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.I)
 
 
@@ -65,10 +64,8 @@ def read(element: etree._Element) -> Reading:
 
 
 def _document(source: Source, identifier: str | None) -> dict[str, Any]:
-    reporter, reporter_name = source.body(source.first("reporting-org"))
-    organizations = _organizations(source)
-    names = {item["name"].casefold(): item["organization"] for item in organizations if item["name"]}
-    known = {name: reference for name, reference in names.items() if reference}
+    participants = iati_parties.participants(source)
+    known = iati_parties.known_names(participants)
     countries = iati_places.countries(source)
     only_country = countries[0]["country"] if len(countries) == 1 else None
     return {
@@ -76,21 +73,27 @@ def _document(source: Source, identifier: str | None) -> dict[str, Any]:
         **_dates(source),
         "status": _status(source),
         "visibility": "public",
-        "organizations": organizations,
+        "organizations": _most(source, "participating-org", participants),
         "countries": countries,
         "locations": iati_places.locations(source, only_country),
         "pillars": [],
         "assistance_types": [],
         "beneficiaries": [],
-        "contributions": iati_money.contributions(source, reporter or reporter_name, known),
-        "identifiers": _identifiers(source, identifier, reporter or reporter_name),
-        "relations": _relations(source, identifier),
-        "sectors": iati_places.sectors(source),
+        "contributions": _most(source, "transaction", iati_money.contributions(source, known)),
+        "identifiers": _most(source, "other-identifier", iati_parties.identifiers(source, identifier)),
+        "relations": _most(source, "related-activity", iati_parties.relations(source, identifier)),
+        "sectors": _most(source, "sector", iati_places.sectors(source)),
         "result_areas": [],
         "action_plans": [],
         "documents": _documents(source),
         "last_confirmed_on": _iso(source.element.get("last-updated-datetime")),
     }
+
+
+def _most(source: Source, what: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if len(rows) > MOST_ROWS:
+        source.note(f"{what}: more than {MOST_ROWS}")
+    return rows[:MOST_ROWS]
 
 
 def _iso(text: str | None) -> str | None:
@@ -103,9 +106,11 @@ def _identifier(source: Source) -> str | None:
     text = clean(element.text) if element is not None else ""
     if not text:
         source.refuse("identifiers", "identifier_missing", "The activity has no IATI identifier.")
-    elif len(text) > LONGEST_IDENTIFIER:
+    elif len(text) > iati_parties.LONGEST_IDENTIFIER:
         source.refuse(
-            "identifiers", "too_long", f"The identifier is longer than {LONGEST_IDENTIFIER} characters."
+            "identifiers",
+            "too_long",
+            f"The identifier is longer than {iati_parties.LONGEST_IDENTIFIER} characters.",
         )
         return None
     return text or None
@@ -134,7 +139,7 @@ def _texts(source: Source) -> dict[str, Any]:
 
 
 def _descriptions(source: Source) -> dict[str, str]:
-    """Language -> its descriptions (general, objectives, target groups, other) in that order, each text once."""
+    """Language -> its descriptions (general, objectives, target groups, other), each text once."""
     ordered = sorted(source.all("description"), key=lambda element: element.get("type") or "0")
     found: dict[str, dict[str, None]] = {}
     for language, text in chain.from_iterable(source.narratives(element) for element in ordered):
@@ -184,56 +189,6 @@ def _status(source: Source) -> str:
     )
     source.note("activity-status: not stated, taken from the dates")
     return "completed" if ended else "active"
-
-
-def _organizations(source: Source) -> list[dict[str, Any]]:
-    """The participating organizations, each once in a role; receivers of money stand in for unnamed implementers."""
-    found: dict[tuple[str, str | None, str | None], None] = {}
-    for element in source.all("participating-org"):
-        stated = (element.get("role") or "").strip().lower()
-        role = ROLES.get(stated, stated)
-        reference, name = source.body(element)
-        if role not in ROLES.values():
-            source.note("participating-org: without a known role")
-        elif reference or name:
-            found[role, reference, name] = None
-        else:
-            source.note("participating-org: without a name")
-    return [{"role": role, "organization": reference, "name": name} for role, reference, name in found]
-
-
-def _identifiers(source: Source, own: str | None, owner: str | None) -> list[dict[str, Any]]:
-    found: dict[tuple[str, str, str | None], None] = {("iati", own, owner): None} if own else {}
-    for element in source.all("other-identifier"):
-        kind = (element.get("type") or "").strip().upper()
-        value = clean(element.get("ref")) or clean(element.text)
-        if kind in OF_ORGANIZATIONS:
-            source.note("other-identifier: of an organization, not of the activity")
-        elif not value or len(value) > LONGEST_IDENTIFIER:
-            source.note("other-identifier: empty or too long")
-        else:
-            scheme = f"other:{kind.lower()[:20]}" if kind else "other"
-            found[scheme, value, _owner(source, element) or owner] = None
-    return [{"scheme": scheme, "value": value, "owner": owner} for scheme, value, owner in found]
-
-
-def _owner(source: Source, element: etree._Element) -> str | None:
-    reference, name = source.body(element.find("owner-org"))
-    return reference or name or clean(element.get("owner-ref")) or clean(element.get("owner-name")) or None
-
-
-def _relations(source: Source, own: str | None) -> list[dict[str, Any]]:
-    found: dict[tuple[str, str], None] = {}
-    for element in source.all("related-activity"):
-        other = clean(element.get("ref"))
-        kind = RELATIONS.get((element.get("type") or "").strip())
-        if kind is None:
-            source.note("related-activity: sibling or third party")
-        elif not other or other == own or len(other) > LONGEST_IDENTIFIER:
-            source.note("related-activity: without a usable identifier")
-        else:
-            found[kind, other] = None
-    return [{"kind": kind, "identifier": other} for kind, other in found]
 
 
 def _documents(source: Source) -> list[dict[str, str]]:

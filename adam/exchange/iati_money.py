@@ -10,7 +10,17 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from adam.exchange.iati_source import CENT, LARGEST, Source, clean, iso_date, iso_or_text, number, two_places
+from adam.exchange.iati_source import (
+    CENT,
+    LARGEST,
+    Body,
+    Source,
+    clean,
+    iso_date,
+    iso_or_text,
+    number,
+    two_places,
+)
 
 OUTGOING = {
     "2": "commitment", "C": "commitment", "12": "pledge",
@@ -23,14 +33,14 @@ ELSEWHERE = {
     "7": "reimbursement", "R": "reimbursement", "8": "purchase of equity", "QP": "purchase of equity",
     "9": "sale of equity", "QS": "sale of equity", "10": "credit guarantee", "CG": "credit guarantee",
 }  # fmt: skip
-MOST_SINGLE = 24
+MOST_SINGLE, MOST_FLOWS = 24, 400
 
 
 class Flow(NamedTuple):
-    """What amounts must have in common to be added up; `organization` is whoever gives."""
+    """What amounts must have in common to be added up."""
 
     kind: str
-    organization: str | None
+    giver: Body
     provider_activity: str | None
     receiver_activity: str | None
     currency: str
@@ -46,25 +56,23 @@ class Payment:
     incoming: bool = False
 
 
-def contributions(source: Source, reporter: str | None, names: dict[str, str]) -> list[dict[str, Any]]:
+def contributions(source: Source, names: dict[str, str]) -> list[dict[str, Any]]:
     """The contributions of an activity; `names` gives the identifier of an organization known by name.
 
-    What the reporter itself gives out comes first. What it receives stands only where it gives nothing of that
-    kind, for the same money would else be counted on its way in and on its way out. Budgets stand only where
-    nothing is committed. Corrections are added in; what comes to nothing or less is left out and noted.
+    What the reporter gives out comes first. What it receives stands only where it gives nothing of that kind,
+    for the same money would else be counted on its way in and on its way out. Budgets stand only where nothing
+    is committed. Corrections are added in; what comes to nothing or less is left out and noted.
     """
-    payments = [found for tx in source.all("transaction") if (found := _payment(source, tx, reporter, names))]
+    payments = [found for tx in source.all("transaction") if (found := _payment(source, tx, names))]
     kept = _one_direction(source, payments)
     if not any(payment.flow.kind == "commitment" for payment in kept):
-        kept += [found for element in source.all("budget") if (found := _budget(source, element, reporter))]
+        kept += [found for element in source.all("budget") if (found := _budget(source, element))]
     elif source.all("budget"):
         source.note("budget: commitments are stated")
     return _rows(source, kept)
 
 
-def _payment(
-    source: Source, tx: etree._Element, reporter: str | None, names: dict[str, str]
-) -> Payment | None:
+def _payment(source: Source, tx: etree._Element, names: dict[str, str]) -> Payment | None:
     parts = {child.tag: child for child in tx if isinstance(child.tag, str)}
     code = _code(parts.get("transaction-type"))
     kind = OUTGOING.get(code) or INCOMING.get(code)
@@ -77,7 +85,9 @@ def _payment(
     amount, currency, day = stated
     incoming = code in INCOMING
     provider = parts.get("provider-org")
-    giver = _giver(source, provider, names) or (None if incoming else reporter)
+    giver = _giver(source, provider, names)
+    if not (giver.reference or giver.name or incoming):
+        giver = source.reporter
     flow = Flow(kind, giver, *_activities(provider, parts.get("receiver-org")), currency)
     return Payment(flow, amount, day or iso_date(iso_or_text(parts.get("transaction-date"))), incoming)
 
@@ -103,9 +113,11 @@ def _value(
     return amount, currency, iso_date(element.get("value-date"))
 
 
-def _giver(source: Source, provider: etree._Element | None, names: dict[str, str]) -> str | None:
-    reference, name = source.body(provider)
-    return reference or (names.get(name.casefold(), name) if name else None)
+def _giver(source: Source, provider: etree._Element | None, names: dict[str, str]) -> Body:
+    body = source.body(provider)
+    if body.reference is None and body.name:
+        return Body(names.get(body.name.casefold()), body.name)
+    return body
 
 
 def _activities(
@@ -126,20 +138,22 @@ def _one_direction(source: Source, payments: list[Payment]) -> list[Payment]:
     return kept
 
 
-def _budget(source: Source, element: etree._Element, reporter: str | None) -> Payment | None:
+def _budget(source: Source, element: etree._Element) -> Payment | None:
     stated = _value(source, element.find("value"), "budget")
     if stated is None:
         return None
     amount, currency, day = stated
     kind = "commitment" if element.get("status") == "2" else "pledge"
     start = iso_date(iso_or_text(element.find("period-start")))
-    return Payment(Flow(kind, reporter, None, None, currency), amount, day or start)
+    return Payment(Flow(kind, source.reporter, None, None, currency), amount, day or start)
 
 
 def _rows(source: Source, payments: Iterable[Payment]) -> list[dict[str, Any]]:
     flows: dict[Flow, list[Payment]] = {}
     for payment in payments:
         flows.setdefault(payment.flow, []).append(payment)
+    if len(flows) > MOST_FLOWS:
+        flows = _merged(flows)
     rows = []
     for flow, own in flows.items():
         for day, amount in _added_up(own):
@@ -148,6 +162,14 @@ def _rows(source: Source, payments: Iterable[Payment]) -> list[dict[str, Any]]:
             else:
                 source.note(f"{flow.kind}: nets to nothing or less")
     return sorted(rows, key=lambda row: (row["kind"], row["value_date"] or ""))
+
+
+def _merged(flows: dict[Flow, list[Payment]]) -> dict[Flow, list[Payment]]:
+    """Too many flows for one record: those of one giver become one, whichever activities they link."""
+    merged: dict[Flow, list[Payment]] = {}
+    for flow, payments in flows.items():
+        merged.setdefault(flow._replace(provider_activity=None, receiver_activity=None), []).extend(payments)
+    return merged
 
 
 def _added_up(payments: list[Payment]) -> list[tuple[date | None, Decimal]]:
@@ -172,7 +194,8 @@ def _added_up(payments: list[Payment]) -> list[tuple[date | None, Decimal]]:
 
 def _row(flow: Flow, amount: Decimal, day: date | None) -> dict[str, Any]:
     return {
-        "organization": flow.organization,
+        "organization": flow.giver.reference,
+        "name": flow.giver.name,
         "kind": flow.kind,
         "amount": two_places(amount),
         "currency": flow.currency,

@@ -22,8 +22,8 @@ Shares = dict[Any, Decimal | None]
 def countries(source: Source) -> list[dict[str, Any]]:
     """[{"country": ISO2, "share": "60.00" or None}]; regions stay "not allocated".
 
-    A single country without a percentage and without a region beside it holds the whole. An activity that
-    names its countries in the transactions alone has them without shares: splitting by money would be a guess.
+    A single country without a percentage and without a region beside it holds the whole. Countries that stand
+    in the transactions alone come without shares: splitting by money would be a guess.
     """
     stated = [(_country(source, element), element) for element in source.all("recipient-country")]
     found = _shares((code, element) for code, element in stated if code)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -17,9 +18,9 @@ from adam.errors import Problem
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 CENT = Decimal("0.01")
-LARGEST = Decimal(10) ** 18
+LARGEST = Decimal(10) ** 15
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _TAGS = re.compile(
     r"</?(?:p|br|b|i|u|em|strong|ul|ol|li|div|span|a|h[1-6]|font|table|t[rdh]|sup|sub)\b[^<>]*>", re.I
@@ -44,7 +45,7 @@ def clean(text: str | None) -> str:
 
 
 def iso_date(text: str | None) -> date | None:
-    """The day that a text such as "2011-03-31Z" begins with; None where it names none between 1950 and 2100."""
+    """The day a text such as "2011-03-31Z" begins with; None where it names none from 1950 to 2100."""
     match = _DATE.match(text or "")
     if not match or not 1950 <= int(match[1]) <= 2100:
         return None
@@ -55,7 +56,7 @@ def iso_date(text: str | None) -> date | None:
 
 
 def number(text: str | None) -> Decimal | None:
-    """The decimal a text states (thousands may be grouped by commas); None where it states none below 1e18."""
+    """The decimal a text states (thousands may be grouped by commas); None without one below 1e15."""
     stripped = (text or "").strip()
     if "," in stripped and _GROUPED.fullmatch(stripped):
         stripped = stripped.replace(",", "")
@@ -85,6 +86,13 @@ def iso_or_text(element: etree._Element | None) -> str | None:
     return None if element is None else element.get("iso-date") or element.text
 
 
+class Body(NamedTuple):
+    """An organization as a file names it: its identifier, its name; either may be None."""
+
+    reference: str | None
+    name: str | None
+
+
 @dataclass(slots=True)
 class Source:
     """One activity's children by name, its defaults, and the notes taken while reading it."""
@@ -93,6 +101,7 @@ class Source:
     children: dict[str, list[etree._Element]]
     language: str
     currency: str | None
+    reporter: Body = Body(None, None)
     problems: list[Problem] = field(default_factory=list)
     notes: dict[str, None] = field(default_factory=dict)
 
@@ -104,7 +113,9 @@ class Source:
             if isinstance(child.tag, str):
                 children.setdefault(child.tag, []).append(child)
         currency = (element.get("default-currency") or "").strip().upper()
-        return cls(element, children, language_of(element, "en"), currency or None)
+        source = cls(element, children, language_of(element, "en"), currency or None)
+        source.reporter = source.body(source.first("reporting-org"))
+        return source
 
     def all(self, name: str) -> list[etree._Element]:
         """Every child of that name, in the file's order."""
@@ -141,10 +152,13 @@ class Source:
         found = list(self.narratives(element))
         return next((text for language, text in found if language == "en"), found[0][1] if found else "")
 
-    def body(self, element: etree._Element | None, limit: int = 300) -> tuple[str | None, str | None]:
-        """(identifier, name) of an organization element; either may be None."""
+    def body(self, element: etree._Element | None, limit: int = 300) -> Body:
+        """The organization that an element names."""
         if element is None:
-            return None, None
-        reference = organizations.canonical(clean(element.get("ref")))
-        channel = reference or organizations.canonical(element.get("crs-channel-code"))
-        return channel, self.text(element)[:limit].strip() or None
+            return Body(None, None)
+        stated = clean(element.get("ref"))
+        reference = organizations.canonical(stated) or organizations.canonical(
+            element.get("crs-channel-code")
+        )
+        name = self.text(element) or (stated if " " in stated and reference is None else "")
+        return Body(reference, name[:limit].strip() or None)
