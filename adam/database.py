@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -54,23 +52,6 @@ def _sqlite(url: str) -> Engine:
 def sessions(engine: Engine) -> Sessions:
     """Makes sessions whose objects stay readable after the commit."""
     return sessionmaker(engine, expire_on_commit=False, autoflush=False)
-
-
-@contextmanager
-def transaction(make: Sessions, read_only: bool = False) -> Iterator[Session]:
-    """One transaction: committed at the end, rolled back when anything is raised."""
-    with make() as session:
-        if read_only:
-            session.connection(execution_options={"read_only": True, "postgresql_readonly": True})
-        try:
-            yield session
-            if read_only:
-                session.rollback()
-            else:
-                session.commit()
-        except BaseException:
-            session.rollback()
-            raise
 
 
 def migrations(connection: Connection | None = None) -> Config:

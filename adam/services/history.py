@@ -1,0 +1,74 @@
+"""Writes what was done, chained by hashes, in the transaction of the change; and checks the chain."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from adam.models.history import HistoryEntry
+from adam.services.counters import lock
+
+START = "0" * 64
+CHAIN = "history"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: `before` and `after` are JSON documents, None where there was or is nothing."""
+
+    action: str
+    entity: str
+    entity_id: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+def write(session: Session, changes: Iterable[Change], who: tuple[str | None, str], at: datetime) -> None:
+    """Append the changes; `who` is an account's id or None, and a label. Writers wait for each other here."""
+    listed = list(changes)
+    if not listed:
+        return
+    session.flush()
+    lock(session, CHAIN)
+    last = session.scalar(select(HistoryEntry.hash).order_by(HistoryEntry.id.desc()).limit(1)) or START
+    rows = []
+    for change in listed:
+        row = {
+            "at": at,
+            "actor_id": who[0],
+            "actor": who[1],
+            "action": change.action,
+            "entity": change.entity,
+            "entity_id": change.entity_id,
+            "before": change.before,
+            "after": change.after,
+        }
+        last = row["hash"] = digest(last, row)
+        rows.append(row)
+    session.execute(insert(HistoryEntry), rows)
+
+
+def digest(previous: str, row: dict[str, Any]) -> str:
+    """The hash of an entry: SHA-256 over the hash before it and the entry's fields as canonical JSON."""
+    fields = [row[name] for name in ("actor_id", "actor", "action", "entity", "entity_id", "before", "after")]
+    text = json.dumps([row["at"].isoformat(), *fields], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256((previous + text).encode()).hexdigest()
+
+
+def first_broken(session: Session) -> int | None:
+    """The id of the first entry whose hash doesn't follow from the one before; None when the chain holds."""
+    last = START
+    query = select(HistoryEntry).order_by(HistoryEntry.id).execution_options(yield_per=1000)
+    for entry in session.scalars(query):
+        row = {column.key: getattr(entry, column.key) for column in HistoryEntry.__table__.columns}
+        if digest(last, row) != entry.hash:
+            return entry.id
+        last = entry.hash
+    return None

@@ -1,0 +1,110 @@
+"""Finds the organizations that records name, by code, identifier or spelling, and enters those not known yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import insert, select
+
+from adam.domain.organizations import agency_of, canonical, normalized
+from adam.models import new_id
+from adam.models.partners import Organization, OrganizationAlias, OrganizationIdentifier
+from adam.services.work import Work
+
+CHUNK = 500
+SCHEME = "iati"
+
+
+class Named(NamedTuple):
+    """How a record names a body: a code, id or identifier, and a name; either may be None."""
+
+    ref: str | None
+    name: str | None
+
+
+class Directory:
+    """The organizations asked for, in memory; `find` answers, `enter` adds those that are new in one insert."""
+
+    def __init__(self, w: Work, wanted: Iterable[Named]):
+        self.w = w
+        self.wanted = set(wanted)
+        self.by_ref: dict[str, str] = {}
+        self.by_name: dict[str, str] = {}
+        self._look_up()
+
+    def _look_up(self) -> None:
+        refs = {item.ref for item in self.wanted if item.ref}
+        external = {value for ref in refs if (value := canonical(ref))}
+        names = {normalized(item.name) for item in self.wanted if item.name}
+        identifiers, aliases = OrganizationIdentifier, OrganizationAlias
+        self._read(names, self.by_name, lambda part: _pair(aliases.normalized, aliases.organization_id, part))
+        self._read(names, self.by_name, lambda part: _pair(Organization.normalized, Organization.id, part))
+        self._read(external, self.by_ref, lambda part: _pair(identifiers.value, identifiers.organization_id, part))
+        self._read(refs, self.by_ref, lambda part: _pair(Organization.id, Organization.id, part))
+        self._read(refs, self.by_ref, lambda part: _pair(Organization.code, Organization.id, part))
+
+    def _read(self, keys: set[str], into: dict[str, str], query: Callable[[list[str]], Any]) -> None:
+        for part in _chunks(sorted(keys)):
+            into.update(self.w.session.execute(query(part)).tuples())
+
+    def find(self, item: Named) -> str | None:
+        """The organization's id, or None where nobody is known by that code or name."""
+        if item.ref:
+            found = self.by_ref.get(item.ref) or self.by_ref.get(canonical(item.ref) or "")
+            if found:
+                return found
+        return self.by_name.get(normalized(item.name)) if item.name else None
+
+    def enter(self) -> None:
+        """Enter every body that is named but not known; it stays unlisted until somebody completes it."""
+        bodies: list[dict[str, Any]] = []
+        identifiers: list[dict[str, Any]] = []
+        for item in sorted(self.wanted, key=lambda item: (item.ref or "~", item.name or "")):
+            name = item.name or item.ref
+            if not name or not normalized(name):
+                continue
+            key = self.find(item)
+            external = canonical(item.ref) if item.ref else None
+            if key is None:
+                key = new_id()
+                bodies.append(self._body(key, name, external))
+                self.by_name.setdefault(normalized(name), key)
+            if external and external not in self.by_ref and "-" in external:
+                self.by_ref[external] = key
+                identifiers.append({"scheme": SCHEME, "value": external, "organization_id": key})
+        if bodies:
+            self.w.session.execute(insert(Organization), bodies)
+        if identifiers:
+            self.w.session.execute(insert(OrganizationIdentifier), identifiers)
+
+    def _body(self, key: str, name: str, external: str | None) -> dict[str, Any]:
+        partner = agency_of(external) if external else None
+        return {
+            "id": key,
+            "code": None,
+            "name": name[:500],
+            "normalized": normalized(name)[:500],
+            "kind": None,
+            "partner": partner if partner in self.w.vocabulary.partners else None,
+            "country": partner if partner in self.w.vocabulary.countries else None,
+            "listed": False,
+        }
+
+
+def _pair(key: Any, value: Any, part: list[str]) -> Any:
+    return select(key, value).where(key.in_(part)).order_by(value)
+
+
+def _chunks(values: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
+
+
+def named_in(draft: dict[str, Any]) -> Iterator[Named]:
+    """Every body that a draft names: in its roles and as payers."""
+    for row in draft["organizations"]:
+        yield Named(row.get("organization"), row.get("name"))
+    for row in draft["contributions"]:
+        if row.get("organization") or row.get("name"):
+            yield Named(row.get("organization"), row.get("name"))

@@ -1,0 +1,154 @@
+"""Verbs about accepted records: write them down, confirm what was only proposed, confirm they are still right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from adam.domain import documents, periods
+from adam.domain.money import Amount, headline
+from adam.errors import Conflict, Forbidden, NotFound
+from adam.models import new_id
+from adam.models.project_parts import PARTS, Assignment
+from adam.models.projects import Project
+from adam.queries import projects as questions
+from adam.services import counters
+from adam.services.money import Converter
+from adam.services.organizations import Directory, named_in
+from adam.services.project_rows import parts_of
+from adam.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A draft to be written down for `owner`; `project_id` is None for a new record."""
+
+    draft: dict[str, Any]
+    owner: str
+    project_id: str | None = None
+
+
+def record(w: Work, entries: Sequence[Entry]) -> list[str]:
+    """Write the drafts down as accepted records and return their ids, in order. One insert per table."""
+    directory = Directory(w, {named for entry in entries for named in named_in(entry.draft)})
+    directory.enter()
+    converter = Converter(w)
+    known = _existing(w, [entry.project_id for entry in entries if entry.project_id])
+    numbers = iter(counters.take(w.session, "project", max(1, len(entries) - len(known))))
+    rows: dict[Any, list[dict[str, Any]]] = {table: [] for table in PARTS}
+    new, ids = [], []
+    for entry in entries:
+        project_id = entry.project_id or new_id()
+        parts = parts_of(entry.draft, project_id, directory, converter)
+        columns = _columns(w, entry, parts)
+        if entry.project_id:
+            _change(w, known[entry.project_id], columns)
+        else:
+            reference = counters.FORMS["project"].format(next(numbers))
+            new.append(columns | {"id": project_id, "reference": reference, "created_at": w.now, "version": 1})
+            w.record("project.recorded", ("project", project_id), None, columns["document"])
+        for table, values in parts.items():
+            rows[table].extend(values)
+        ids.append(project_id)
+    if new:
+        w.session.execute(insert(Project), new)
+    _replace_parts(w, list(known), rows)
+    return ids
+
+
+def _existing(w: Work, ids: list[str]) -> dict[str, Project]:
+    found = w.session.scalars(select(Project).where(Project.id.in_(ids))) if ids else ()
+    return {project.id: project for project in found}
+
+
+def _columns(w: Work, entry: Entry, parts: dict[Any, list[dict[str, Any]]]) -> dict[str, Any]:
+    """The columns of the project's own row, its headline figure among them."""
+    draft, document = entry.draft, documents.plain(entry.draft)
+    figure = headline(_amounts(parts))
+    period = periods.of_project(draft)
+    plain = ("title", "language", "description", "status", "visibility", "last_confirmed_on")
+    dates = ("start_planned", "end_planned", "start_actual", "end_actual")
+    return {name: draft[name] for name in plain + dates} | {
+        "owner": entry.owner,
+        "begins": period.start,
+        "ends": period.end,
+        "usd": figure.usd,
+        "usd_kind": figure.kind,
+        "without_rate": figure.without_rate,
+        "document": document,
+        "fingerprint": documents.fingerprint(document),
+        "updated_at": w.now,
+    }
+
+
+def _amounts(parts: dict[Any, list[dict[str, Any]]]) -> list[Amount]:
+    contributions = next(rows for table, rows in parts.items() if table.__tablename__ == "contributions")
+    return [
+        Amount(row["kind"], row["amount"], row["currency"], row["value_date"], row["usd"]) for row in contributions
+    ]
+
+
+def _change(w: Work, project: Project, columns: dict[str, Any]) -> None:
+    w.record("project.changed", ("project", project.id), project.document, columns["document"])
+    w.session.execute(
+        update(Project).where(Project.id == project.id).values(**columns, version=Project.version + 1)
+    )
+
+
+def _replace_parts(w: Work, changed: list[str], rows: dict[Any, list[dict[str, Any]]]) -> None:
+    for table, values in rows.items():
+        if changed:
+            w.session.execute(delete(table).where(table.project_id.in_(changed)))
+        if values:
+            w.session.execute(insert(table), values)
+    w.session.expire_all()
+
+
+def confirm_assignment(w: Work, project_id: str, assignment_id: int, accept: bool) -> None:
+    """Confirm or refuse a proposed pillar assignment; its owner's focal point or a coordinator may."""
+    project = _own(w, project_id)
+    row = w.session.get(Assignment, assignment_id)
+    if row is None or row.project_id != project.id:
+        raise NotFound("No such assignment.")
+    if not row.proposed:
+        raise Conflict("This assignment was decided already.", "state")
+    before = dict(project.document)
+    pillars = [dict(item) for item in before["pillars"]]
+    chosen = next(item for item in pillars if (item["pillar"], item["commitment"]) == (row.pillar, row.commitment))
+    if accept:
+        chosen["proposed"] = False
+        row.proposed = False
+    else:
+        pillars.remove(chosen)
+        w.session.delete(row)
+    _store(w, project, before | {"pillars": pillars}, "assignment.confirmed" if accept else "assignment.refused")
+
+
+def still_correct(w: Work, project_id: str) -> None:
+    """The owner's focal point confirms that the record is right today."""
+    project = _own(w, project_id)
+    project.last_confirmed_on = w.today
+    document = project.document | {"last_confirmed_on": w.today.isoformat()}
+    _store(w, project, document, "project.still_correct")
+
+
+def _store(w: Work, project: Project, document: dict[str, Any], action: str) -> None:
+    w.record(action, ("project", project.id), project.document, document)
+    project.document = document
+    project.fingerprint = documents.fingerprint(document)
+    project.updated_at = w.now
+    project.version += 1
+    w.session.flush()
+
+
+def _own(w: Work, project_id: str) -> Project:
+    """A visible record that this actor may change; coordinators never change their own partner's."""
+    project = questions.one(w.session, w.actor, project_id)
+    own = w.actor.writes_for == project.owner
+    coordinator = w.actor.coordinates and w.actor.partner != project.owner
+    if not (own or coordinator):
+        raise Forbidden("Only the partner that reports this record and the coordinators may do that.")
+    return project
