@@ -28,13 +28,36 @@ REAL_GROUP_CODES = frozenset({"42000", "43000", "44000", "45000"})
 REGISTERED_COUNTRY = re.compile(r"^([A-WYZ][A-Z])(?:-(?:GOV|USAGOV|\d{1,3})(?:-.*)?)?$")
 LEGAL_FORMS = frozenset({
     "inc", "incorporated", "ltd", "limited", "llc", "llp", "plc", "gmbh", "ggmbh", "mbh", "ag", "ev",
-    "bv", "nv", "sa", "sarl", "srl", "spa", "oy", "ab", "asbl", "ngo", "corp", "corporation", "co",
+    "bv", "nv", "sa", "sarl", "srl", "spa", "oy", "ab", "asbl", "corp", "corporation", "co",
     "company", "pvt",
 })  # fmt: skip
 ARTICLES = frozenset({
     "the", "of", "for", "and", "de", "la", "le", "les", "des", "du", "et", "y", "el", "der", "die",
     "das", "und", "fur", "to", "in", "a", "an", "on", "at",
 })  # fmt: skip
+CATEGORY_NAMES = frozenset({
+    "other", "others", "other institution", "other multilateral institution",
+    "other multilateral organisations", "other multilateral organisation",
+    "united nations agency fund or commission un", "united nations agencies",
+    "multilateral organisations", "multilateral organisation", "donor government",
+    "recipient government", "third country government", "third country government delegated cooperation",
+    "central government", "local government", "public sector institutions", "public sector institution",
+    "public corporations", "government", "private sector", "private sector institution",
+    "private sector institutions", "private sector provider country", "private sector recipient country",
+    "donor country based ngo", "developing country based ngo", "international ngo", "local ngo",
+    "national ngo", "ngo", "ngos", "civil society", "non governmental organisations ngos civil society",
+    "non governmental organisations", "non governmental organization",
+    "international non governmental organization", "public private partnership",
+    "public private partnerships ppp", "public private partnerships ppps networks", "network",
+    "networks", "university college or other teaching institution research institute or think tank",
+    "teaching institution research institute or think tank",
+    "teaching institutions research institutes or think tanks", "academic training research",
+    "regional development bank", "various", "multiple", "miscellaneous", "unknown", "undefined",
+    "unspecified", "not specified", "not available", "not applicable", "none", "na", "confidential",
+    "anonymous", "redacted", "to be determined", "tbd", "tbc",
+})  # fmt: skip
+"""Names of classes of bodies, most of them the names of OECD channel codes."""
+ELISION = re.compile(r"\b[dl]['\u2019](?=\w)")
 DOTTED = re.compile(r"\b(?:\w\.){2,}")
 WORDS = re.compile(r"[^\W_]+")
 
@@ -47,8 +70,10 @@ def normalized(name: str) -> str:
     merge of two bodies costs more than a missed one. Text without a single letter or digit gives "".
     """
     folded = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(char for char in folded if not unicodedata.combining(char))
-    words = WORDS.findall(DOTTED.sub(lambda match: match[0].replace(".", ""), plain).replace("'", ""))
+    plain = ELISION.sub("", "".join(char for char in folded if not unicodedata.combining(char)))
+    words = WORDS.findall(
+        DOTTED.sub(lambda match: match[0].replace(".", ""), plain).replace("'", "").replace("\u2019", "")
+    )
     while len(words) > 1 and words[-1] in LEGAL_FORMS:
         words.pop()
     return " ".join([word for word in words if word not in ARTICLES] or words)
@@ -70,6 +95,18 @@ def canonical(identifier: str | None) -> str | None:
         return None
     generic = text.endswith("000") and text not in REAL_GROUP_CODES
     return None if generic else f"XM-DAC-{text}"
+
+
+@lru_cache(maxsize=1)
+def _categories() -> frozenset[str]:
+    return frozenset(normalized(name) for name in CATEGORY_NAMES)
+
+
+@lru_cache(maxsize=50_000)
+def is_category(name: str) -> bool:
+    """Whether a name names a class of bodies ("Recipient government") or says that it is withheld."""
+    key = normalized(name)
+    return key in _categories() or " redacted this field " in f" {key} "
 
 
 @lru_cache(maxsize=50_000)

@@ -27,7 +27,7 @@ SAFE: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One activity: its place in the file (from 1), its document or why it is refused, and what was left out."""
+    """One activity: its place in the file (from 1), its document or why it is refused, what was left out."""
 
     position: int
     identifier: str | None
@@ -48,7 +48,7 @@ def read(source: Path | str | BinaryIO) -> Iterator[Activity]:
     """The activities of an IATI 1.0x or 2.0x file, one at a time, in memory that doesn't grow with the file.
 
     `source` is a path, or a file open for reading bytes (its tell() says how far the reading is). Where the
-    XML breaks, what stood before is yielded, then an activity without a document whose problem names the line.
+    XML breaks, what stood before is yielded, then one without a document whose problem names the line.
     Raises Invalid at once where the file declares a DOCTYPE or is no IATI activity file at all.
     """
     if not isinstance(source, str | Path):
@@ -97,15 +97,22 @@ def _head(file: BinaryIO) -> bytes:
         try:
             parser.feed(chunk)
         except etree.XMLSyntaxError as error:
-            root = next(iter(parser.read_events()), None)
-            if root is None:
-                raise _invalid("not_xml", f"This is not an XML file: {error.msg}.") from None
-            _check_root(root[1])
-            return head
-        for _event, root in parser.read_events():
+            broken: str | None = error.msg
+        else:
+            broken = None
+        root = next(_elements(parser), None)
+        if root is not None:
             _check_root(root)
             return head
+        if broken:
+            raise _invalid("not_xml", f"This is not an XML file: {broken}.")
     raise _invalid("not_iati", "This file has no IATI activities.")
+
+
+def _elements(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
+    for _event, element in parser.read_events():
+        if isinstance(element, etree._Element):
+            yield element
 
 
 def _check_root(root: etree._Element) -> None:
@@ -129,7 +136,7 @@ def _activities(file: BinaryIO, head: bytes) -> Iterator[Activity]:
     while True:
         broken = _feed(parser, chunk)
         waiting += len(chunk)
-        for _event, element in parser.read_events():
+        for element in _elements(parser):
             if (root := element.getparent()) is None or root.getparent() is not None:
                 continue
             position, waiting = position + 1, 0

@@ -30,7 +30,7 @@ STATUSES = {
 }
 STATUS_WORDS = (
     ("pipeline", "pipeline"), ("identification", "pipeline"), ("implementation", "active"),
-    ("active", "active"), ("ongoing", "active"), ("completion", "completed"), ("complete", "completed"), ("closed", "completed"),
+    ("active", "active"), ("ongoing", "active"), ("complet", "completed"), ("closed", "completed"),
     ("finalisation", "completed"), ("cancel", "cancelled"), ("suspend", "suspended"),
 )  # fmt: skip
 DATES = {

@@ -60,8 +60,8 @@ def contributions(source: Source, names: dict[str, str]) -> list[dict[str, Any]]
     """The contributions of an activity; `names` gives the identifier of an organization known by name.
 
     What the reporter gives out comes first. What it receives stands only where it gives nothing of that kind,
-    for the same money would else be counted on its way in and on its way out. Budgets stand only where nothing
-    is committed. Corrections are added in; what comes to nothing or less is left out and noted.
+    for the same money would else be counted on its way in and on its way out. Budgets stand only where
+    nothing is committed. Corrections are added in; what comes to nothing or less is left out and noted.
     """
     payments = [found for tx in source.all("transaction") if (found := _payment(source, tx, names))]
     kept = _one_direction(source, payments)

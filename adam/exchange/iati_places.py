@@ -22,8 +22,8 @@ Shares = dict[Any, Decimal | None]
 def countries(source: Source) -> list[dict[str, Any]]:
     """[{"country": ISO2, "share": "60.00" or None}]; regions stay "not allocated".
 
-    A single country without a percentage and without a region beside it holds the whole. Countries that stand
-    in the transactions alone come without shares: splitting by money would be a guess.
+    A single country without a percentage and without a region beside it holds the whole. Several
+    that stand in the transactions alone have no shares: splitting by money would be a guess.
     """
     stated = [(_country(source, element), element) for element in source.all("recipient-country")]
     found = _shares((code, element) for code, element in stated if code)
@@ -31,7 +31,8 @@ def countries(source: Source) -> list[dict[str, Any]]:
         whole = not source.all("recipient-region")
         settled = _settled(source, found, "recipient-country", whole)
     else:
-        settled = dict.fromkeys(_countries_of_transactions(source))
+        within: Shares = dict.fromkeys(_of_transactions(source))
+        settled = _settled(source, within, "recipient-country", not _has_regions(source))
     return [{"country": code, "share": share and two_places(share)} for code, share in settled.items()]
 
 
@@ -43,11 +44,15 @@ def _country(source: Source, element: etree._Element) -> str | None:
     return None
 
 
-def _countries_of_transactions(source: Source) -> list[str]:
+def _of_transactions(source: Source) -> list[str]:
     elements = (
         found for tx in source.all("transaction") if (found := tx.find("recipient-country")) is not None
     )
     return list(dict.fromkeys(code for element in elements if (code := _country(source, element))))
+
+
+def _has_regions(source: Source) -> bool:
+    return any(tx.find("recipient-region") is not None for tx in source.all("transaction"))
 
 
 def _shares(items: Iterable[tuple[Any, etree._Element]]) -> Shares:
@@ -72,12 +77,12 @@ def _settled(source: Source, shares: Shares, what: str, whole: bool) -> Shares:
         source.note(f"{what}: percentages that add up to more than 100")
         return dict.fromkeys(shares)
     rounded = {key: share.quantize(CENT) if share else None for key, share in shares.items()}
-    settled: Shares = {key: share or None for key, share in rounded.items()}
-    excess = sum(share for share in settled.values() if share) - HUNDRED
+    parts = {key: share for key, share in rounded.items() if share}
+    excess = sum(parts.values(), Decimal(0)) - HUNDRED
     if excess > 0:
-        largest = max((key for key in settled if settled[key]), key=lambda key: settled[key])
-        settled[largest] -= excess
-    return settled
+        largest = max(parts, key=lambda key: parts[key])
+        parts[largest] -= excess
+    return {key: parts.get(key) for key in shares}
 
 
 def sectors(source: Source) -> list[dict[str, Any]]:
@@ -144,11 +149,14 @@ def _coordinates(element: etree._Element) -> tuple[str | None, str | None]:
         pair = position.replace(",", " ").split()[:2]
     else:
         pair = [old.get("latitude") or "", old.get("longitude") or ""] if old is not None else []
-    values = [number(text) for text in pair]
-    if len(values) != 2 or values[0] is None or values[1] is None:
+    values = [value for text in pair if (value := number(text)) is not None]
+    if len(values) != 2:
         return None, None
     latitude, longitude = values
     if abs(latitude) > 90 or abs(longitude) > 180 or latitude == longitude == 0:
         return None, None
-    places = Decimal("0.000001")
-    return tuple(format(value.quantize(places).normalize() + 0, "f") for value in (latitude, longitude))
+    return _degrees(latitude), _degrees(longitude)
+
+
+def _degrees(value: Decimal) -> str:
+    return format(value.quantize(Decimal("0.000001")).normalize() + 0, "f")

@@ -161,4 +161,4 @@ class Source:
             element.get("crs-channel-code")
         )
         name = self.text(element) or (stated if " " in stated and reference is None else "")
-        return Body(reference, name[:limit].strip() or None)
+        return Body(reference, None if organizations.is_category(name) else name[:limit].strip() or None)
