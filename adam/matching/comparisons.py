@@ -1,0 +1,276 @@
+"""Comparisons: how well two records agree in one respect, as a grade of the policy; the docstring is the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import log
+
+from rapidfuzz.fuzz import ratio
+
+from adam.matching.profiles import Bodies, Profile, Text
+
+Grade = str
+YEAR = 365
+
+
+def relations(a: Profile, b: Profile) -> Grade:
+    """A reporter states how the two records belong together."""
+    return "stated" if stated(a, b) else "none"
+
+
+def stated(a: Profile, b: Profile) -> str | None:
+    """The relation that either reporter states with the other record, or None."""
+    for one, other in ((a, b), (b, a)):
+        if one.record.relations:
+            known = other.identifiers | {value.split(":", 1)[-1] for value in other.identifiers}
+            known |= {other.record.id.casefold()}
+            for kind, target in one.record.relations:
+                if target.casefold() in known:
+                    return kind
+    return None
+
+
+def identifiers(a: Profile, b: Profile) -> Grade:
+    """Both records carry the same outside identifier, or one owner numbered them apart."""
+    if not (a.identifiers and b.identifiers):
+        return "missing"
+    if a.identifiers & b.identifiers:
+        return "same"
+    return "apart" if a.owners & b.owners else "different"
+
+
+def reporter(a: Profile, b: Profile) -> Grade:
+    """The same body reports both records."""
+    if not (a.reporter.ids and b.reporter.ids):
+        return "missing"
+    return "same" if a.reporter.meets(b.reporter) else "different"
+
+
+def funders(a: Profile, b: Profile) -> Grade:
+    """The same organizations fund both."""
+    return together(a.funders, b.funders)
+
+
+def implementers(a: Profile, b: Profile) -> Grade:
+    """The same organizations implement both."""
+    return together(a.implementers, b.implementers)
+
+
+def beneficiaries(a: Profile, b: Profile) -> Grade:
+    """Both benefit the same institution."""
+    return together(a.beneficiaries, b.beneficiaries)
+
+
+def together(a: Bodies, b: Bodies) -> Grade:
+    """All, some or none of the bodies are the same."""
+    if not (a.ids and b.ids):
+        return "missing"
+    if not a.meets(b):
+        return "different"
+    return "same" if a.within(b) and b.within(a) else "some"
+
+
+def roles(a: Profile, b: Profile) -> Grade:
+    """The funder or implementer of one record reports the other: one passes money on, the other uses it."""
+    if not (a.reporter.ids and b.reporter.ids) or a.reporter.meets(b.reporter):
+        return "missing"
+    if not any(side.ids for side in (a.funders, b.funders, a.implementers, b.implementers)):
+        return "missing"
+    down = a.reporter.meets(b.funders) or b.reporter.meets(a.funders)
+    up = a.reporter.meets(b.implementers) or b.reporter.meets(a.implementers)
+    return "both" if down and up else "crossed" if down or up else "none"
+
+
+def assistance_types(a: Profile, b: Profile) -> Grade:
+    """Both give the same type of assistance."""
+    return sets(a.assistance_types, b.assistance_types)
+
+
+def sets(a: frozenset[str], b: frozenset[str]) -> Grade:
+    """Two sets of codes are equal, share some, or share none."""
+    if not (a and b):
+        return "missing"
+    return "same" if a == b else "some" if a & b else "different"
+
+
+def countries(a: Profile, b: Profile) -> Grade:
+    """Both work in the same countries, or the countries of one lie among those of the other."""
+    if not (a.countries and b.countries):
+        return "missing"
+    if a.countries == b.countries:
+        return "same"
+    if a.countries <= b.countries or b.countries <= a.countries:
+        return "contained"
+    return "some" if a.countries & b.countries else "different"
+
+
+def pillars(a: Profile, b: Profile) -> Grade:
+    """Both serve the same commitment, or the same pillar where a commitment is not given."""
+    if not (a.pillars and b.pillars):
+        return "missing"
+    if a.commitments & b.commitments:
+        return "same"
+    shared = a.pillars & b.pillars
+    if not shared:
+        return "different"
+    told = ({code.split(".")[0] for code in side.commitments} & shared for side in (a, b))
+    return "other" if all(told) else "pillar"
+
+
+def sectors(a: Profile, b: Profile) -> Grade:
+    """Both carry the same sector code, or one of the same group."""
+    grade = sets(a.sectors, b.sectors)
+    return "group" if grade == "different" and a.groups & b.groups else grade
+
+
+def start(a: Profile, b: Profile) -> Grade:
+    """Both start on one day, within weeks, months, or about a year apart as instalments do."""
+    if a.start is None or b.start is None:
+        return "missing"
+    days = abs(a.start - b.start)
+    if days == 0:
+        first = a.record.start
+        return "new_year" if first and first.day == 1 and first.month in (1, 7) else "same_day"
+    if days <= 31:
+        return "weeks"
+    if days <= 124:
+        return "months"
+    if abs(days - YEAR) <= 20 or abs(days - 2 * YEAR) <= 20:
+        return "instalment"
+    return "year" if days < 1.5 * YEAR else "far"
+
+
+def period(a: Profile, b: Profile) -> Grade:
+    """Both are active in the same months, or one follows the other."""
+    if a.start is None or b.start is None:
+        return "missing"
+    first, last = (a, b) if a.start <= b.start else (b, a)
+    if first.end is not None and last.start is not None and first.end < last.start:
+        return "follows" if last.start - first.end <= 200 else "apart"
+    if a.end is None or b.end is None:
+        return "open"
+    shared = min(a.end, b.end) - max(a.start, b.start) + 1
+    whole = max(a.end, b.end) - min(a.start, b.start) + 1
+    return "same" if shared >= 0.9 * whole else "long" if shared >= 0.5 * whole else "short"
+
+
+def amount(a: Profile, b: Profile) -> Grade:
+    """The amounts are the same to the unit, the same when rounded, near, or one is a part of the other."""
+    left, right = money(a, b)
+    if not (left and right):
+        return "missing"
+    small, large = sorted((abs(left), abs(right)))
+    if left * right < 0:
+        return "far"
+    share = small / large
+    if share >= 0.99995 or large - small < 1:
+        return "round" if is_round(small) or is_round(large) else "exact"
+    if share >= 0.97:
+        return "rounded"
+    return "near" if share >= 0.85 else "half" if share >= 0.45 else "part" if share >= 0.05 else "far"
+
+
+def money(a: Profile, b: Profile) -> tuple[float | None, float | None]:
+    """Both amounts in one currency: their own where it is the same, else US dollars; None where not given."""
+    if a.record.currency and a.record.currency == b.record.currency:
+        return a.own, b.own
+    return a.usd, b.usd
+
+
+def is_round(value: float) -> bool:
+    """Whether an amount has at most two figures that are not zero, as 1 500 000 has, or is below a hundred."""
+    text = f"{round(value)}"
+    return len(text.rstrip("0")) <= 2
+
+
+def title(a: Profile, b: Profile) -> Grade:
+    """The titles share their words; rare words say more than common ones."""
+    if not (a.title.total and b.title.total):
+        return "missing"
+    if a.title.key == b.title.key:
+        return "same_common" if max(a.title.carriers, b.title.carriers) > 3 else "same_rare"
+    share, told = shared(a.title, b.title)
+    rare = "rare" if told >= 1.6 * log(a.title.carriers + b.title.carriers + 400) else "common"
+    if share >= 0.72 or ratio(a.title.key, b.title.key) >= 92:
+        return f"near_{rare}"
+    if share >= 0.45:
+        return f"much_{rare}"
+    return "some" if share >= 0.25 else "little" if share >= 0.08 else "different"
+
+
+def shared(a: Text, b: Text) -> tuple[float, float]:
+    """Which part of the weight of all words stands in both texts (the smaller counts more), and how much it is."""
+    small, large = (a, b) if len(a.weights) <= len(b.weights) else (b, a)
+    both = sum(weight for word, weight in small.weights.items() if word in large.weights)
+    union = a.total + b.total - both
+    least = min(a.total, b.total)
+    return 0.6 * both / union + 0.4 * both / least if least > 0 and union > 0 else 0.0, both
+
+
+def phases(a: Profile, b: Profile) -> Grade:
+    """The titles name the same phase, round or year, or different ones."""
+    if not (a.phases or b.phases or a.years or b.years):
+        return "missing"
+    for left, right in ((a.phases, b.phases), (a.years, b.years)):
+        if left and right and not left & right:
+            return "different"
+    if a.phases == b.phases and a.years == b.years:
+        return "same"
+    return "one_sided" if a.phases != b.phases else "missing"
+
+
+def description(a: Profile, b: Profile) -> Grade:
+    """The descriptions share their words; rare words say more than common ones."""
+    if not (a.description.total and b.description.total):
+        return "missing"
+    if a.description.key == b.description.key:
+        return "same"
+    share, _ = shared(a.description, b.description)
+    return (
+        "same"
+        if share > 0.8
+        else "much"
+        if share >= 0.5
+        else "some"
+        if share >= 0.25
+        else ("little" if share >= 0.1 else "different")
+    )
+
+
+COMPARISONS: dict[str, Callable[[Profile, Profile], Grade]] = {
+    comparison.__name__: comparison
+    for comparison in (
+        relations,
+        identifiers,
+        reporter,
+        funders,
+        implementers,
+        roles,
+        beneficiaries,
+        assistance_types,
+        countries,
+        pillars,
+        sectors,
+        start,
+        period,
+        amount,
+        title,
+        phases,
+        description,
+    )
+}
+
+LEVELS = {
+    "missing": frozenset(("missing", "none", "open")),
+    "exact": frozenset(("same", "stated", "same_day", "exact", "same_rare", "both")),
+    "different": frozenset(
+        ("different", "apart", "far", "other", "follows", "one_sided", "instalment", "year", "part")
+    ),
+}
+
+
+def level(feature: str, grade: Grade) -> str:
+    """The level of a grade: missing, different, close or exact."""
+    if feature == "roles" and grade == "none":
+        return "different"
+    return next((name for name, grades in LEVELS.items() if grade in grades), "close")

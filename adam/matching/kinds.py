@@ -1,0 +1,81 @@
+"""Kinds: which claim a pair supports, by the tests of DOMAIN.md; record questions before coordination questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from adam.matching.comparisons import money, stated
+from adam.matching.policy import Policy
+from adam.matching.profiles import Profile
+
+Grades = Mapping[str, str]
+STATED = {
+    "component": "component",
+    "continuation": "continuation",
+    "same_money": "same_money",
+    "co_financed": "same_money",
+}
+ALIKE = frozenset(("same_rare", "same_common", "near_rare", "near_common"))
+MUCH = ALIKE | {"much_rare", "much_common"}
+
+
+def record_kind(a: Profile, b: Profile, grades: Grades, policy: Policy) -> str:
+    """The record question a pair answers best: what a reporter states, else successor, part, same money, duplicate."""
+    told = STATED.get(stated(a, b) or "")
+    if told:
+        return told
+    if grades["identifiers"] == "same":
+        return "same_money" if is_same_money(grades) else "record_duplicate"
+    if is_continuation(a, b, grades, policy):
+        return "continuation"
+    if is_component(a, b, grades, policy):
+        return "component"
+    return "same_money" if is_same_money(grades) else "record_duplicate"
+
+
+def is_continuation(a: Profile, b: Profile, grades: Grades, policy: Policy) -> bool:
+    """ "Phase II", additional financing or the next year's instalment under nearly the same title."""
+    if grades["title"] not in MUCH or grades["reporter"] == "different" and grades["roles"] == "none":
+        return False
+    if grades["phases"] == "different":
+        return True
+    later = a.start is not None and b.start is not None and abs(a.start - b.start) > 31
+    if grades["phases"] == "one_sided":
+        return later and grades["amount"] not in ("exact", "rounded")
+    return (
+        grades["title"] in ALIKE
+        and grades["period"] == "follows"
+        and grades["amount"] not in ("exact", "round")
+    )
+
+
+def is_component(a: Profile, b: Profile, grades: Grades, policy: Policy) -> bool:
+    """A part of a larger whole: fewer of its countries or part of its money, within its period; or siblings."""
+    if grades["period"] in ("apart", "follows") or grades["amount"] in ("exact", "round", "rounded", "near"):
+        return False
+    if grades["identifiers"] == "apart" and grades["title"] in ALIKE:
+        return True
+    left, right = money(a, b)
+    smaller = bool(left and right and 0 < min(left, right) / max(left, right) <= policy.kinds["part"])
+    fewer = grades["countries"] == "contained"
+    return fewer and smaller and (grades["reporter"] == "same" or grades["roles"] in ("both", "crossed"))
+
+
+def is_same_money(grades: Grades) -> bool:
+    """A funds, B implements: two bodies report, each in its own role."""
+    return grades["reporter"] == "different"
+
+
+def coordination_kind(a: Profile, b: Profile, grades: Grades) -> str | None:
+    """Whether two different projects do one job: same country and pillar, active at the same time; or None."""
+    if not (a.countries & b.countries) or grades["pillars"] not in ("same", "pillar"):
+        return None
+    if grades["period"] in ("follows", "apart", "missing") or stated(a, b):
+        return None
+    one_job = grades["beneficiaries"] in ("same", "some") and grades["assistance_types"] in ("same", "some")
+    return "duplicate_assistance" if one_job and grades["pillars"] == "same" else "overlap"
+
+
+def question(kind: str) -> str:
+    """The column of the policy that answers for a kind."""
+    return "same" if kind in ("record_duplicate", "same_money") else kind

@@ -1,0 +1,100 @@
+"""Names of organizations and institutions: which spellings mean one body."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from math import log
+
+from adam.matching.countries import ISO3
+from adam.matching.words import STOPWORDS, words
+
+_PARENTHESES = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_EMPTY_WORDS = STOPWORDS | frozenset(
+    "government govt ministry department office agency national international organization organisation foundation".split()
+)
+_GENERIC = frozenset(
+    "other others ngo finnish ngo international unspecified unknown various government redacted".split()
+)
+
+
+class Names:
+    """Every spelling met, each with a number, and for each the numbers of the spellings that mean the same body.
+
+    >>> names = Names(["World Food Programme", "WFP", "Norway"])
+    >>> names.reach(names.number("WFP")) == {names.number("WFP"), names.number("World Food Programme")}
+    True
+    """
+
+    def __init__(self, spellings: Iterable[str], aliases: Mapping[str, Iterable[str]] | None = None):
+        self.phrases = [
+            (frozenset(words(p)), code) for code, ps in (aliases or {}).items() for p in (*ps, code)
+        ]
+        self.numbers: dict[str, int] = {}
+        self.spellings: list[str] = []
+        self.labels: list[frozenset[str]] = []
+        self.words: list[frozenset[str]] = []
+        self.by_label: dict[str, set[int]] = defaultdict(set)
+        self.by_word: dict[str, set[int]] = defaultdict(set)
+        self.counts: Counter[str] = Counter()
+        self.reached: dict[int, frozenset[int]] = {}
+        for spelling in sorted(set(spellings)):
+            self._add(spelling)
+
+    def number(self, spelling: str) -> int:
+        """The number of a spelling; a new one is taken in."""
+        if spelling not in self.numbers:
+            self._add(spelling)
+        return self.numbers[spelling]
+
+    def _add(self, spelling: str) -> None:
+        number = self.numbers[spelling] = len(self.spellings)
+        self.spellings.append(spelling)
+        self.labels.append(self._labels(spelling))
+        self.words.append(
+            frozenset(word for word in words(_PARENTHESES.sub(" ", spelling)) if word not in _EMPTY_WORDS)
+        )
+        for label in self.labels[number]:
+            self.by_label[label].add(number)
+        for word in self.words[number]:
+            self.by_word[word].add(number)
+        self.counts.update(self.words[number])
+
+    def _labels(self, spelling: str) -> frozenset[str]:
+        """Full name, what stands in brackets, initials, and the codes of the aliases whose words it holds."""
+        outside = words(_PARENTHESES.sub(" ", spelling))
+        found = {" ".join(outside)}
+        for inside in _PARENTHESES.findall(spelling):
+            if inside.strip().upper() not in ISO3 and inside.strip().upper() != "INT":
+                found.add(" ".join(words(inside)))
+        for letters in (outside, [word for word in outside if word not in STOPWORDS]):
+            if len(letters) >= 3:
+                found.add("".join(word[0] for word in letters))
+        held = frozenset(words(spelling))
+        found |= {f"={code}" for phrase, code in self.phrases if phrase <= held}
+        return frozenset(label for label in found if len(label) > 1 and label not in _GENERIC)
+
+    def weight(self, found: Iterable[str]) -> float:
+        """How much is said by some words: rare ones count more."""
+        return sum(log((len(self.spellings) + 20) / (self.counts[word] + 1)) for word in found)
+
+    def reach(self, number: int) -> frozenset[int]:
+        """The numbers of all spellings that mean the body of this one, itself among them."""
+        if number not in self.reached:
+            near = {other for label in self.labels[number] for other in self.by_label[label]}
+            rare = sorted(self.words[number], key=lambda word: (self.counts[word], word))[:3]
+            maybe = {other for word in rare if self.counts[word] < 400 for other in self.by_word[word]}
+            near |= {other for other in maybe if self._alike(number, other)}
+            self.reached[number] = frozenset(near | {number})
+        return self.reached[number]
+
+    def _alike(self, one: int, other: int) -> bool:
+        """Two names that share nearly all their words, or of which one stands whole in the other."""
+        a, b = self.words[one], self.words[other]
+        shared = self.weight(sorted(a & b))
+        if shared <= 0:
+            return False
+        if shared >= 0.7 * self.weight(sorted(a | b)):
+            return True
+        return (a <= b or b <= a) and shared >= log(len(self.spellings) + 20) - 1.5

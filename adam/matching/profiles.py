@@ -1,0 +1,161 @@
+"""Profiles: records prepared once for comparing, and what a set of records knows about its words and names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import log
+
+from adam.matching.names import Names
+from adam.matching.policy import Policy
+from adam.matching.records import Record
+from adam.matching.words import STOPWORDS, is_number, ordinals, words, years
+
+NO_WORDS: Mapping[str, float] = {}
+READ = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The words of a text with their weights, the sum of the weights, and how many records carry just these."""
+
+    weights: Mapping[str, float]
+    total: float
+    key: str
+    carriers: int
+
+    def rarest(self, count: int) -> list[str]:
+        """The rarest words, rarest first."""
+        return sorted(self.weights, key=lambda word: (-self.weights[word], word))[:count]
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """Organizations of one record in one role: their numbers, and the numbers of all spellings that mean them."""
+
+    ids: frozenset[int]
+    reach: frozenset[int]
+
+    def meets(self, other: Bodies) -> bool:
+        """Whether any organization is on both sides."""
+        return not self.ids.isdisjoint(other.reach) or not self.reach.isdisjoint(other.ids)
+
+    def within(self, other: Bodies) -> bool:
+        """Whether every organization is on the other side as well."""
+        return self.ids <= other.reach or len(self.ids) == 1 and self.meets(other)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """One record, prepared; days are ordinals of the calendar, money is in US dollars and in its own currency."""
+
+    record: Record
+    title: Text
+    description: Text
+    phases: frozenset[int]
+    years: frozenset[int]
+    reporter: Bodies
+    funders: Bodies
+    implementers: Bodies
+    beneficiaries: Bodies
+    countries: frozenset[str]
+    pillars: frozenset[str]
+    commitments: frozenset[str]
+    assistance_types: frozenset[str]
+    sectors: frozenset[str]
+    groups: frozenset[str]
+    identifiers: frozenset[str]
+    owners: frozenset[str]
+    start: int | None
+    end: int | None
+    usd: float | None
+    own: float | None
+
+
+class Lexicon:
+    """What a set of records knows: how rare its words and titles are, and which spellings mean one body."""
+
+    def __init__(self, records: Iterable[Record], policy: Policy):
+        records = list(records)
+        self.size = len(records)
+        self.title_words: Counter[str] = Counter()
+        self.description_words: Counter[str] = Counter()
+        self.titles: Counter[str] = Counter()
+        for record in records:
+            found = title_words(record)
+            self.title_words.update(set(found))
+            self.titles[title_key(found)] += 1
+            self.description_words.update(set(described(record)))
+        bodies = (n for r in records for n in (r.reporter, *r.funders, *r.implementers) if n)
+        self.organizations = Names(bodies, policy.aliases)
+        self.institutions = Names((name for record in records for name in record.beneficiaries), {})
+
+    def weight(self, word: str, seen: Counter[str]) -> float:
+        """How rare a word is: log of the records over those that hold it; filling words count little."""
+        rarity = log((self.size + 60) / (seen[word] + 1))
+        return 0.15 * rarity if word in STOPWORDS or is_number(word) else rarity
+
+    def profile(self, record: Record) -> Profile:
+        """The record prepared for comparing against this set."""
+        return Profile(
+            record=record,
+            title=self._title(record),
+            description=self._description(record),
+            phases=ordinals(record.title),
+            years=years(record.title),
+            reporter=bodies((record.reporter,) if record.reporter else (), self.organizations),
+            funders=bodies(record.funders, self.organizations),
+            implementers=bodies(record.implementers, self.organizations),
+            beneficiaries=bodies(record.beneficiaries, self.institutions),
+            countries=frozenset(record.countries),
+            pillars=frozenset(record.pillars) | {code.split(".")[0] for code in record.commitments},
+            commitments=frozenset(record.commitments),
+            assistance_types=frozenset(record.assistance_types),
+            sectors=frozenset(record.sectors),
+            groups=frozenset(code[:3] for code in record.sectors),
+            identifiers=frozenset(value.casefold() for value in record.identifiers),
+            owners=frozenset(owner(value) for value in record.identifiers),
+            start=record.start.toordinal() if record.start else None,
+            end=record.end.toordinal() if record.end else None,
+            usd=float(record.amount_usd) if record.amount_usd else None,
+            own=float(record.amount) if record.amount else None,
+        )
+
+    def _title(self, record: Record) -> Text:
+        found = title_words(record)
+        weights = {word: self.weight(word, self.title_words) for word in dict.fromkeys(found)}
+        return Text(weights, sum(weights.values()), title_key(found), self.titles[title_key(found)])
+
+    def _description(self, record: Record) -> Text:
+        weights = {word: self.weight(word, self.description_words) for word in described(record)}
+        return Text(weights, sum(weights.values()), " ".join(weights), 0)
+
+
+def title_words(record: Record) -> list[str]:
+    """The words of a title in order."""
+    return words(record.title)
+
+
+def title_key(found: Iterable[str]) -> str:
+    """What makes two titles the same: their words, in whatever order."""
+    return " ".join(sorted(set(found)))
+
+
+def described(record: Record) -> dict[str, None]:
+    """The first words of a description that say something, each once, in order."""
+    found = (word for word in words(record.description[:2000]) if word not in STOPWORDS)
+    return dict.fromkeys(list(dict.fromkeys(found))[:READ])
+
+
+def bodies(spellings: Iterable[str], names: Names) -> Bodies:
+    """The organizations of a role."""
+    ids = frozenset(names.number(spelling) for spelling in spellings)
+    return Bodies(ids, frozenset(other for number in ids for other in names.reach(number)))
+
+
+def owner(identifier: str) -> str:
+    """Who gave an outside identifier: its scheme and first two parts ("iati:XM-DAC-…" → "iati:xm-dac-41304")."""
+    scheme, _, value = identifier.casefold().partition(":")
+    parts = value.split("-")
+    return f"{scheme}:{'-'.join(parts[: 3 if parts[:2] == ['xm', 'dac'] else 2])}"

@@ -1,0 +1,143 @@
+"""Scores: from the grades of a pair to its kind and probability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import exp
+
+from adam.matching import kinds
+from adam.matching.comparisons import COMPARISONS, level
+from adam.matching.pairs import Evidence, Pair
+from adam.matching.policy import COORDINATION_KINDS, KINDS, QUESTIONS, RECORD_KINDS, Policy
+from adam.matching.profiles import Profile
+from adam.matching.sentences import reason
+
+CHEAP_FIRST = (
+    "title",
+    "amount",
+    "start",
+    "countries",
+    "implementers",
+    "phases",
+    "period",
+    "identifiers",
+    "relations",
+    "reporter",
+    "funders",
+    "roles",
+    "sectors",
+    "pillars",
+    "beneficiaries",
+    "assistance_types",
+    "description",
+)
+CHECKED_AFTER = frozenset((4, 9, 13, 16))
+
+
+class Scorer:
+    """Scores pairs of one set under one policy; gives up on a pair as soon as nothing more could save it."""
+
+    def __init__(
+        self, policy: Policy, size: int, wanted: Iterable[str] | None = None, threshold: float | None = None
+    ):
+        self.policy = policy
+        self.wanted = frozenset(wanted or KINDS)
+        self.threshold = policy.threshold if threshold is None else threshold
+        self.priors = {name: policy.prior(name, size) for name in QUESTIONS}
+        self.asks_records = bool(self.wanted & set(RECORD_KINDS))
+        self.asks_coordination = bool(self.wanted & set(COORDINATION_KINDS))
+        self.columns = [n for n, name in enumerate(QUESTIONS) if n < 3]
+        self.steps = [
+            (
+                name,
+                COMPARISONS[name],
+                {g: row for (feature, g), row in policy.weights.items() if feature == name},
+            )
+            for name in CHEAP_FIRST
+        ]
+        self.hope = self._hope()
+
+    def _hope(self) -> list[list[float]]:
+        """For each step and question, the most that the steps from there on could still add."""
+        best = [[max(row[n] for row in rows.values()) for n in self.columns] for _, _, rows in self.steps]
+        hope = [[0.0] * len(self.columns)]
+        for step in reversed(best):
+            hope.insert(0, [max(0.0, one) + rest for one, rest in zip(step, hope[0], strict=True)])
+        return hope
+
+    def pair(self, a: Profile, b: Profile) -> Pair | None:
+        """The strongest claim about two records, or None below the threshold."""
+        grades = self.grades(a, b)
+        return None if grades is None else self.judge(a, b, grades)
+
+    def grades(self, a: Profile, b: Profile) -> dict[str, str] | None:
+        """The grade of every feature; None once no record question can reach the threshold."""
+        floor = logit(max(1e-6, min(self.threshold, self.policy.kinds["same"])))
+        must_finish = (
+            self.asks_coordination and bool(a.pillars & b.pillars) and bool(a.countries & b.countries)
+        )
+        sums = [self.priors[QUESTIONS[n]] for n in self.columns]
+        found: dict[str, str] = {}
+        for step, (name, comparison, rows) in enumerate(self.steps):
+            grade = found[name] = comparison(a, b)
+            row = rows[grade]
+            for n in self.columns:
+                sums[n] += row[n]
+            if step in CHECKED_AFTER and not must_finish:
+                hope = self.hope[step + 1]
+                if all(sums[n] + hope[n] < floor for n in self.columns):
+                    return None
+        return found
+
+    def judge(self, a: Profile, b: Profile, grades: dict[str, str]) -> Pair | None:
+        """One kind for the pair: a record question if one is likely, else a coordination question."""
+        kind = kinds.record_kind(a, b, grades, self.policy)
+        score = self.probability(kind, grades)
+        needed = self.policy.kinds["same" if kinds.question(kind) == "same" else "record"]
+        if score < needed and self.asks_coordination:
+            other = kinds.coordination_kind(a, b, grades)
+            if other and self.probability(other, grades) > score:
+                kind, score = other, self.probability(other, grades)
+        if kind not in self.wanted or score < self.threshold:
+            return None
+        return self.explained(a, b, grades, kind)
+
+    def probability(self, kind: str, grades: dict[str, str]) -> float:
+        """How likely the claim is, between 0 and 1."""
+        column = QUESTIONS.index(kinds.question(kind))
+        return sigmoid(self.priors[QUESTIONS[column]] + self.total(grades, column))
+
+    def total(self, grades: dict[str, str], column: int) -> float:
+        """What all features add to a question, in log-odds."""
+        return sum(self.policy.weights[name, grades[name]][column] for name in COMPARISONS)
+
+    def explained(self, a: Profile, b: Profile, grades: dict[str, str], kind: str) -> Pair:
+        """The pair with one reason for each feature, in the order of the policy."""
+        if a.record.id > b.record.id:
+            a, b = b, a
+        name = kinds.question(kind)
+        column = QUESTIONS.index(name)
+        evidence = tuple(
+            Evidence(
+                feature,
+                level(feature, grades[feature]),
+                self.policy.weights[feature, grades[feature]][column],
+                *reason(feature, grades[feature], a, b),
+            )
+            for feature in COMPARISONS
+            if feature != "relations" or grades[feature] == "stated"
+        )
+        score = self.probability(kind, grades)
+        return Pair(a.record.id, b.record.id, kind, score, self.priors[name], evidence)
+
+
+def sigmoid(value: float) -> float:
+    """Log-odds to probability."""
+    return 1 / (1 + exp(-value)) if value > -700 else 0.0
+
+
+def logit(probability: float) -> float:
+    """Probability to log-odds."""
+    from math import log
+
+    return log(probability / (1 - probability)) if probability < 1 else 700.0

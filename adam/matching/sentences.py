@@ -1,0 +1,238 @@
+"""Sentences: the reason for each grade, whole and with both values, as a coordinator reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+
+from adam.matching.comparisons import money, stated
+from adam.matching.profiles import Profile
+
+LONGEST = 240
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+GIVEN = {
+    "identifiers": "outside identifier",
+    "reporter": "reporter",
+    "funders": "funder",
+    "implementers": "implementer",
+    "roles": "role of an organization",
+    "beneficiaries": "beneficiary institution",
+    "assistance_types": "assistance type",
+    "countries": "country",
+    "pillars": "pillar",
+    "sectors": "sector",
+    "start": "start",
+    "period": "start",
+    "amount": "amount",
+    "title": "title",
+    "phases": "phase or year",
+    "description": "description",
+}
+SAID = {
+    ("relations", "stated"): "The reporter states it: {left}",
+    ("identifiers", "same"): "Same outside identifier: {shared}",
+    ("identifiers", "apart"): "Numbered apart by the same owner: {left} and {right}",
+    ("identifiers", "different"): "Outside identifiers differ: {left} and {right}",
+    ("reporter", "same"): "Same reporter: {left}",
+    ("reporter", "different"): "Reported by two bodies: {left} and {right}",
+    ("funders", "same"): "Same funder: {left}",
+    ("funders", "some"): "Some funders in common: {left} and {right}",
+    ("funders", "different"): "Funders differ: {left} and {right}",
+    ("implementers", "same"): "Same implementer: {left}",
+    ("implementers", "some"): "Some implementers in common: {left} and {right}",
+    ("implementers", "different"): "Implementers differ: {left} and {right}",
+    ("roles", "both"): "One reports as funder, the other as implementer: {left} and {right}",
+    ("roles", "crossed"): "The reporter of one has a role in the other: {left} and {right}",
+    ("roles", "none"): "Neither reporter has a role in the other record: {left} and {right}",
+    ("beneficiaries", "same"): "Same beneficiary institution: {left}",
+    ("beneficiaries", "some"): "Some beneficiary institutions in common: {left} and {right}",
+    ("beneficiaries", "different"): "Beneficiary institutions differ: {left} and {right}",
+    ("assistance_types", "same"): "Same assistance type: {left}",
+    ("assistance_types", "some"): "Some assistance types in common: {left} and {right}",
+    ("assistance_types", "different"): "Assistance types differ: {left} and {right}",
+    ("countries", "same"): "Same countries: {left}",
+    ("countries", "contained"): "The countries of one lie among those of the other: {left} and {right}",
+    ("countries", "some"): "Some countries in common: {left} and {right}",
+    ("countries", "different"): "No country in common: {left} and {right}",
+    ("pillars", "same"): "Same commitment: {shared}",
+    ("pillars", "pillar"): "Same pillar, commitment not given on both: {left} and {right}",
+    ("pillars", "other"): "Same pillar, other commitment: {left} and {right}",
+    ("pillars", "different"): "Pillars differ: {left} and {right}",
+    ("sectors", "same"): "Same sectors: {left}",
+    ("sectors", "some"): "Some sectors in common: {left} and {right}",
+    ("sectors", "group"): "Sectors of one group: {left} and {right}",
+    ("sectors", "different"): "Sectors differ: {left} and {right}",
+    ("start", "same_day"): "Start on the same day: {left}",
+    ("start", "new_year"): "Start on the same day, a common first day of a period: {left}",
+    ("start", "weeks"): "Start within {days}: {left} and {right}",
+    ("start", "months"): "Start within months, {days} apart: {left} and {right}",
+    ("start", "year"): "Start {days} apart: {left} and {right}",
+    ("start", "instalment"): "Start whole years apart, as yearly instalments do: {left} and {right}",
+    ("start", "far"): "Start far apart: {left} and {right}",
+    ("period", "same"): "Active in the same period: {left} and {right}",
+    ("period", "long"): "Active together for most of the time: {left} and {right}",
+    ("period", "short"): "Active together for some of the time: {left} and {right}",
+    ("period", "follows"): "One follows the other: {left} and {right}",
+    ("period", "apart"): "Never active at the same time: {left} and {right}",
+    ("period", "open"): "An end is not given, so both may be active at the same time: {left} and {right}",
+    ("amount", "exact"): "Same amount: {left}",
+    ("amount", "round"): "Same round amount: {left}",
+    ("amount", "rounded"): "Amounts {apart} apart: {left} and {right}",
+    ("amount", "near"): "Amounts near each other, {apart} apart: {left} and {right}",
+    ("amount", "half"): "Amounts of one size, {apart} apart: {left} and {right}",
+    ("amount", "part"): "One amount is a part of the other: {left} and {right}",
+    ("amount", "far"): "Amounts far apart: {left} and {right}",
+    ("title", "same_rare"): "Same title: “{left}”",
+    ("title", "same_common"): "Same title, which many records carry: “{left}”",
+    ("title", "near_rare"): "Nearly the same title: “{left}” and “{right}”",
+    ("title", "near_common"): "Nearly the same title, of common words: “{left}” and “{right}”",
+    ("title", "much_rare"): "Titles share most of their words, rare ones among them: “{left}” and “{right}”",
+    ("title", "much_common"): "Titles share most of their words: “{left}” and “{right}”",
+    ("title", "some"): "Titles share some words: “{left}” and “{right}”",
+    ("title", "little"): "Titles share few words: “{left}” and “{right}”",
+    ("title", "different"): "Titles share no word that counts: “{left}” and “{right}”",
+    ("phases", "same"): "Same phase, number or year in the title: {left}",
+    ("phases", "one_sided"): "A phase or number stands in one title only: {left} and {right}",
+    ("phases", "different"): "Phases, numbers or years in the titles differ: {left} and {right}",
+    ("description", "same"): "Same description: “{left}”",
+    ("description", "much"): "Descriptions share most of their words: “{left}” and “{right}”",
+    ("description", "some"): "Descriptions share some words: “{left}” and “{right}”",
+    ("description", "little"): "Descriptions share few words: “{left}” and “{right}”",
+    ("description", "different"): "Descriptions share no word that counts: “{left}” and “{right}”",
+}
+
+
+def reason(feature: str, grade: str, a: Profile, b: Profile) -> tuple[str, str, str]:
+    """Left value, right value and the sentence for a graded feature of two records."""
+    left, right = VALUES[feature](a, b)
+    if grade == "missing":
+        return left, right, missing(feature, left, right, a, b)
+    told = SAID[feature, grade].format(left=left or "none", right=right or "none", **extras(feature, a, b))
+    return left, right, told
+
+
+def missing(feature: str, left: str, right: str, a: Profile, b: Profile) -> str:
+    """What is not given, and on which record."""
+    if feature == "roles":
+        return "Roles say nothing: the reporters are the same, or organizations are not given"
+    if feature == "amount" and left and right:
+        return f"No exchange rate to compare the amounts with: {left} and {right}"
+    if not left and not right:
+        return f"No {GIVEN[feature]} on either record"
+    given = left or right
+    return (
+        f"Given on one record only, {GIVEN[feature]}: {clip(given)}"
+        if not (left and right)
+        else f"{left} and {right}"
+    )
+
+
+def extras(feature: str, a: Profile, b: Profile) -> dict[str, str]:
+    """What a sentence says beyond both values."""
+    if feature == "identifiers":
+        return {"shared": listed(sorted(a.identifiers & b.identifiers))}
+    if feature == "pillars":
+        return {"shared": listed(sorted(a.commitments & b.commitments))}
+    if feature == "start" and a.start is not None and b.start is not None:
+        days = abs(a.start - b.start)
+        return {"days": "1 day" if days == 1 else f"{days} days"}
+    if feature == "amount":
+        return {"apart": apart(*money(a, b))}
+    return {}
+
+
+def apart(left: float | None, right: float | None) -> str:
+    """How far two amounts are apart, in percent of the larger."""
+    if not (left and right):
+        return ""
+    return f"{100 * abs(left - right) / max(abs(left), abs(right)):.1f} %"
+
+
+def clip(text: str) -> str:
+    """A value short enough for a table."""
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+
+
+def listed(values: Iterable[str]) -> str:
+    """Several values in one line."""
+    return clip("; ".join(values))
+
+
+def day(value: date | None) -> str:
+    """A date in words: 1 Jun 2007."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}" if value else ""
+
+
+def spoken(amount: Decimal | None, currency: str) -> str:
+    """An amount in words: 28.0 million USD, or 12 841.99 USD with no-break spaces."""
+    if amount is None:
+        return ""
+    if abs(amount) >= 1_000_000 and amount % 100_000 == 0:
+        return f"{amount / 1_000_000:.1f} million {currency}".rstrip()
+    text = f"{amount:,.2f}" if amount % 1 else f"{amount:,.0f}"
+    return f"{text.replace(',', chr(160))} {currency}".rstrip()
+
+
+def sums(p: Profile, other: Profile) -> str:
+    """An amount with what it is in US dollars, where the other is in another currency."""
+    told = spoken(p.record.amount, p.record.currency)
+    usd = p.record.amount_usd
+    if told and usd is not None and p.record.currency != "USD" and p.record.currency != other.record.currency:
+        told += f" ({spoken(usd.quantize(Decimal(1)), 'USD')})"
+    return told
+
+
+def span(p: Profile) -> str:
+    """A period in words."""
+    if p.record.start is None and p.record.end is None:
+        return ""
+    return f"{day(p.record.start) or 'start not given'} to {day(p.record.end) or 'end not given'}"
+
+
+def cast(p: Profile) -> str:
+    """The organizations of a record with their roles."""
+    record = p.record
+    told = (("funded by", record.funders), ("implemented by", record.implementers))
+    parts = [f"reported by {record.reporter}"] if record.reporter else []
+    return clip(", ".join(parts + [f"{role} {'; '.join(names)}" for role, names in told if names]))
+
+
+def numbered(p: Profile) -> str:
+    """The phases and years of a title."""
+    from adam.matching.words import ADDITIONAL
+
+    told = ["additional financing" if n == ADDITIONAL else str(n) for n in sorted(p.phases)]
+    return ", ".join(told + [str(year) for year in sorted(p.years)])
+
+
+def relation(a: Profile, b: Profile) -> tuple[str, str]:
+    """The relation a reporter states."""
+    return (stated(a, b) or "").replace("_", " "), ""
+
+
+def each(tell: Callable[[Profile], str]) -> Callable[[Profile, Profile], tuple[str, str]]:
+    """The same value of both records."""
+    return lambda a, b: (tell(a), tell(b))
+
+
+VALUES: dict[str, Callable[[Profile, Profile], tuple[str, str]]] = {
+    "relations": relation,
+    "identifiers": each(lambda p: listed(p.record.identifiers)),
+    "reporter": each(lambda p: clip(p.record.reporter)),
+    "funders": each(lambda p: listed(p.record.funders)),
+    "implementers": each(lambda p: listed(p.record.implementers)),
+    "roles": each(cast),
+    "beneficiaries": each(lambda p: listed(p.record.beneficiaries)),
+    "assistance_types": each(lambda p: listed(p.record.assistance_types)),
+    "countries": each(lambda p: listed(p.record.countries)),
+    "pillars": each(lambda p: listed(p.record.commitments or p.record.pillars)),
+    "sectors": each(lambda p: listed(p.record.sectors)),
+    "start": each(lambda p: day(p.record.start)),
+    "period": each(span),
+    "amount": lambda a, b: (sums(a, b), sums(b, a)),
+    "title": each(lambda p: clip(p.record.title)),
+    "phases": each(numbered),
+    "description": each(lambda p: clip(p.record.description)),
+}

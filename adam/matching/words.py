@@ -1,0 +1,112 @@
+"""Words: text made comparable, whatever its script, with phases and years set apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_CYRILLIC = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяғқҳҷӣӯіїєўңөү",
+        "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya gh q h j i u i i e u n o u".split(),
+        strict=True,
+    )
+)
+_ARABIC = dict(
+    zip(
+        "ابتثجحخدذرزسشصضطظعغفقكلمنهويآأإةىپچژگکی",
+        "a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h w y a a a a a p ch zh g k y".split(),
+        strict=True,
+    )
+)
+_SCRIPTS = str.maketrans(
+    {key: value.replace("_", "") for key, value in (_CYRILLIC | _ARABIC).items()} | {"ß": "ss"}
+)
+_WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
+_APOSTROPHE = re.compile(r"(?<=[a-z])['’`](?=[a-z]\b)")
+
+STOPWORDS = frozenset(
+    """a an and as at by for from in into of on or the through to under via with within its their this that is are be
+    au aux avec dans de des du en et la le les par pour sur un une al con del el las los para por una y
+    der die das und fur ja i na v dlya ot po s
+    project projects programme program programmes programs support activities assistance proyecto projet proekt hanke""".split()
+)
+_COUNTING = """first=1 second=2 third=3 fourth=4 fifth=5 sixth=6 seventh=7 eighth=8 ninth=9 tenth=10
+premier=1 premiere=1 deuxieme=2 troisieme=3 quatrieme=4 primera=1 primero=1 segunda=2 segundo=2 tercera=3 tercero=3
+pervyi=1 vtoroi=2 vtoraya=2 tretii=3 tretya=3 ii=2 iii=3 iv=4 vi=6 vii=7 viii=8 ix=9"""
+_ORDINALS = {word: int(number) for word, number in (entry.split("=") for entry in _COUNTING.split())}
+_NUMBERED = re.compile(r"^(\d{1,2})(?:st|nd|rd|th|eme|e)?$")
+_PHASE_WORDS = frozenset("phase phases fase faza etap stage tranche part apl dpl prsc round".split())
+_ROMAN_AFTER_PHASE = {"i": 1, "v": 5, "x": 10}
+_MORE_MONEY = re.compile(
+    r"\b(?:additional|supplemental|supplementary) (?:financing|credit|loan|grant|finance)\b|\badd(?:l|itional)? fin\b|\baf\b$"
+)
+ADDITIONAL = 1000
+
+
+@lru_cache(maxsize=200_000)
+def fold(text: str) -> str:
+    """Text in small Latin letters without accents; Cyrillic and Arabic are transliterated, Chinese stays.
+
+    >>> fold("Lähetysseura"), fold("Афганистан")
+    ('lahetysseura', 'afganistan')
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_SCRIPTS)
+    plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
+    return _APOSTROPHE.sub("", plain)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order: plural endings cut, long ones to ten letters, Chinese as pairs of characters.
+
+    >>> words("Borders of the Tajik-Afghan region")
+    ['border', 'of', 'the', 'tajik', 'afghan', 'region']
+    """
+    found: list[str] = []
+    for word in _WORD.findall(fold(text)):
+        if word[0] >= "\u3400":
+            found.extend(word[at : at + 2] for at in range(max(1, len(word) - 1)))
+        else:
+            found.append(stem(word))
+    return found
+
+
+def stem(word: str) -> str:
+    """A word without its plural ending, at most ten letters."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    return word[:10]
+
+
+def ordinals(text: str) -> frozenset[int]:
+    """The phase, round or ordinal numbers of a title; additional financing counts as ADDITIONAL.
+
+    >>> sorted(ordinals("Second Education Project, Phase III")), sorted(ordinals("Education Project (02)"))
+    ([2, 3], [2])
+    """
+    plain = fold(text)
+    found = {ADDITIONAL} if _MORE_MONEY.search(plain) else set()
+    before = ""
+    for word in _WORD.findall(plain):
+        numbered = _NUMBERED.match(word)
+        if numbered:
+            found.add(int(numbered[1]))
+        elif word in _ORDINALS:
+            found.add(_ORDINALS[word])
+        elif before in _PHASE_WORDS and word in _ROMAN_AFTER_PHASE:
+            found.add(_ROMAN_AFTER_PHASE[word])
+        before = word
+    return frozenset(found - {19})
+
+
+def years(text: str) -> frozenset[int]:
+    """The calendar years named in a title, 1950 to 2049."""
+    return frozenset(int(word) for word in re.findall(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)", text))
+
+
+def is_number(word: str) -> bool:
+    """Whether a word is a phase, an ordinal or a year, and so no part of what a title is about."""
+    return word.isdigit() and len(word) <= 4 or word in _ORDINALS or word in _PHASE_WORDS
