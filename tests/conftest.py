@@ -3,6 +3,7 @@
 database        session-wide, migrated, shared: .kind ("sqlite" or "postgresql"), .url, .engine
 session         a SQLAlchemy session on it; whatever the test does, commits included, is rolled back
 sessions        makes further sessions inside the same rolled-back transaction (what the app is given)
+work            work(actor=…, now=…) makes a Work for a verb; noon of 15 January 2026 unless told otherwise
 fresh_database  a migrated database of the test's own, for what truly commits: processes, threads, servers
 empty_database  the same without tables, for tests of the migrations
 
@@ -13,19 +14,43 @@ what to install.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from adam.database import make_engine
+from adam.domain import actors
+from adam.domain.actors import Actor
 from tests import databases
 from tests.databases import Database, Server
 
+if TYPE_CHECKING:
+    from adam.services.work import Work
+
+NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 _numbers = count(1)
+
+
+class Inside(Session):
+    """A session inside the test's transaction, which has begun: it can't become read-only, so it is watched."""
+
+    def connection(self, bind_arguments: Any = None, execution_options: Any = None) -> Connection:
+        """The test's connection; where only reading was promised, a flush that would write is refused."""
+        if (execution_options or {}).get("read_only"):
+            event.listen(self, "before_flush", _refuse_to_write)
+        return super().connection(bind_arguments)
+
+
+def _refuse_to_write(session: Session, *_called: Any) -> None:
+    changed = [*session.new, *session.dirty, *session.deleted]
+    if changed:
+        pytest.fail(f"a read-only transaction would write {changed}")
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +108,11 @@ def connection(database: Database) -> Iterator[Connection]:
 def sessions(connection: Connection) -> sessionmaker[Session]:
     """Makes sessions like adam.database.sessions, whose commits end at a savepoint."""
     return sessionmaker(
-        connection, expire_on_commit=False, autoflush=False, join_transaction_mode="create_savepoint"
+        connection,
+        class_=Inside,
+        expire_on_commit=False,
+        autoflush=False,
+        join_transaction_mode="create_savepoint",
     )
 
 
@@ -92,6 +121,18 @@ def session(sessions: sessionmaker[Session]) -> Iterator[Session]:
     """A session on the shared database."""
     with sessions() as opened:
         yield opened
+
+
+@pytest.fixture
+def work(session: Session) -> Callable[..., Work]:
+    """work(actor, now): all a verb leans on, in this test's session; the installation itself acts by default."""
+    from adam.services import rules
+    from adam.services.work import Work
+
+    def make(actor: Actor | None = None, now: datetime = NOW) -> Work:
+        return Work(session, actor or actors.system("tests"), rules.load(), now)
+
+    return make
 
 
 def _opened(kind: str, template: str | None, request: pytest.FixtureRequest) -> Iterator[Database]:
