@@ -38,7 +38,7 @@ _numbers = count(1)
 
 
 class Inside(Session):
-    """A session inside the test's transaction, which has begun: it can't become read-only, so it is watched."""
+    """A session inside the test's transaction: too late to make that read-only, so writes are watched."""
 
     def connection(self, bind_arguments: Any = None, execution_options: Any = None) -> Connection:
         """The test's connection; where only reading was promised, a flush that would write is refused."""
@@ -125,7 +125,7 @@ def session(sessions: sessionmaker[Session]) -> Iterator[Session]:
 
 @pytest.fixture
 def work(session: Session) -> Callable[..., Work]:
-    """work(actor, now): all a verb leans on, in this test's session; the installation itself acts by default."""
+    """work(actor, now): all a verb leans on, in this test's session; the installation acts by default."""
     from adam.services import rules
     from adam.services.work import Work
 
