@@ -1,1 +1,1 @@
-"""Figures drawn as SVG, pure: values in, markup out."""
+"""Figures drawn as SVG text: pure functions, coloured by the classes of adam.css, words given by the caller."""

@@ -1,0 +1,41 @@
+"""How SVG is written: elements with escaped attributes and escaped text."""
+
+from __future__ import annotations
+
+from html import escape
+
+
+def number(value: float | int) -> str:
+    """A coordinate with at most one decimal: 12.0 -> "12"."""
+    return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
+
+
+def element(name: str, *children: str, **attributes: object) -> str:
+    """`<name …>children</name>`; children are SVG already.
+
+    `class_` is written `class`, an underscore a hyphen, floats with one decimal; attributes that are None are left out.
+    """
+    parts = [name]
+    for key, value in attributes.items():
+        if value is None:
+            continue
+        text = number(value) if isinstance(value, float | int) else str(value)
+        parts.append(f'{key.rstrip("_").replace("_", "-")}="{escape(text)}"')
+    inner = "".join(children)
+    return f"<{' '.join(parts)}>{inner}</{name}>" if inner else f"<{' '.join(parts)}/>"
+
+
+def text(x: float, y: float, words: object, **attributes: object) -> str:
+    """A line of text at its baseline; the words are escaped."""
+    return element("text", escape(str(words)), x=x, y=y, **attributes)
+
+
+def titled(title: str) -> str:
+    """The title that a reader of the screen hears and a pointer shows."""
+    return element("title", escape(title) or " ")
+
+
+def shortened(words: str, width: float, per_letter: float = 7.0) -> str:
+    """`words`, cut with an ellipsis so that they fit `width` pixels at about `per_letter` pixels a letter."""
+    room = max(int(width / per_letter), 1)
+    return words if len(words) <= room else words[: room - 1].rstrip() + "…"

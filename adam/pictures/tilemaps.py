@@ -1,0 +1,57 @@
+"""The tile map: countries as tiles that keep their neighbours and say nothing about borders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from adam.pictures import svg
+
+PITCH, TILE, CELL_WIDTH, CELL_HEIGHT = 110.0, 104.0, 43.0, 36.0
+DOTS = {
+    "empty": (),
+    "single": ((9, 9, 3.2),),
+    "covered": ((5, 13, 3), (13, 5, 3)),
+    "crowded": ((4.5, 4.5, 2.7), (13.5, 4.5, 2.7), (9, 9, 2.7), (4.5, 13.5, 2.7), (13.5, 13.5, 2.7)),
+}
+STATES = tuple(DOTS)
+
+
+def tilemap(tiles: Sequence[Mapping], title: str) -> str:
+    """Tiles on a grid: {code, name, x: column, y: row, core: bool, cells: four of {state, need, donors}}.
+
+    state is "empty", "single", "covered" or "crowded"; the cells are the pillars I II / III IV. Never mirrored.
+    """
+    width = PITCH * (max((int(tile["x"]) for tile in tiles), default=0) + 1)
+    height = PITCH * (max((int(tile["y"]) for tile in tiles), default=0) + 1)
+    drawn = [svg.titled(title), *(_tile(tile) for tile in tiles)]
+    view = f"0 0 {svg.number(width)} {svg.number(height)}"
+    return svg.element("svg", *drawn, class_="pic map", viewBox=view, role="img")
+
+
+def _tile(tile: Mapping) -> str:
+    left, top = 3 + PITCH * int(tile["x"]), 3 + PITCH * int(tile["y"])
+    drawn = [
+        svg.titled(str(tile.get("name") or tile["code"])),
+        svg.element("rect", class_="tile core" if tile.get("core") else "tile", x=left, y=top, width=TILE, height=TILE, rx=4),
+        svg.text(left + 8, top + 17, tile["code"], class_="tb"),
+    ]
+    for place, cell in enumerate(tile["cells"]):
+        drawn.append(_cell(cell, left + 8 + 45 * (place % 2), top + 24 + 38 * (place // 2)))
+    return svg.element("g", *drawn)
+
+
+def _cell(cell: Mapping, x: float, y: float) -> str:
+    state = str(cell["state"])
+    level = STATES.index(state)
+    ground = "m0n" if level == 0 and cell.get("need") else f"m{level}"
+    return (
+        svg.element("rect", class_=ground, x=x, y=y, width=CELL_WIDTH, height=CELL_HEIGHT, rx=2)
+        + svg.element("g", *_dots(state), class_=f"pips p{level}", transform=f"translate({x + 4:.0f} {y + 11:.0f}) scale(.8)")
+        + svg.text(x + 32, y + 23, cell["donors"], class_=f"tb on{level}", text_anchor="middle")
+    )
+
+
+def _dots(state: str) -> list[str]:
+    if state == "empty":
+        return [svg.element("circle", class_="ring", cx=9, cy=9, r=6.5)]
+    return [svg.element("circle", cx=x, cy=y, r=radius) for x, y, radius in DOTS[state]]

@@ -1,0 +1,82 @@
+"""The waterfall: how each piece of evidence pushed a certainty up or down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import exp, log
+
+from adam.pictures import svg
+
+LEFT, RIGHT, ROW, TOP = 190.0, 750.0, 27.0, 19.0
+CERTAIN = 1e-6
+
+
+def log_odds(probability: float) -> float:
+    """The natural log-odds of a probability; 0 and 1 are taken as one in a million short of them."""
+    bounded = min(max(probability, CERTAIN), 1 - CERTAIN)
+    return log(bounded / (1 - bounded))
+
+
+def _probability(odds: float) -> float:
+    return 1 / (1 + exp(-odds))
+
+
+def waterfall(start: tuple[str, float], steps: Sequence[Mapping], end: float, title: str) -> str:
+    """From the start (its label and probability) over the steps to the end (a probability).
+
+    A step is {label: str, weight: float, note: str or None}: its weight in natural log-odds; the note stands in place
+    of the figure (say why a weight is nought). Where weights don't add up to the end, the mark stands at the end.
+    """
+    positions = [log_odds(start[1])]
+    for step in steps:
+        positions.append(positions[-1] + float(step["weight"]))
+    low, high = _bounds([*positions, log_odds(end)])
+
+    def at(odds: float) -> float:
+        return LEFT + (RIGHT - LEFT) * (odds - low) / (high - low)
+
+    bottom = TOP + ROW * (len(steps) + 1)
+    ticks = [low + (high - low) * part / 4 for part in range(5)]
+    drawn = [svg.titled(title)]
+    drawn += [svg.element("line", class_="grid0", x1=at(t), x2=at(t), y1=6, y2=bottom - 8) for t in ticks]
+    drawn.append(_row(TOP, start[0], (at(positions[0]), at(positions[0])), f"{start[1]:.2f}"))
+    for place, step in enumerate(steps):
+        span = (at(positions[place]), at(positions[place + 1]))
+        drawn.append(_row(TOP + ROW * (place + 1), str(step["label"]), span, step.get("note") or _signed(step["weight"])))
+    drawn.append(svg.element("line", class_="axis", x1=LEFT, x2=RIGHT, y1=bottom, y2=bottom))
+    drawn += [
+        svg.text(at(t), bottom + 18, f"{_probability(t):.2f}", class_="t0", text_anchor="middle") for t in ticks
+    ]
+    drawn.append(_end(at(log_odds(end)), bottom, end))
+    return svg.element("svg", *drawn, class_="pic wide", viewBox=f"0 0 860 {svg.number(bottom + 26)}", role="img")
+
+
+def _bounds(positions: Sequence[float]) -> tuple[float, float]:
+    """The ends of the axis: those of the positions, at least two units apart."""
+    low, high = min(positions), max(positions)
+    spare = max(2 - (high - low), 0) / 2
+    return low - spare, high + spare
+
+
+def _signed(weight: float) -> str:
+    rounded = f"{abs(weight):.1f}"
+    if rounded == "0.0":
+        return "0"
+    return f"{'+' if weight > 0 else '−'} {rounded}"
+
+
+def _row(top: float, label: str, span: tuple[float, float], words: str) -> str:
+    """One line: the label, a filled bar to the right or an outlined one to the left, and its figure."""
+    first, last = min(span), max(span)
+    if last - first < 0.5:
+        mark = svg.element("line", class_="axis", x1=first, x2=first, y1=top - 10, y2=top + 10)
+    else:
+        name = "plus" if span[1] > span[0] else "minus"
+        mark = svg.element("rect", class_=name, x=first, y=top - 9, width=last - first, height=18)
+    label_text = svg.text(LEFT - 10, top + 5, svg.shortened(label, LEFT - 12), text_anchor="end")
+    return label_text + mark + svg.text(last + 8, top + 5, words, class_="t0")
+
+
+def _end(x: float, bottom: float, end: float) -> str:
+    mark = svg.element("path", class_="plus", d=f"m{svg.number(x)} {svg.number(bottom)}-6-8h12z")
+    return mark + svg.text(x + 10, bottom - 3, f"{end:.2f}", class_="tb")

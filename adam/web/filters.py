@@ -1,0 +1,176 @@
+"""How values look in pages: numbers, money, days, periods and names; registered as Jinja filters and globals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from types import SimpleNamespace
+
+from babel.dates import format_date, format_time
+from babel.numbers import get_decimal_symbol
+from flask import Flask, g, has_app_context
+from flask_babel import get_locale, gettext
+from markupsafe import Markup
+
+from adam.pictures import bars, gauges, tilemaps, timelines, waterfalls
+from adam.web.labels import label
+
+NBSP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+MILLION = Decimal(1_000_000)
+Number = Decimal | int | float
+
+
+def _locale() -> str:
+    """The reader's locale for Babel; British order of day and month in English, as the source documents have it."""
+    locale = str(get_locale() or "en") if has_app_context() else "en"
+    return "en_GB" if locale == "en" else locale
+
+
+def _figure(value: Number | str, places: int) -> str:
+    """Thousands by no-break space and the decimal sign of the reader's language, digits as in 0-9."""
+    number = Decimal(str(value))
+    text = f"{abs(number):,.{places}f}".replace(",", NBSP).replace(".", get_decimal_symbol(_locale()))
+    return f"{MINUS}{NBSP}{text}" if number < 0 and Decimal(f"{number:.{places}f}") != 0 else text
+
+
+def number(value: Number | None, places: int = 0) -> str:
+    """12345 -> "12 345"; "" for None."""
+    return "" if value is None else _figure(value, places)
+
+
+def signed(value: Number, places: int = 1) -> str:
+    """A weight with its sign: "+ 2.3", "− 0.3", "0"."""
+    rounded = Decimal(f"{value:.{places}f}")
+    if rounded == 0:
+        return "0"
+    return f"{'+' if rounded > 0 else MINUS}{NBSP}{_figure(abs(rounded), places)}"
+
+
+def money(amount: Number | str | None, currency: str | None = "USD") -> Markup:
+    """ "18000000", "EUR" -> <bdi>18 000 000.00 EUR</bdi>; "not given" for None."""
+    if amount is None:
+        return Markup("{}").format(gettext("not given"))
+    return Markup('<bdi class="nb">{}</bdi>').format(NBSP.join(filter(None, (_figure(amount, 2), currency))))
+
+
+def millions(amount: Number | str | None, currency: str | None = None) -> Markup:
+    """An amount in millions with one decimal: <bdi>42.0 m</bdi>; small sums get two, so that they never read 0.0."""
+    if amount is None:
+        return Markup("{}").format(gettext("not given"))
+    value = Decimal(str(amount)) / MILLION
+    places = 2 if value and abs(value) < 1 else 1
+    text = gettext("%(number)s m", number=_figure(value, places)).replace(" ", NBSP)
+    return Markup('<bdi class="nb">{}</bdi>').format(NBSP.join(filter(None, (text, currency))))
+
+
+def percent(share: Number | str | None) -> str:
+    """ "60.00" -> "60.00 %"; "not allocated" for None."""
+    return gettext("not allocated") if share is None else f"{_figure(share, 2)}{NBSP}%"
+
+
+def _date(value: date | str) -> date:
+    return date.fromisoformat(value[:10]) if isinstance(value, str) else value
+
+
+def day(value: date | str | None) -> str:
+    """A date (or ISO text) as in running text: "1 June 2007"; "not given" for None."""
+    return gettext("not given") if not value else format_date(_date(value), "long", locale=_locale())
+
+
+def month(value: date | str | None) -> str:
+    """A date as month and year: "June 2007"; "not given" for None."""
+    return gettext("not given") if not value else format_date(_date(value), "MMMM y", locale=_locale())
+
+
+def moment(value: datetime | None) -> str:
+    """A time of day with its date, as it is given (UTC in ADAM): "20 November 2026, 09:14"."""
+    if value is None:
+        return gettext("not given")
+    return f"{day(value)}, {format_time(value, 'HH:mm', tzinfo=value.tzinfo, locale=_locale())}"
+
+
+def period(start: date | str | None, end: date | str | None) -> str:
+    """ "1 June 2007 to 31 May 2010", "from 1 June 2007", "to 31 May 2010" or "dates not given"."""
+    if start and end:
+        return gettext("%(start)s to %(end)s", start=day(start), end=day(end))
+    if start:
+        return gettext("from %(start)s", start=day(start))
+    return gettext("to %(end)s", end=day(end)) if end else gettext("dates not given")
+
+
+def _named(question: str, code: str | None) -> str:
+    """The name `g.vocabulary` has for a code; the code itself where there is no vocabulary or no name."""
+    vocabulary = getattr(g, "vocabulary", None) if has_app_context() else None
+    ask = getattr(vocabulary, question, None)
+    return str((ask(code) if ask and code else None) or code or "")
+
+
+def country_name(code: str | None) -> str:
+    """ISO2 -> name in the reader's language (g.vocabulary.country)."""
+    return _named("country", code)
+
+
+def country_names(codes: list[str], at_most: int = 4) -> str:
+    """Names joined by commas; "11 countries" where there are more than `at_most`; "global" for none."""
+    if not codes:
+        return gettext("Global")
+    if len(codes) > at_most:
+        return gettext("%(number)s countries", number=len(codes))
+    return ", ".join(country_name(code) for code in codes)
+
+
+def pillar_name(code: str | None) -> str:
+    """ "I" or "I.5" -> "I. Regional initiatives" or "I. Regional initiatives: coordinated border management"."""
+    if not code or "." not in code:
+        return f"{code}. {_named('pillar', code)}" if code else gettext("Not assigned")
+    pillar = code.split(".")[0]
+    return f"{pillar}. {_named('pillar', pillar)}: {_named('commitment', code)}"
+
+
+def assistance_name(code: str | None) -> str:
+    """Kind of help -> name (g.vocabulary.assistance_type)."""
+    return _named("assistance_type", code)
+
+
+def beneficiary_kind(code: str | None) -> str:
+    """Kind of the institution that benefits -> name (g.vocabulary.kind)."""
+    return _named("kind", code)
+
+
+def org_name(value: Mapping | str | None) -> str:
+    """A role of a project ({organization, name}) or a code -> name (g.vocabulary.organization where it has one)."""
+    if isinstance(value, Mapping):
+        return str(value.get("name") or _named("organization", value.get("organization")))
+    return _named("organization", value)
+
+
+FILTERS = {
+    function.__name__: function
+    for function in (
+        *(number, signed, money, millions, percent, day, month, moment, period, label),
+        *(country_name, country_names, pillar_name, assistance_name, beneficiary_kind, org_name),
+    )
+}
+
+PICTURES = {
+    "waterfall": waterfalls.waterfall,
+    "timeline": timelines.timeline,
+    "tilemap": tilemaps.tilemap,
+    "bars": bars.bars,
+    "gauge": gauges.gauge,
+    "certainty": gauges.certainty,
+}
+
+
+def _safe(draw):  # type: ignore[no-untyped-def]
+    """The picture escapes its own words; tell Jinja so."""
+    return lambda *args, **kwargs: Markup(draw(*args, **kwargs))  # noqa: S704
+
+
+def register(app: Flask) -> None:
+    """Add the filters, the global `pictures` (pictures.gauge(…) and so on) and whitespace trimming to the app."""
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals["pictures"] = SimpleNamespace(**{name: _safe(draw) for name, draw in PICTURES.items()})
+    app.jinja_env.trim_blocks = True
