@@ -38,3 +38,34 @@ def fingerprint(document: dict[str, Any]) -> str:
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     """The names of the fields that differ between two documents, in alphabetical order."""
     return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+
+
+DAYS = ("start_planned", "end_planned", "start_actual", "end_actual", "last_confirmed_on")
+DECIMALS: dict[str, tuple[str, ...]] = {
+    "countries": ("share",),
+    "pillars": ("share",),
+    "sectors": ("share",),
+    "locations": ("latitude", "longitude"),
+    "contributions": ("amount",),
+}
+
+
+def draft_of(document: dict[str, Any]) -> dict[str, Any]:
+    """The draft of a stored document that has passed the schema: days and decimals instead of their texts."""
+    draft = dict(document)
+    for name in DAYS:
+        draft[name] = _day(document.get(name))
+    for field, names in DECIMALS.items():
+        draft[field] = [row | {name: _decimal(row.get(name)) for name in names} for row in document[field]]
+    draft["contributions"] = [row | {"value_date": _day(row.get("value_date"))} for row in draft["contributions"]]
+    for field in ("organizations", "relations", "identifiers", "beneficiaries"):
+        draft[field] = [dict(row) for row in document[field]]
+    return draft
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return Decimal(text) if text is not None else None

@@ -1,0 +1,144 @@
+"""Questions about accepted records: one, a page of them, and what stands in them as this actor may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from adam.domain.actors import Actor
+from adam.domain.visibility import fields_for
+from adam.errors import NotFound
+from adam.models import project_parts as parts
+from adam.models.partners import Organization
+from adam.models.projects import Project
+from adam.queries import visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The filters of the contract, the same in commands, API and pages; empty means everything."""
+
+    country: tuple[str, ...] = ()
+    pillar: tuple[str, ...] = ()
+    commitment: tuple[str, ...] = ()
+    organization: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    assistance_type: tuple[str, ...] = ()
+    sector: tuple[str, ...] = ()
+    owner: tuple[str, ...] = ()
+    active_from: date | None = None
+    active_to: date | None = None
+    text: str = ""
+    ids: tuple[str, ...] = field(default=())
+
+
+def one(session: Session, actor: Actor, project_id: str) -> Project:
+    """The record, if it is there for this actor; raises NotFound otherwise."""
+    query = select(Project).where(Project.id == project_id, visibility.projects(actor))
+    project = session.scalar(query)
+    if project is None:
+        raise NotFound("There is no such record.")
+    return project
+
+
+def matching(actor: Actor, filters: Filters) -> Select[tuple[Project]]:
+    """The visible records that pass the filters, merged ones left out; not ordered, not limited."""
+    query = select(Project).where(visibility.projects(actor), Project.merged_into.is_(None))
+    for table, column, values in _lists(filters):
+        query = query.where(_has(table, getattr(table, column).in_(values)))
+    if filters.organization:
+        query = query.where(_has(parts.ProjectOrganization, _names(filters)))
+    for column, values in ((Project.status, filters.status), (Project.owner, filters.owner), (Project.id, filters.ids)):
+        if values:
+            query = query.where(column.in_(values))
+    if filters.active_to:
+        query = query.where(or_(Project.begins.is_(None), Project.begins <= filters.active_to))
+    if filters.active_from:
+        query = query.where(or_(Project.ends.is_(None), Project.ends >= filters.active_from))
+    for word in filters.text.split()[:8]:
+        query = query.where(_says(word))
+    return query
+
+
+def _lists(filters: Filters) -> list[tuple[Any, str, tuple[str, ...]]]:
+    listed: list[tuple[Any, str, tuple[str, ...]]] = [
+        (parts.ProjectCountry, "country", filters.country),
+        (parts.Assignment, "pillar", filters.pillar),
+        (parts.Assignment, "commitment", filters.commitment),
+        (parts.ProjectAssistanceType, "assistance_type", filters.assistance_type),
+        (parts.ProjectSector, "code", filters.sector),
+    ]
+    return [item for item in listed if item[2]]
+
+
+def _has(table: Any, condition: Any) -> Any:
+    return select(table.id).where(table.project_id == Project.id, condition).exists()
+
+
+def _names(filters: Filters) -> Any:
+    """An organization by code, id, or the partner it belongs to, in a role where one is asked for."""
+    wanted = filters.organization
+    known = select(Organization.id).where(
+        or_(Organization.code.in_(wanted), Organization.id.in_(wanted), Organization.partner.in_(wanted))
+    )
+    condition = parts.ProjectOrganization.organization_id.in_(known)
+    if filters.role:
+        condition = condition & parts.ProjectOrganization.role.in_(filters.role)
+    return condition
+
+
+def _says(word: str) -> Any:
+    """A word of the title, the description, the reference, a translation or an identifier."""
+    like = f"%{_escaped(word.lower())}%"
+    own = [func.lower(column).like(like, escape="\\") for column in (Project.title, Project.description)]
+    translated = _has(parts.ProjectText, func.lower(parts.ProjectText.title).like(like, escape="\\"))
+    identified = _has(parts.Identifier, func.lower(parts.Identifier.value).like(like, escape="\\"))
+    return or_(*own, func.lower(Project.reference) == word.lower(), translated, identified)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "newest": (Project.created_at.desc(), Project.id.desc()),
+    "title": (func.lower(Project.title), Project.id),
+    "start": (Project.begins.is_(None), Project.begins.desc(), Project.id.desc()),
+    "money": (Project.usd.is_(None), Project.usd.desc(), Project.id.desc()),
+}
+
+
+def page(session: Session, query: Select[tuple[Project]], order: str, window: tuple[int, int]) -> Sequence[Project]:
+    """One page of records; `window` is (offset, limit)."""
+    ordered = query.order_by(*ORDERS.get(order, ORDERS["newest"]))
+    return session.scalars(ordered.offset(window[0]).limit(window[1])).all()
+
+
+def count(session: Session, query: Select[tuple[Project]]) -> int:
+    """How many records pass."""
+    return session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+
+
+def readable(project: Project, actor: Actor) -> dict[str, Any]:
+    """The project object as this actor may read it: public fields leave out amounts by funder and rationales."""
+    document = dict(project.document)
+    if fields_for(actor, project.owner) == "public":
+        document["contributions"] = []
+        document["pillars"] = [
+            item | {"rationale": item["rationale"] if item.get("proposed") else None} for item in document["pillars"]
+        ]
+    return {
+        "id": project.id,
+        "reference": project.reference,
+        "owner": project.owner,
+        **document,
+        "version": project.version,
+        "created_at": project.created_at.isoformat(),
+        "updated_at": project.updated_at.isoformat(),
+    }

@@ -1,0 +1,46 @@
+"""The one place that says in SQL what an actor may see; lists, counts, searches and exports all pass through it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy.orm import aliased
+
+from adam.domain import lifecycle
+from adam.domain.actors import Actor
+from adam.domain.visibility import PARTNERS, PUBLIC
+from adam.models.findings import Finding
+from adam.models.projects import Project
+from adam.models.submissions import Submission
+
+
+def projects(actor: Actor, table: Any = Project) -> ColumnElement[bool]:
+    """Accepted records that are there for this actor; `table` may be an alias of Project."""
+    if actor.sees_all_records:
+        return true()
+    if not actor.signed_in:
+        return table.visibility == PUBLIC
+    open_to_partners = table.visibility.in_((PUBLIC, PARTNERS))
+    return or_(open_to_partners, table.owner == actor.writes_for) if actor.writes_for else open_to_partners
+
+
+def submissions(actor: Actor) -> ColumnElement[bool]:
+    """Submissions that are there for this actor: a partner's own, and for coordinators all that are no drafts."""
+    if actor.system or actor.role == "administrator":
+        return true()
+    if actor.coordinates:
+        return Submission.state != lifecycle.DRAFT
+    return Submission.partner == actor.writes_for if actor.writes_for else false()
+
+
+def findings(actor: Actor) -> ColumnElement[bool]:
+    """Findings: all for coordinators; for a focal point those that touch its records, if it may see both of them."""
+    if actor.sees_all_records:
+        return true()
+    if actor.writes_for is None:
+        return false()
+    seen, own = aliased(Project), aliased(Project)
+    visible = select(seen.id).where(projects(actor, seen))
+    mine = select(own.id).where(own.id.in_([Finding.a_id, Finding.b_id]), own.owner == actor.writes_for)
+    return and_(Finding.a_id.in_(visible), Finding.b_id.in_(visible), mine.exists())

@@ -1,0 +1,1 @@
+"""Introduces records to the engine."""

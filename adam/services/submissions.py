@@ -1,0 +1,272 @@
+"""Verbs of a submission's life: save, change, submit, withdraw, validate, return, reject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from adam.domain import documents, lifecycle
+from adam.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Stale
+from adam.models.projects import Project
+from adam.models.submissions import Submission, SubmissionComment, SubmissionProblem
+from adam.queries import submissions as questions
+from adam.queries import visibility
+from adam.services import counters, facts, projects, proposing, screening
+from adam.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a partner says: the document as it came, and what the schema made of it.
+
+    `draft` is None where the schema found `problems`; a form may keep such a document as a draft and mend it later.
+    `once` is the hidden key of a form: the same key never makes a second submission.
+    """
+
+    document: dict[str, Any]
+    draft: dict[str, Any] | None
+    problems: tuple[Problem, ...] = ()
+    source_ref: str | None = None
+    project_id: str | None = None
+    once: str | None = None
+    origin: str = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The answer to "what would happen": every problem, proposed pillars, and the records that look alike."""
+
+    problems: list[Problem]
+    proposals: list[Any] = field(default_factory=list)
+    lookalikes: list[Any] = field(default_factory=list)
+
+
+def check(w: Work, claim: Claim) -> Check:
+    """A dry run that stores nothing: problems of shape and fact, proposed pillars, look-alikes the actor may see."""
+    _partner(w)
+    found = list(claim.problems)
+    if claim.draft is None:
+        return Check(found, proposing.propose(w, claim.document))
+    found.extend(facts.problems(w, claim.draft))
+    alike = screening.lookalikes(w, claim.draft, claim.project_id)
+    return Check(found, proposing.propose(w, claim.draft), alike)
+
+
+def save(w: Work, claim: Claim) -> Submission:
+    """Keep a new draft, with its problems if it has any. The same `once` gives the draft it made before.
+
+    Raises Forbidden without a partner to write for, Invalid when `source_ref` is taken or `project_id` isn't ours.
+    """
+    partner = _partner(w)
+    if claim.once:
+        again = questions.of_once(w.session, claim.once)
+        if again is not None and again.partner == partner:
+            return again
+    _refuse_taken(w, partner, claim)
+    submission = Submission(
+        reference=counters.reference(w.session, "submission"),
+        partner=partner,
+        source_ref=claim.source_ref,
+        project_id=claim.project_id,
+        state=lifecycle.DRAFT,
+        author_id=w.actor.account,
+        origin=claim.origin,
+        once=claim.once,
+        created_at=w.now,
+        version=1,
+        **_content(w, claim),
+    )
+    w.session.add(submission)
+    w.session.flush()
+    _keep_problems(w, submission, claim)
+    w.record("submission.saved", _key(submission), None, _state(submission))
+    return submission
+
+
+def change(w: Work, submission_id: str, claim: Claim, version: int | None = None) -> Submission:
+    """Replace the document of a draft or a returned submission. Raises Stale when `version` is not the current one."""
+    submission = _own(w, submission_id, version)
+    if not lifecycle.may_edit(submission.state):
+        raise Conflict(f"This submission is {submission.state}; only drafts and returned ones can be changed.", "state")
+    if claim.source_ref != submission.source_ref:
+        _refuse_taken(w, submission.partner, claim)
+        submission.source_ref = claim.source_ref
+    before = _state(submission)
+    for name, value in _content(w, claim).items():
+        setattr(submission, name, value)
+    submission.version += 1
+    _keep_problems(w, submission, claim)
+    w.record("submission.changed", _key(submission), before, _state(submission))
+    w.session.flush()
+    return submission
+
+
+def remove(w: Work, submission_id: str, version: int | None = None) -> None:
+    """Delete a draft; anything that was submitted once is withdrawn instead."""
+    submission = _own(w, submission_id, version)
+    if submission.state != lifecycle.DRAFT:
+        raise Conflict("Only a draft can be deleted; withdraw this submission instead.", "state")
+    w.record("submission.deleted", _key(submission), _state(submission), None)
+    w.session.delete(submission)
+    w.session.flush()
+
+
+def submit(w: Work, submission_id: str, version: int | None = None) -> Submission:
+    """Hand a draft to the coordinators. Raises Invalid with all that is still to mend."""
+    submission = _own(w, submission_id, version)
+    target = lifecycle.after(submission.state, "submit")
+    left = [Problem(row.pointer, row.code, row.detail) for row in questions.problems(w.session, submission_id)]
+    if not left:
+        left = facts.problems(w, documents.draft_of(submission.document))
+    if left:
+        raise Invalid(left)
+    submission.submitted_at = w.now
+    return _move(w, submission, "submit", target)
+
+
+def withdraw(w: Work, submission_id: str, version: int | None = None) -> Submission:
+    """Take a submission back before it is decided."""
+    submission = _own(w, submission_id, version)
+    return _move(w, submission, "withdraw", lifecycle.after(submission.state, "withdraw"))
+
+
+def validate(w: Work, submission_id: str, version: int | None = None) -> Submission:
+    """Accept a submission: it becomes a record, or changes the one it updates, and is compared with all others."""
+    submission = _for_decision(w, submission_id, version)
+    target = lifecycle.after(submission.state, "validate")
+    draft = documents.draft_of(submission.document)
+    left = facts.problems(w, draft)
+    if left:
+        raise Invalid(left)
+    entry = projects.Entry(draft, submission.partner, submission.project_id)
+    submission.project_id = projects.record(w, [entry])[0]
+    submission.decided_at = w.now
+    screening.screen_one(w, submission.project_id)
+    return _move(w, submission, "validate", target)
+
+
+def return_to_partner(w: Work, submission_id: str, comment: dict[str, Any], version: int | None = None) -> Submission:
+    """Send a submission back with a comment that says what to mend."""
+    return _decide(w, submission_id, ("return", comment), version)
+
+
+def reject(w: Work, submission_id: str, comment: dict[str, Any], version: int | None = None) -> Submission:
+    """Refuse a submission for good, with a comment that says why."""
+    return _decide(w, submission_id, ("reject", comment), version)
+
+
+def _decide(w: Work, submission_id: str, move: tuple[str, dict[str, Any]], version: int | None) -> Submission:
+    submission = _for_decision(w, submission_id, version)
+    name, comment = move
+    target = lifecycle.after(submission.state, name)
+    said = SubmissionComment(
+        submission_id=submission.id,
+        author=w.actor.label,
+        at=w.now,
+        move=name,
+        pointer=comment.get("pointer"),
+        text=comment["comment"],
+    )
+    w.session.add(said)
+    submission.decided_at = w.now
+    return _move(w, submission, name, target, comment["comment"])
+
+
+def _move(w: Work, submission: Submission, name: str, target: str, comment: str | None = None) -> Submission:
+    before = _state(submission)
+    submission.state = target
+    submission.updated_at = w.now
+    submission.version += 1
+    w.session.flush()
+    after = _state(submission) | ({"comment": comment} if comment else {})
+    w.record(f"submission.{lifecycle.PAST_TENSE[name]}", _key(submission), before, after)
+    return submission
+
+
+def _partner(w: Work) -> str:
+    if w.actor.writes_for is None:
+        raise Forbidden("Only a focal point writes submissions, for its own partner.")
+    return w.actor.writes_for
+
+
+def _locked(w: Work, submission_id: str, version: int | None) -> Submission:
+    """The submission, held until the work ends, so that two people can't move it at once."""
+    query = select(Submission).where(Submission.id == submission_id, visibility.submissions(w.actor))
+    submission = w.session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    if submission is None:
+        raise NotFound("There is no such submission.")
+    if version is not None and version != submission.version:
+        raise Stale()
+    return submission
+
+
+def _own(w: Work, submission_id: str, version: int | None) -> Submission:
+    submission = _locked(w, submission_id, version)
+    if submission.partner != w.actor.writes_for:
+        raise Forbidden("Only a focal point of the partner that wrote this may do that.")
+    return submission
+
+
+def _for_decision(w: Work, submission_id: str, version: int | None) -> Submission:
+    submission = _locked(w, submission_id, version)
+    if not w.actor.coordinates:
+        raise Forbidden("Only a coordinator may decide on a submission.")
+    if w.actor.partner is not None and w.actor.partner == submission.partner:
+        raise Forbidden("A coordinator never decides on a submission of their own partner.")
+    return submission
+
+
+def _refuse_taken(w: Work, partner: str, claim: Claim) -> None:
+    if claim.source_ref and questions.of_key(w.session, partner, claim.source_ref) is not None:
+        sentence = f"Your key {claim.source_ref} stands on another submission already: change that one instead."
+        raise Invalid([Problem("#/source_ref", "source_ref_taken", sentence)])
+    if claim.project_id is None:
+        return
+    owner = w.session.scalar(
+        select(Project.owner).where(Project.id == claim.project_id, visibility.projects(w.actor))
+    )
+    if owner != partner:
+        sentence = "Only a record that your partner reports can be updated: check its id."
+        raise Invalid([Problem("#/project_id", "unknown_project", sentence)])
+
+
+def _content(w: Work, claim: Claim) -> dict[str, Any]:
+    document = documents.plain(claim.draft) if claim.draft is not None else claim.document
+    return {
+        "title": str(document.get("title") or "Untitled")[:500],
+        "document": document,
+        "digest": documents.digest(document),
+        "updated_at": w.now,
+    }
+
+
+def _keep_problems(w: Work, submission: Submission, claim: Claim) -> None:
+    w.session.execute(delete(SubmissionProblem).where(SubmissionProblem.submission_id == submission.id))
+    found = list(claim.problems)
+    if claim.draft is not None:
+        found.extend(facts.problems(w, claim.draft))
+    for problem in found:
+        w.session.add(
+            SubmissionProblem(
+                submission_id=submission.id, pointer=problem.pointer[:500], code=problem.code, detail=problem.detail
+            )
+        )
+    w.session.flush()
+
+
+def _key(submission: Submission) -> tuple[str, str]:
+    return ("submission", submission.id)
+
+
+def _state(submission: Submission) -> dict[str, Any]:
+    """What history keeps of a submission."""
+    return {
+        "reference": submission.reference,
+        "partner": submission.partner,
+        "state": submission.state,
+        "source_ref": submission.source_ref,
+        "version": submission.version,
+        "document": submission.document,
+    }
