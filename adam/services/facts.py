@@ -56,12 +56,12 @@ def _unknown(pointer: str, code: str, word: str) -> Problem:
 
 
 def _unknown_bodies(w: Work, draft: dict[str, Any], pointer: str) -> Iterator[Problem]:
-    """A code without a name must be known; a name is enough for a body that nobody entered yet."""
+    """A code without a name must be known; a name, or an identifier of a register, is enough for a new body."""
     nameless = [
         (f"{pointer}/{field}/{number}/organization", row["organization"])
         for field in ("organizations", "contributions")
         for number, row in enumerate(draft[field])
-        if row["organization"] and not row["name"]
+        if row["organization"] and not row["name"] and "-" not in row["organization"]
     ]
     if not nameless:
         return

@@ -35,7 +35,7 @@ class Directory:
 
     def _look_up(self) -> None:
         refs = {item.ref for item in self.wanted if item.ref}
-        external = {value for ref in refs if (value := canonical(ref))}
+        external = refs | {value for ref in refs if (value := canonical(ref))}
         names = {normalized(item.name) for item in self.wanted if item.name}
         identifiers, aliases = OrganizationIdentifier, OrganizationAlias
         self._read(names, self.by_name, lambda part: _pair(aliases.normalized, aliases.organization_id, part))
@@ -46,7 +46,7 @@ class Directory:
 
     def _read(self, keys: set[str], into: dict[str, str], query: Callable[[list[str]], Any]) -> None:
         for part in _chunks(sorted(keys)):
-            into.update(self.w.session.execute(query(part)).tuples())
+            into.update(self.w.session.execute(query(part)).tuples().all())
 
     def find(self, item: Named) -> str | None:
         """The organization's id, or None where nobody is known by that code or name."""

@@ -1,1 +1,103 @@
-"""Introduces records to the engine."""
+"""Introduces records to the engine and stores what it finds; verdicts stand apart and survive every rerun."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from adam.domain.findings import RECORD_KINDS
+from adam.domain.visibility import may_see
+from adam.matching import Pair, compare_all, group
+from adam.models.projects import Project
+from adam.models.vocabulary import Counter as Number
+from adam.queries import comparing
+from adam.queries.comparing import Facts
+from adam.services import cells, counters, finding_rows, register
+from adam.services.records import record_of, record_of_draft
+from adam.services.work import Work
+
+SCREENED = "screened"
+SHOWN = 5
+STORED = 0.3
+"""Claims below this probability are not stored; `adam match` shows them on request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What a screening found: findings by kind, how many are new, reopened or gone, and what was not compared."""
+
+    records: int
+    kinds: dict[str, int]
+    new: int
+    reopened: int
+    gone: int
+    notes: tuple[str, ...] = ()
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """A stored record that looks like a draft, and the engine's claim about the two."""
+
+    facts: Facts
+    pair: Pair
+
+
+def run(w: Work, full: bool = False) -> Screening:
+    """Compare all records and store the findings; nothing is done when nothing changed, unless `full`."""
+    checksum = int(register.stamp(w)[:7], 16)
+    last = w.session.scalar(select(Number.value).where(Number.name == SCREENED))
+    if last == checksum and not full:
+        return Screening(0, {}, 0, 0, 0, skipped=True)
+    facts = comparing.facts(w.session)
+    records = [record_of(item) for item in facts.values()]
+    policy = w.rules.policy
+    pairs = compare_all(records, policy, threshold=STORED)
+    keys = _groups(pairs, records)
+    found = [finding_rows.of_pair(pair, facts, keys) for pair in pairs]
+    found.extend(cells.findings(w, facts.values()))
+    changes = finding_rows.store(w, found)
+    counters.lock(w.session, SCREENED)
+    w.session.query(Number).filter(Number.name == SCREENED).update({"value": checksum})
+    kinds = dict(Counter(row["kind"] for row in found))
+    w.record("screening.run", ("screening", w.now.isoformat()), None, {"records": len(records), "kinds": kinds})
+    return Screening(len(records), kinds, changes.new, changes.reopened, changes.gone, tuple(pairs.notes))
+
+
+def screen_one(w: Work, project_id: str) -> int:
+    """Compare one record with all others and store what is found; returns how many findings it has now."""
+    kept = register.current(w)
+    facts = kept.facts.get(project_id) or comparing.facts(w.session, select(Project.id).where(Project.id == project_id))[project_id]
+    pairs = kept.index.match(record_of(facts), limit=100, threshold=STORED)
+    known = kept.facts | {project_id: facts}
+    found = [finding_rows.of_pair(pair, known, {}) for pair in pairs]
+    finding_rows.store(w, found, only=project_id)
+    return len(found)
+
+
+
+
+def lookalikes(w: Work, draft: dict[str, Any], itself: str | None = None) -> list[Lookalike]:
+    """The likeliest records that the actor may see, best first, each with the engine's reasons."""
+    kept = register.current(w)
+    pairs = kept.index.match(record_of_draft(w, draft, itself or "draft"), limit=50)
+    found = []
+    for pair in pairs:
+        facts = kept.facts[pair.other(itself or "draft")]
+        if may_see(w.actor, facts.visibility, facts.owner):
+            found.append(Lookalike(facts, pair))
+    return found[:SHOWN]
+
+
+def _groups(pairs: list[Pair], records: list[Any]) -> dict[str, str]:
+    """Record id → the representative of its group, for groups of three and more."""
+    claims = [pair for pair in pairs if pair.kind in RECORD_KINDS]
+    return {
+        member: found.representative
+        for found in group(claims, records)
+        if len(found.members) > 2
+        for member in found.members
+    }

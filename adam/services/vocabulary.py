@@ -89,7 +89,7 @@ def _partners(w: Work, rows: Rows) -> int:
 
 def _organizations(w: Work, rows: Rows) -> int:
     """Organizations by code; identifiers and aliases are added, never taken away."""
-    known = dict(w.session.execute(select(Organization.code, Organization.id)).tuples())
+    known = dict(w.session.execute(select(Organization.code, Organization.id)).tuples().all())
     prepared = [
         row
         | {
@@ -105,7 +105,7 @@ def _organizations(w: Work, rows: Rows) -> int:
 
 def _identifiers(w: Work, rows: Rows) -> int:
     known = set(
-        w.session.execute(select(OrganizationIdentifier.scheme, OrganizationIdentifier.value)).tuples()
+        w.session.execute(select(OrganizationIdentifier.scheme, OrganizationIdentifier.value)).tuples().all()
     )
     new = {}
     for row in rows:

@@ -1,0 +1,178 @@
+"""`adam import iati`: activities of files as submissions of a partner, with progress and an outcome for each."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from adam import settings as configuration
+from adam.database import make_engine, sessions
+from adam.domain.actors import system
+from adam.errors import Invalid, NotFound, Problem
+from adam.exchange import iati
+from adam.schemas.faults import load
+from adam.schemas.projects import ProjectSchema
+from adam.services import imports, rules
+from adam.services.work import working
+
+BATCH = 200
+
+
+class DryRun(Exception):
+    """Ends a work without keeping what it did."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What an import did so far; `seen` is key → (digest of the first, its place) for the whole run."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    dropped: Counter[str] = field(default_factory=Counter)
+    refused: list[tuple[imports.Outcome, bytes | None]] = field(default_factory=list)
+    seen: dict[str, imports.Item] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One import: where to, for whom, and whether anything is kept."""
+
+    make: Any
+    options: imports.Options
+    dry_run: bool
+
+
+@click.group("import")
+def group() -> None:
+    """Take records in from files."""
+
+
+@group.command("iati")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--partner", required=True, help="The partner whose submissions these are, such as NO or UNODC.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and keep nothing.")
+@click.option("--validate", is_flag=True, help="Accept those without errors at once.")
+@click.option("--failures", type=click.Path(dir_okay=False, path_type=Path), help="Write the refused ones here.")
+def iati_command(files: tuple[Path, ...], partner: str, dry_run: bool, validate: bool, failures: Path | None) -> None:
+    """Take in IATI activities (1.0x to 2.03) as submissions of a partner."""
+    started = time.monotonic()
+    engine = make_engine(configuration.load().database_url)
+    options = imports.Options(partner, validate, "iati")
+    run = Run(sessions(engine), options, dry_run)
+    tally = Tally()
+    try:
+        _known_partner(run)
+        size = sum(path.stat().st_size for path in files)
+        with click.progressbar(length=size, label="Reading") as bar:
+            for path in files:
+                _file(run, path, tally, bar)
+    finally:
+        engine.dispose()
+    if failures and tally.refused:
+        iati.write_failures(failures, [(xml, _reasons(outcome)) for outcome, xml in tally.refused if xml])
+    _say(tally, time.monotonic() - started, dry_run)
+
+
+def _known_partner(run: Run) -> None:
+    with working(run.make, system(), rules.load(), read_only=True) as w:
+        if run.options.partner not in w.vocabulary.partners:
+            raise NotFound(f"No partner has the code {run.options.partner}: use a code such as NO or UNODC.")
+
+
+def _file(run: Run, path: Path, tally: Tally, bar: Any) -> None:
+    """Read one file in batches, each one transaction; the bar moves by bytes read."""
+    done = 0
+    with path.open("rb") as file:
+        try:
+            for batch in _batches(iati.read(file)):
+                _take(run, path.name, batch, tally)
+                bar.update(file.tell() - done)
+                done = file.tell()
+        except Invalid as error:
+            item = imports.Item(None, None, tuple(error.problems), path.name)
+            tally.counts["read"] += 1
+            tally.counts[imports.REFUSED] += 1
+            tally.refused.append((imports.Outcome(item, imports.REFUSED, item.problems), None))
+        bar.update(path.stat().st_size - done)
+
+
+def _batches(activities: Iterator[iati.Activity]) -> Iterator[list[iati.Activity]]:
+    batch: list[iati.Activity] = []
+    for activity in activities:
+        batch.append(activity)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _take(run: Run, place: str, batch: list[iati.Activity], tally: Tally) -> None:
+    items = [_item(activity, f"{place}, activity {activity.position}") for activity in batch]
+    fresh = [(item, activity) for item, activity in zip(items, batch, strict=True) if not _twice(item, tally)]
+    outcomes = {id(item): outcome for (item, _), outcome in zip(fresh, _kept(run, [i for i, _ in fresh]), strict=True)}
+    for item, activity in zip(items, batch, strict=True):
+        outcome = outcomes.get(id(item)) or _twin(item, tally)
+        tally.counts["read"] += 1
+        tally.counts[outcome.result] += 1
+        tally.dropped.update(activity.dropped)
+        if outcome.result == imports.REFUSED:
+            tally.refused.append((outcome, activity.xml))
+        elif item.source_ref:
+            tally.seen.setdefault(item.source_ref, item)
+
+
+def _twice(item: imports.Item, tally: Tally) -> bool:
+    return item.draft is not None and item.source_ref in tally.seen
+
+
+def _twin(item: imports.Item, tally: Tally) -> imports.Outcome:
+    first = tally.seen[item.source_ref or ""]
+    return imports.twin(item, first, same=first.draft == item.draft)
+
+
+def _kept(run: Run, items: list[imports.Item]) -> list[imports.Outcome]:
+    outcomes: list[imports.Outcome] = []
+    try:
+        with working(run.make, system("import"), rules.load()) as w:
+            outcomes = imports.take(w, items, run.options)
+            if run.dry_run:
+                raise DryRun
+    except DryRun:
+        pass
+    return outcomes
+
+
+SCHEMA = ProjectSchema()
+
+
+def _item(activity: iati.Activity, place: str) -> imports.Item:
+    if activity.document is None:
+        return imports.Item(activity.identifier, None, activity.problems, place)
+    try:
+        draft = load(SCHEMA, activity.document, "#/project")
+    except Invalid as error:
+        return imports.Item(activity.identifier, None, tuple(error.problems), place)
+    return imports.Item(activity.identifier, draft, (), place)
+
+
+def _reasons(outcome: imports.Outcome) -> list[str]:
+    return [f"{problem.pointer}: {problem.detail}" for problem in outcome.problems]
+
+
+def _say(tally: Tally, seconds: float, dry_run: bool) -> None:
+    for outcome, _ in tally.refused:
+        name = outcome.item.source_ref or "without identifier"
+        click.echo(f"refused {name} ({outcome.item.place}): {' '.join(_reasons(outcome))}", err=True)
+    if tally.dropped:
+        kinds = ", ".join(f"{name} {count}" for name, count in tally.dropped.most_common(12))
+        click.echo(f"Left out, for want of a place in ADAM: {kinds}.")
+    counts = tally.counts
+    results = ", ".join(f"{counts[name]} {name}" for name in ("new", "updated", "unchanged", "refused"))
+    kept = " Nothing was kept: this was a dry run." if dry_run else ""
+    click.echo(f"{counts['read']} read: {results}; {seconds:.1f} seconds.{kept}")

@@ -1,0 +1,67 @@
+"""Who is there: accounts by address, and who holds a session or a token."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from adam.models.accounts import Account, SignIn, SignInLink, Token
+
+
+def by_email(session: Session, email: str) -> Account | None:
+    """The account of an address, whichever letters were large; no address holds what can't be printed."""
+    if not email.isprintable():
+        return None
+    return session.scalar(select(Account).where(Account.email == email.strip().lower()))
+
+
+def by_id(session: Session, account_id: str) -> Account | None:
+    """The account of an id."""
+    return session.get(Account, account_id)
+
+
+def listed(session: Session) -> list[Account]:
+    """Every account by address."""
+    return list(session.scalars(select(Account).order_by(Account.email)))
+
+
+def demonstration(session: Session) -> list[Account]:
+    """The accounts to try ADAM with, in the order of their addresses."""
+    return list(session.scalars(select(Account).where(Account.demo, Account.active).order_by(Account.email)))
+
+
+def count(session: Session) -> int:
+    """How many accounts there are."""
+    return session.scalar(select(func.count()).select_from(Account)) or 0
+
+
+def of_session(session: Session, token_hash: str, now: datetime) -> Account | None:
+    """Whose session this is, as long as it lasts and the account is in use."""
+    return session.scalar(
+        select(Account)
+        .join(SignIn, SignIn.account_id == Account.id)
+        .where(SignIn.token_hash == token_hash, SignIn.expires_at > now, Account.active)
+    )
+
+
+def of_token(session: Session, token_hash: str, now: datetime) -> tuple[Account, Token] | None:
+    """Whose token this is, as long as it is neither over nor revoked and the account is in use."""
+    found = session.execute(
+        select(Account, Token)
+        .join(Token, Token.account_id == Account.id)
+        .where(Token.token_hash == token_hash, Token.revoked_at.is_(None), Account.active)
+    ).first()
+    if found is None or (found[1].expires_at is not None and found[1].expires_at <= now):
+        return None
+    return found[0], found[1]
+
+
+def of_link(session: Session, token_hash: str, now: datetime) -> Account | None:
+    """Whom a sign-in link would sign in, as long as it wasn't used."""
+    return session.scalar(
+        select(Account)
+        .join(SignInLink, SignInLink.account_id == Account.id)
+        .where(SignInLink.token_hash == token_hash, SignInLink.expires_at > now, Account.active, Account.demo)
+    )

@@ -1,0 +1,242 @@
+"""Accounts: made, signed in by password or link, signed out, given tokens."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from adam.domain.actors import ADMINISTRATOR, FOCAL_POINT, ROLE_NAMES, SCOPES_BY_ROLE, Actor
+from adam.errors import Conflict, Forbidden, Invalid, NotFound, Problem
+from adam.models import new_id
+from adam.models.accounts import Account, SignIn, SignInLink, Token
+from adam.queries import accounts as known
+from adam.services import passwords
+from adam.services.work import Work
+
+LOCKED_FOR = timedelta(minutes=15)
+LINK_HOURS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody says who they are: the account of that address if there is one, and whether the password is right."""
+
+    account_id: str | None
+    stored: str | None
+    right: bool
+
+
+def create(w: Work, draft: dict[str, Any]) -> Account:
+    """Make an account from an AccountSchema draft.
+
+    Raises Forbidden unless an administrator or the installation acts, Invalid for a partner that doesn't exist,
+    Conflict for an address that has an account.
+    """
+    if not (w.actor.system or w.actor.role == ADMINISTRATOR):
+        raise Forbidden("Administrators make accounts.")
+    if draft["partner"] and draft["partner"] not in w.vocabulary.partners:
+        detail = f"No partner has the code {draft['partner']}: use a code such as NO, AF or UNODC."
+        raise Invalid([Problem("#/partner", "unknown_partner", detail)])
+    if known.by_email(w.session, draft["email"]):
+        raise Conflict(f"{draft['email']} has an account already.", "account_exists")
+    return _enter(w, draft, demo=False)
+
+
+def _enter(w: Work, draft: dict[str, Any], *, demo: bool) -> Account:
+    account = Account(
+        id=new_id(),
+        email=draft["email"],
+        name=draft["name"] or draft["email"].split("@")[0],
+        role=draft["role"],
+        partner=draft["partner"],
+        password_hash=passwords.hashed(draft["password"]) if draft["password"] else None,
+        active=True,
+        failures=0,
+        locked_until=None,
+        demo=demo,
+        created_at=w.now,
+        version=1,
+    )
+    w.session.add(account)
+    w.session.flush()
+    shown = {key: getattr(account, key) for key in ("email", "name", "role", "partner", "demo")}
+    w.record("account.created", ("account", account.id), None, shown)
+    return account
+
+
+def claim(w: Work, email: str, password: str) -> Claim:
+    """Look a password up, in the same time whether or not the address has an account. Changes nothing.
+
+    Apart from `sign_in`, so that the slow hash isn't computed while a transaction keeps others from writing.
+    """
+    account = known.by_email(w.session, email)
+    stored = account.password_hash if account and account.active else None
+    return Claim(account.id if account else None, stored, passwords.right(password, stored))
+
+
+def sign_in(w: Work, claimed: Claim, at_most: int) -> Account | None:
+    """The account when the claim holds; None when it doesn't, and the failure is counted.
+
+    After `at_most` failures the account is locked for 15 minutes, the right password included.
+    """
+    query = select(Account).where(Account.id == claimed.account_id).with_for_update()
+    account = (
+        w.session.scalar(query.execution_options(populate_existing=True)) if claimed.account_id else None
+    )
+    if account is None or (account.locked_until and account.locked_until > w.now):
+        return None
+    if claimed.right and account.active and account.password_hash == claimed.stored:
+        account.failures, account.locked_until = 0, None
+        w.record("account.signed_in", ("account", account.id), None, {"by": "password"})
+        return account
+    account.failures += 1
+    if account.failures >= at_most:
+        account.failures, account.locked_until = 0, w.now + LOCKED_FOR
+        w.record("account.locked", ("account", account.id), None, {"until": account.locked_until.isoformat()})
+    w.session.flush()
+    return None
+
+
+def open_session(w: Work, account: Account, hours: int, instead_of: str | None = None) -> str:
+    """Begin a session of `hours` in place of the one the browser held, so that a planted one is worth nothing.
+
+    Answers the token for the browser, of which only the hash is stored.
+    """
+    close_session(w, instead_of)
+    token = secrets.token_urlsafe(32)
+    w.session.execute(delete(SignIn).where(SignIn.expires_at <= w.now))
+    row = SignIn(
+        token_hash=digest(token),
+        account_id=account.id,
+        created_at=w.now,
+        expires_at=w.now + timedelta(hours=hours),
+    )
+    w.session.add(row)
+    w.session.flush()
+    return token
+
+
+def close_session(w: Work, token: str | None) -> None:
+    """End the session of this token; nothing happens where there is none."""
+    if token:
+        w.session.execute(delete(SignIn).where(SignIn.token_hash == digest(token)))
+
+
+def actor_of_session(session: Session, token: str) -> Actor | None:
+    """Who holds this session; None when it is over."""
+    account = known.of_session(session, digest(token), datetime.now(UTC))
+    return actor_of(account) if account else None
+
+
+def create_token(w: Work, email: str, scopes: list[str], days: int | None) -> str:
+    """Make a bearer token; answers it once, only its hash is stored. No scopes: all that the role allows.
+
+    Raises NotFound for an unknown address, Forbidden for somebody else's, Invalid for a scope beyond the role.
+    """
+    account = known.by_email(w.session, email)
+    if account is None or not account.active:
+        raise NotFound(f"No account has the address {email}.")
+    if not (w.actor.system or w.actor.role == ADMINISTRATOR or w.actor.account == account.id):
+        raise Forbidden("Tokens are made for one's own account.")
+    plain = secrets.token_urlsafe(32)
+    token = Token(
+        id=new_id(),
+        token_hash=digest(plain),
+        account_id=account.id,
+        scopes=_scopes(account.role, scopes),
+        created_at=w.now,
+        expires_at=w.now + timedelta(days=days) if days else None,
+        revoked_at=None,
+    )
+    w.session.add(token)
+    w.session.flush()
+    w.record("token.created", ("token", token.id), None, {"account": account.id, "scopes": token.scopes})
+    return plain
+
+
+def _scopes(role: str, wanted: list[str]) -> list[str]:
+    allowed = SCOPES_BY_ROLE[role]
+    beyond = [scope for scope in wanted if scope not in allowed]
+    if beyond:
+        may = ", ".join(sorted(allowed))
+        detail = f"The role {ROLE_NAMES[role].lower()} may have the scopes {may}; not {', '.join(beyond)}."
+        raise Invalid([Problem("#/scopes", "scope", detail)])
+    return sorted(set(wanted) or allowed)
+
+
+def actor_of_token(session: Session, token: str) -> Actor | None:
+    """Who holds this token, with its scopes as far as the role still allows them; None when it is over."""
+    found = known.of_token(session, digest(token), datetime.now(UTC))
+    return actor_of(found[0], frozenset(found[1].scopes)) if found else None
+
+
+def actor_of(account: Account, scopes: frozenset[str] | None = None) -> Actor:
+    """The account as somebody who acts."""
+    allowed = SCOPES_BY_ROLE[account.role]
+    return Actor(
+        role=account.role,
+        partner=account.partner,
+        account=account.id,
+        label=account.name,
+        scopes=allowed if scopes is None else allowed & scopes,
+    )
+
+
+def create_link(w: Work, account: Account) -> str:
+    """A token for /sign-in/link/<token>: works once, within 12 hours, for demonstration accounts only."""
+    if not account.demo:
+        raise Forbidden("Links sign in demonstration accounts only.")
+    token = secrets.token_urlsafe(32)
+    w.session.execute(delete(SignInLink).where(SignInLink.expires_at <= w.now))
+    expires = w.now + timedelta(hours=LINK_HOURS)
+    w.session.add(SignInLink(token_hash=digest(token), account_id=account.id, expires_at=expires))
+    w.session.flush()
+    return token
+
+
+def use_link(w: Work, token: str) -> Account | None:
+    """Whom the link signs in, once; None for a link that was used, is over or never was."""
+    used = delete(SignInLink).where(SignInLink.token_hash == digest(token), SignInLink.expires_at > w.now)
+    account_id = w.session.scalar(used.returning(SignInLink.account_id))
+    account = known.by_id(w.session, account_id) if account_id else None
+    if account is None or not (account.active and account.demo):
+        return None
+    w.record("account.signed_in", ("account", account.id), None, {"by": "link"})
+    return account
+
+
+def digest(token: str) -> str:
+    """What is stored of a random token: SHA-256 is enough where nothing can be guessed."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+DEMONSTRATION = (
+    ("viewer", "Vera Viewer", "viewer", None),
+    ("unodc", "Uma Focal Point", FOCAL_POINT, "UNODC"),
+    ("norway", "Nils Focal Point", FOCAL_POINT, "NO"),
+    ("coordinator", "Cora Coordinator", "coordinator", None),
+    ("administrator", "Adam Administrator", ADMINISTRATOR, None),
+)
+
+
+def ensure_demo(w: Work) -> list[Account]:
+    """One account for each role and a second focal point, without passwords; those that are there stay.
+
+    Not for production: whoever calls this looks at the settings. Raises Invalid where no partners are seeded.
+    """
+    made = []
+    for local, name, role, partner in DEMONSTRATION:
+        email = f"{local}@demo.adam.example"
+        draft = {"email": email, "name": name, "role": role, "partner": partner, "password": None}
+        if partner and partner not in w.vocabulary.partners:
+            raise Invalid(
+                [Problem("#/partner", "unknown_partner", f"Seed the partners first: {partner} isn't there.")]
+            )
+        made.append(known.by_email(w.session, email) or _enter(w, draft, demo=True))
+    return made

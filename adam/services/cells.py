@@ -1,0 +1,71 @@
+"""Findings about cells: more donors than agreed, needs that nobody answers, and cells that will soon be empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from adam.matching import Assistance, Need, fragmentation, gaps
+from adam.matching.cells import cells
+from adam.models import findings as tables
+from adam.queries.comparing import Facts
+from adam.services.work import Work
+
+
+def findings(w: Work, facts: Iterable[Facts]) -> list[dict[str, Any]]:
+    """The columns of every finding about a cell, judged on the day of this work. Cancelled projects don't count."""
+    held = cells(one for item in facts if item.status != "cancelled" for one in _assistance(w, item))
+    crowded = fragmentation(held, w.rules.policy, w.today)
+    found = [
+        _row("fragmentation", (one.cell.country, one.cell.pillar, one.cell.assistance_type), one.sentence, one.projects)
+        for one in crowded
+    ]
+    for gap in gaps(_needs(w), held, w.today, w.rules.policy):
+        found.append(_row(gap.kind, (gap.country, gap.pillar, gap.assistance_type), gap.sentence, gap.projects))
+    return list({row["subject"]: row for row in found}.values())
+
+
+def _assistance(w: Work, item: Facts) -> Iterable[Assistance]:
+    """A project stands in the cell of each of its countries, pillars and kinds of help."""
+    donors = tuple(dict.fromkeys(donor(w, item, row) for row in item.organizations if row[0] == "funding"))
+    for country in dict.fromkeys(code for code, _ in item.countries):
+        for pillar in dict.fromkeys(row[0] for row in item.pillars):
+            for kind in item.types or [None]:  # type: ignore[list-item]
+                yield Assistance(item.id, country, pillar, kind, donors, item.begins, item.ends)
+
+
+def donor(w: Work, item: Facts, row: tuple[str, str, str]) -> str:
+    """Whose money it is: the partner that the funding body belongs to, or the body itself."""
+    return w.vocabulary.partner(row[2]) if row[2] in w.vocabulary.partners else row[1]
+
+
+def _needs(w: Work) -> list[Need]:
+    rows = w.session.scalars(select(tables.Need).order_by(tables.Need.id))
+    return [Need(str(row.id), row.country, row.pillar, row.assistance_type) for row in rows]
+
+
+def _row(kind: str, cell: tuple[str, str, str | None], sentence: str, projects: tuple[str, ...]) -> dict[str, Any]:
+    evidence = [
+        {"feature": "cell", "level": "exact", "score": 0.0, "left": "", "right": "", "sentence": sentence},
+        {"feature": "projects", "level": "exact", "score": 0.0, "left": ";".join(projects), "right": "", "sentence": ""},
+    ]
+    country, pillar, assistance_type = cell
+    return {
+        "subject": f"{kind}|{country}|{pillar}|{assistance_type or ''}",
+        "kind": kind,
+        "a_id": None,
+        "b_id": None,
+        "country": country,
+        "pillar": pillar,
+        "assistance_type": assistance_type,
+        "score": Decimal(1),
+        "prior": Decimal(0),
+        "evidence": evidence,
+        "stake": None,
+        "stake_reason": None,
+        "fingerprint": "",
+        "group_key": None,
+    }

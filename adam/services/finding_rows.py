@@ -1,0 +1,129 @@
+"""Stores the engine's claims as findings: new ones open, decided ones stand until a deciding field changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import insert, or_, select, update
+
+from adam.domain.findings import DECIDED, GONE, OPEN, REOPENED
+from adam.domain.stakes import at_stake
+from adam.matching import Pair
+from adam.models import new_id
+from adam.models.findings import Finding, Judgement
+from adam.queries.comparing import Facts
+from adam.services import counters
+from adam.services.records import side_of
+from adam.services.work import Work
+
+CHUNK = 400
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Changes:
+    """How many findings are new, were reopened, or are gone."""
+
+    new: int = 0
+    reopened: int = 0
+    gone: int = 0
+
+
+def of_pair(pair: Pair, facts: dict[str, Facts], groups: dict[str, str]) -> Row:
+    """The columns of a finding about two records."""
+    a, b = facts[pair.id_a], facts[pair.id_b]
+    stake = at_stake(side_of(a), side_of(b))
+    together = groups.get(a.id)
+    return {
+        "subject": f"{a.id}|{b.id}",
+        "kind": pair.kind,
+        "a_id": a.id,
+        "b_id": b.id,
+        "country": None,
+        "pillar": None,
+        "assistance_type": None,
+        "score": Decimal(repr(round(pair.score, 5))),
+        "prior": Decimal(repr(round(pair.prior, 6))),
+        "evidence": [evidence.as_dict() for evidence in pair.evidence],
+        "stake": stake.usd,
+        "stake_reason": stake.reason,
+        "fingerprint": fingerprint(a.fingerprint, b.fingerprint),
+        "group_key": together if together and together == groups.get(b.id) else None,
+    }
+
+
+def fingerprint(*parts: str) -> str:
+    """The deciding fields of all records of a finding, as one digest."""
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()
+
+
+def store(w: Work, found: Sequence[Row], only: str | None = None) -> Changes:
+    """Store the claims; those of before that are not found again are gone. `only` limits that to one record."""
+    known = {row.subject: row for row in w.session.execute(_known(only))}
+    judged = _judged(w)
+    changes = Changes()
+    numbers = iter(counters.take(w.session, "finding", max(1, sum(row["subject"] not in known for row in found))))
+    new: list[Row] = []
+    shared = {"rules_version": w.rules.version, "last_seen": w.now}
+    for row in found:
+        before = known.pop(row["subject"], None)
+        if before is None:
+            reference = counters.FORMS["finding"].format(next(numbers))
+            new.append(row | shared | {"id": new_id(), "reference": reference, "state": OPEN} | _first(w))
+        elif before.state == GONE or _differs(before, row):
+            state = _state(w, before, row, judged)
+            changes.reopened += state == REOPENED and before.state != REOPENED
+            w.session.execute(update(Finding).where(Finding.id == before.id).values(**row, **shared, state=state))
+    if new:
+        w.session.execute(insert(Finding), new)
+    changes.new = len(new)
+    changes.gone = _gone(w, [row for row in known.values() if row.state in (OPEN, REOPENED)])
+    w.session.expire_all()
+    return changes
+
+
+def _first(w: Work) -> Row:
+    return {"first_seen": w.now, "version": 1}
+
+
+def _known(only: str | None) -> Any:
+    names = ("id", "subject", "state", "kind", "score", "stake", "stake_reason", "fingerprint", "group_key")
+    query = select(*(getattr(Finding, name) for name in (*names, "rules_version")))
+    return query.where(or_(Finding.a_id == only, Finding.b_id == only)) if only else query
+
+
+def _differs(before: Any, row: Row) -> bool:
+    names = ("kind", "score", "stake", "stake_reason", "fingerprint", "group_key")
+    return any(getattr(before, name) != row[name] for name in names)
+
+
+def _judged(w: Work) -> dict[str, Any]:
+    """Subject to its newest judgement."""
+    query = select(Judgement.subject, Judgement.fingerprint, Judgement.review_on).order_by(Judgement.id)
+    return {row.subject: row for row in w.session.execute(query)}
+
+
+def _state(w: Work, before: Any, row: Row, judged: dict[str, Any]) -> str:
+    """Decided stays decided until a deciding field changes or its day of review has come; then it is reopened."""
+    judgement = judged.get(row["subject"])
+    if judgement is None:
+        return OPEN if before.state == GONE else before.state
+    due = judgement.review_on is not None and judgement.review_on <= w.today
+    if judgement.fingerprint == row["fingerprint"] and not due:
+        return DECIDED
+    if before.state != REOPENED:
+        after = {"state": REOPENED, "because": "the day of review has come" if due else "a deciding field changed"}
+        w.record("finding.reopened", ("finding", before.id), {"state": before.state}, after)
+    return REOPENED
+
+
+def _gone(w: Work, rows: list[Any]) -> int:
+    ids = [row.id for row in rows]
+    for start in range(0, len(ids), CHUNK):
+        part = ids[start : start + CHUNK]
+        w.session.execute(update(Finding).where(Finding.id.in_(part)).values(state=GONE, last_seen=w.now))
+    return len(ids)
