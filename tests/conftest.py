@@ -1,10 +1,11 @@
 """Fixtures for every test; what touches the database runs on SQLite and on PostgreSQL.
 
-database        session-wide, migrated, shared: .kind ("sqlite" or "postgresql"), .url, .engine
+database        session-wide, built by the migrations, with the vocabulary; has .kind (sqlite, postgresql), .url, .engine
 session         a SQLAlchemy session on it; whatever the test does, commits included, is rolled back
 sessions        makes further sessions inside the same rolled-back transaction (what the app is given)
 work            work(actor=…, now=…) makes a Work for a verb; noon of 15 January 2026 unless told otherwise
-fresh_database  a migrated database of the test's own, for what truly commits: processes, threads, servers
+app, client     the application inside the same transaction, and somebody who asks it without signing in
+fresh_database  such a database of the test's own, for what truly commits: processes, threads, servers
 empty_database  the same without tables, for tests of the migrations
 
 ADAM_TEST_DATABASES=sqlite restricts a run to SQLite; without PostgreSQL's programs the tests fail and say
@@ -18,20 +19,24 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session, sessionmaker
 
+from adam.app import create_app
 from adam.database import make_engine
 from adam.domain import actors
 from adam.domain.actors import Actor
+from adam.services import rules
+from adam.services.work import Work
+from adam.settings import Settings
+from adam.settings import load as load_settings
 from tests import databases
 from tests.databases import Database, Server
-
-if TYPE_CHECKING:
-    from adam.services.work import Work
 
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 _numbers = count(1)
@@ -68,12 +73,12 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def template(kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A migrated database nobody works in, to copy from: a file's path, or a database's name."""
+    """A built database nobody works in, to copy from: a file's path, or a database's name."""
     if kind == "sqlite":
         path = tmp_path_factory.mktemp("template") / "adam.db"
-        databases.migrate(f"sqlite:///{path}")
+        databases.build(f"sqlite:///{path}")
         return str(path)
-    databases.migrate(request.getfixturevalue("postgresql_server").create("adam_template"))
+    databases.build(request.getfixturevalue("postgresql_server").create("adam_template"))
     return "adam_template"
 
 
@@ -85,7 +90,7 @@ def database(kind: str, template: str, request: pytest.FixtureRequest) -> Iterat
 
 @pytest.fixture
 def fresh_database(kind: str, template: str, request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A migrated database of this test's own."""
+    """A built database of this test's own."""
     yield from _opened(kind, template, request)
 
 
@@ -124,10 +129,26 @@ def session(sessions: sessionmaker[Session]) -> Iterator[Session]:
 
 
 @pytest.fixture
+def settings(database: Database) -> Settings:
+    """config/testing.toml on the shared database; no variable of the machine counts."""
+    return load_settings({}, env="testing", database_url=database.url)
+
+
+@pytest.fixture
+def app(settings: Settings, database: Database, sessions: sessionmaker[Session]) -> Flask:
+    """The application inside this test's transaction."""
+    return create_app(settings, engine=database.engine, sessions=sessions)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser or program that nobody has signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
 def work(session: Session) -> Callable[..., Work]:
     """work(actor, now): all a verb leans on, in this test's session; the installation acts by default."""
-    from adam.services import rules
-    from adam.services.work import Work
 
     def make(actor: Actor | None = None, now: datetime = NOW) -> Work:
         return Work(session, actor or actors.system("tests"), rules.load(), now)

@@ -15,9 +15,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine
+
+from adam import database
+from adam.cli import seeding as seeds
+from adam.domain import actors
+from adam.services import rules, seeding
+from adam.services.work import working
 
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = tuple(os.environ.get("ADAM_TEST_DATABASES", "sqlite,postgresql").split(","))
@@ -109,14 +113,10 @@ def _wait(folder: Path, server: subprocess.Popen[bytes], seconds: float = 30) ->
     pytest.fail(f"PostgreSQL did not start:\n{(folder / 'log').read_text()}", pytrace=False)
 
 
-def alembic_config(url: str) -> Config:
-    """What Alembic needs to work on the database at `url`."""
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
-    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
-    return config
-
-
-def migrate(url: str, revision: str = "head") -> None:
-    """Bring the database at `url` up to `revision`."""
-    command.upgrade(alembic_config(url), revision)
+def build(url: str) -> None:
+    """Build the schema by the migrations and load the vocabulary into it, as `adam seed` does."""
+    engine = database.make_engine(url)
+    database.upgrade(engine)
+    with working(database.sessions(engine), actors.system("tests"), rules.load()) as w:
+        seeding.words(w, list(seeds._words()))
+    engine.dispose()

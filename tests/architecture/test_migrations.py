@@ -6,14 +6,11 @@ from itertools import count
 from typing import Any
 
 import pytest
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, event, inspect
 
+from adam import database as schema
 from adam.models import Base
-from tests import databases
 from tests.databases import Database
 
 VERSION_TABLE = "alembic_version"
@@ -34,9 +31,7 @@ def test_migrations_are_numbered_in_the_order_they_run():
 
 
 def test_models_and_migrations_describe_the_same_schema(database: Database):
-    with database.engine.connect() as connection:
-        options = {"compare_type": True, "render_as_batch": True}
-        drift = compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata)
+    drift = schema.drift(database.engine, Base.metadata)
 
     assert not drift, f"write a migration for what differs: {drift}"
 
@@ -57,42 +52,42 @@ def test_indexes_and_constraints_have_the_names_of_the_convention(database: Data
 
 
 def test_every_migration_can_be_taken_back_and_run_again(empty_database: Database):
-    config = databases.alembic_config(empty_database.url)
-    command.upgrade(config, "head")
+    engine = empty_database.engine
+    schema.upgrade(engine)
     first = _schema(empty_database)
 
-    command.downgrade(config, "base")
+    schema.downgrade(engine)
     between = _schema(empty_database)
-    command.upgrade(config, "head")
+    schema.upgrade(engine)
 
     assert between == {}, f"downgrade leaves {sorted(between)} behind"
     assert _schema(empty_database) == first
 
 
 def test_each_migration_undoes_exactly_itself(empty_database: Database):
-    config = databases.alembic_config(empty_database.url)
+    engine = empty_database.engine
     revisions = [script.revision for script in _scripts().walk_revisions()][::-1]
     for revision in revisions:
         before = _schema(empty_database)
-        command.upgrade(config, revision)
+        schema.upgrade(engine, revision)
         after = _schema(empty_database)
 
-        command.downgrade(config, "-1")
+        schema.downgrade(engine, "-1")
         undone = _schema(empty_database)
-        command.upgrade(config, revision)
+        schema.upgrade(engine, revision)
 
         assert undone == before, f"the downgrade of {revision} does not restore what was there"
         assert _schema(empty_database) == after
 
 
 def test_an_interrupted_migration_leaves_nothing_half_done(empty_database: Database):
-    config = databases.alembic_config(empty_database.url)
+    engine = empty_database.engine
 
     with _interrupted_at_table(20), pytest.raises(KeyboardInterrupt):
-        command.upgrade(config, "head")
+        schema.upgrade(engine)
 
     assert _schema(empty_database) == {}
-    command.upgrade(config, "head")
+    schema.upgrade(engine)
 
 
 @contextmanager
@@ -112,7 +107,7 @@ def _interrupted_at_table(number: int) -> Iterator[None]:
 
 
 def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(databases.alembic_config("sqlite://"))
+    return ScriptDirectory.from_config(schema.migrations())
 
 
 def _schema(database: Database) -> dict[str, list[str]]:

@@ -9,11 +9,10 @@ from tests.architecture import source
 from tests.databases import ROOT
 
 LOCKS = ("run.txt", "dev.txt", "lock.txt")
-EXTRAS = {"psycopg"}
 
 
 def test_everything_that_is_imported_is_declared():
-    declared = _declared("options", "install_requires") | EXTRAS
+    declared = _declared("postgres", "parquet")
     owners = packages_distributions()
 
     found = [
@@ -32,7 +31,7 @@ def test_everything_that_is_imported_is_declared():
 def test_everything_that_is_declared_is_locked():
     locked = {_canonical(name) for name in re.findall(r"^([\w.-]+)==", _lock("run.txt"), re.MULTILINE)}
 
-    missing = _declared("options", "install_requires") - locked
+    missing = _declared() - locked
 
     assert not missing, f"run `make lock`: {sorted(missing)} are not in requirements/run.txt"
 
@@ -65,10 +64,11 @@ def _lock(name: str) -> str:
     return (ROOT / "requirements" / name).read_text(encoding="utf-8")
 
 
-def _declared(section: str, option: str) -> set[str]:
+def _declared(*extras: str) -> set[str]:
     config = ConfigParser()
     config.read(ROOT / "setup.cfg", encoding="utf-8")
-    lines = config[section][option].split()
+    lines = config["options"]["install_requires"].split()
+    lines += [line for extra in extras for line in config["options.extras_require"][extra].split()]
     return {_canonical(re.split(r"[<>=!~\[; ]", line)[0]) for line in lines}
 
 
