@@ -76,7 +76,7 @@ def load_rules(rows: Iterable[Mapping[str, str]]) -> Rules:
     """Rules from rows with kind, pattern, pillar, commitment (may be empty) and reason.
 
     Kinds: a `sector` code; a `word` or phrase; a `hint`, a word or code that counts in a title or beside
-    something else; `not`, a phrase taken out of the text first (an office's name, a kind of medicine). A phrase
+    something else; `not`, a phrase taken out of the text first (an office's name, a kind of medicine). It
     matches whole words in any case; "*" ends a word that may go on, a space stands for spaces or a hyphen.
     Raises KeyError where a column is missing or a kind unknown.
     """
@@ -93,7 +93,7 @@ def load_rules(rows: Iterable[Mapping[str, str]]) -> Rules:
 
 
 def _anchored(patterns: Mapping[str, list[Rule]]) -> dict[str, tuple[Phrase, ...]]:
-    """The phrases by the beginning of their most telling word: that of the most phrases ("drug"), long ones first."""
+    """The phrases by the beginning of their most telling word: that of most phrases ("drug"), else the longest."""
     usual = Counter(beginning for pattern in patterns for beginning in set(_beginnings(pattern)))
     found: dict[str, list[Phrase]] = {}
     for pattern, rules in patterns.items():
@@ -110,7 +110,7 @@ def _beginnings(folded: str) -> list[str]:
 
 
 def _expression(pattern: str) -> re.Pattern[str]:
-    """It begins with plain letters, so that the search for them is quick; _whole sees to what stands before."""
+    """It begins with plain letters, which are quick to find; _whole sees to what stands before them."""
     if NO_SPACES.search(pattern):
         return re.compile(re.escape(pattern))
     words = [re.escape(word).replace(r"\*", r"\w*") for word in re.split(r"[\s\-]+", pattern)]
@@ -179,7 +179,7 @@ def _matches(text: str, rules: Rules) -> Iterator[tuple[Rule, str]]:
 
 
 def as_assignments(proposals: Iterable[Proposal]) -> list[dict[str, Any]]:
-    """The pillar items of a project document, marked as proposed; shares beyond 100 % together are left open."""
+    """The pillar items of a project document, marked as proposed; a share beyond 100 % together is left open."""
     left = Decimal(100)
     items = []
     for proposal in proposals:

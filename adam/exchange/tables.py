@@ -22,8 +22,9 @@ def write_csv(file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Any]
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow([_cell(column) for column in columns])
     count = 0
-    for count, row in enumerate(rows, start=1):
+    for row in rows:
         writer.writerow([_cell(value) for value in row])
+        count += 1
     return count
 
 
