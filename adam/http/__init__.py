@@ -1,1 +1,1 @@
-"""What both faces need of Flask."""
+"""What both faces need of Flask: guards, work, statuses, bodies, paging, languages, headers."""

@@ -1,0 +1,5 @@
+"""`python -m adam.cli`: the same as `adam`."""
+
+from adam.cli import main
+
+main(prog_name="adam")

@@ -1,0 +1,33 @@
+"""Protects the forms of the web face against being sent from another site."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFProtect
+
+from adam.http.faces import for_programs
+
+CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+_csrf = CSRFProtect()
+
+
+def register(app: Flask) -> None:
+    """Every changing request of the web needs the token of its page; the API has no cookies to steal."""
+    settings = app.extensions["adam"].settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="adam_form",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        WTF_CSRF_CHECK_DEFAULT=False,
+        # A form may stay open over lunch: the token lives as long as the browser's session.
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    _csrf.init_app(app)
+    app.before_request(_protect)
+
+
+def _protect() -> None:
+    if request.method in CHANGING and request.endpoint is not None and not for_programs():
+        _csrf.protect()

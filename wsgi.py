@@ -1,0 +1,6 @@
+"""Makes `app` and nothing else: for servers that import it."""
+
+from adam.app import create_app
+from adam.settings import load
+
+app = create_app(load())
