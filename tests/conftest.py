@@ -1,10 +1,12 @@
 """Fixtures for every test; what touches the database runs on SQLite and on PostgreSQL.
 
-database        session-wide, built by the migrations, with the vocabulary; has .kind (sqlite, postgresql), .url, .engine
+database        session-wide, built by the migrations, with the vocabulary; has .kind, .url and .engine
 session         a SQLAlchemy session on it; whatever the test does, commits included, is rolled back
 sessions        makes further sessions inside the same rolled-back transaction (what the app is given)
 work            work(actor=…, now=…) makes a Work for a verb; noon of 15 January 2026 unless told otherwise
 app, client     the application inside the same transaction, and somebody who asks it without signing in
+visit           visit(role, partner): somebody with an account of that role, signed in and with a token;
+                .get(path), .submit(path, form), .api(method, path, json=…): see tests/visitors.py
 fresh_database  such a database of the test's own, for what truly commits: processes, threads, servers
 empty_database  the same without tables, for tests of the migrations
 
@@ -17,6 +19,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -37,6 +40,7 @@ from adam.settings import Settings
 from adam.settings import load as load_settings
 from tests import databases
 from tests.databases import Database, Server
+from tests.visitors import Visitor, visitor
 
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 _numbers = count(1)
@@ -144,6 +148,12 @@ def app(settings: Settings, database: Database, sessions: sessionmaker[Session])
 def client(app: Flask) -> FlaskClient:
     """A browser or program that nobody has signed in."""
     return app.test_client()
+
+
+@pytest.fixture
+def visit(app: Flask, sessions: sessionmaker[Session]) -> Callable[..., Visitor]:
+    """visit(role, partner): somebody with an account, who asks the application."""
+    return partial(visitor, app, sessions)
 
 
 @pytest.fixture
