@@ -11,6 +11,7 @@ from adam.matching.profiles import Bodies, Profile, Text
 
 Grade = str
 YEAR = 365
+FORMULA = 15
 
 
 def relations(a: Profile, b: Profile) -> Grade:
@@ -96,7 +97,7 @@ def sets(a: frozenset[str], b: frozenset[str]) -> Grade:
 def countries(a: Profile, b: Profile) -> Grade:
     """Both work in the same countries, or the countries of one lie among those of the other."""
     if not (a.countries and b.countries):
-        return "missing"
+        return "one_sided" if a.countries or b.countries else "missing"
     if a.countries == b.countries:
         return "same"
     if a.countries <= b.countries or b.countries <= a.countries:
@@ -187,12 +188,13 @@ def title(a: Profile, b: Profile) -> Grade:
     """The titles share their words; rare words say more than common ones."""
     if not (a.title.total and b.title.total):
         return "missing"
+    carriers = max(a.title.carriers, b.title.carriers)
     if a.title.key == b.title.key:
-        return "same_common" if max(a.title.carriers, b.title.carriers) > 3 else "same_rare"
+        return "same_rare" if carriers <= 3 else "same_common" if carriers <= FORMULA else "formula"
     share, told = shared(a.title, b.title)
     rare = "rare" if told >= 1.6 * log(a.title.carriers + b.title.carriers + 400) else "common"
     if share >= 0.72 or ratio(a.title.key, b.title.key) >= 92:
-        return f"near_{rare}"
+        return "formula" if carriers > FORMULA else f"near_{rare}"
     if share >= 0.45:
         return f"much_{rare}"
     return "some" if share >= 0.25 else "little" if share >= 0.08 else "different"
@@ -219,22 +221,42 @@ def phases(a: Profile, b: Profile) -> Grade:
     return "one_sided" if a.phases != b.phases else "missing"
 
 
+def wording(a: Profile, b: Profile) -> Grade:
+    """Title and description taken together use the same words; rare words say more than common ones."""
+    if not (a.description.total or b.description.total) or not (a.words.total and b.words.total):
+        return "missing"
+    alike = cosine(a.words, b.words)
+    if alike >= 0.45:
+        return "nearly_all" if alike >= 0.7 else "most"
+    return "many" if alike >= 0.3 else "some" if alike >= 0.2 else "few" if alike >= 0.1 else "different"
+
+
+def cosine(a: Text, b: Text) -> float:
+    """How alike two texts are, from 0 to 1: the cosine of their weighted words."""
+    small, large = (a.weights, b.weights) if len(a.weights) <= len(b.weights) else (b.weights, a.weights)
+    both = sum(weight * large[word] for word, weight in small.items() if word in large)
+    return both / (a.length * b.length) if both else 0.0
+
+
 def description(a: Profile, b: Profile) -> Grade:
     """The descriptions share their words; rare words say more than common ones."""
     if not (a.description.total and b.description.total):
         return "missing"
-    if a.description.key == b.description.key:
-        return "same"
     share, _ = shared(a.description, b.description)
-    return (
-        "same"
-        if share > 0.8
-        else "much"
-        if share >= 0.5
-        else "some"
-        if share >= 0.25
-        else ("little" if share >= 0.1 else "different")
-    )
+    if a.description.key == b.description.key or share > 0.8:
+        return "same_common" if max(a.description.carriers, b.description.carriers) > 3 else "same_rare"
+    if share >= 0.25:
+        return "much" if share >= 0.45 else "some"
+    return "little" if share >= 0.1 else "different"
+
+
+def reported(a: Profile, b: Profile) -> Grade:
+    """One reporter gives both for one year with other amounts, so means two things; or for two years."""
+    if not (a.record.value_date and b.record.value_date) or not a.reporter.meets(b.reporter):
+        return "missing"
+    if a.record.value_date.year != b.record.value_date.year:
+        return "two_years"
+    return "one_year" if amount(a, b) in ("half", "part", "far") else "missing"
 
 
 COMPARISONS: dict[str, Callable[[Profile, Profile], Grade]] = {
@@ -254,23 +276,28 @@ COMPARISONS: dict[str, Callable[[Profile, Profile], Grade]] = {
         start,
         period,
         amount,
+        reported,
         title,
         phases,
+        wording,
         description,
     )
 }
 
 LEVELS = {
     "missing": frozenset(("missing", "none", "open")),
-    "exact": frozenset(("same", "stated", "same_day", "exact", "same_rare", "both")),
+    "exact": frozenset(("same", "stated", "same_day", "exact", "same_rare", "both", "nearly_all")),
     "different": frozenset(
-        ("different", "apart", "far", "other", "follows", "one_sided", "instalment", "year", "part")
+        ("different", "apart", "far", "other", "follows", "one_sided", "instalment", "year", "part", "one_year")
     ),
 }
 
 
+LEVEL_OF = {("roles", "none"): "different", ("countries", "one_sided"): "missing"}
+
+
 def level(feature: str, grade: Grade) -> str:
     """The level of a grade: missing, different, close or exact."""
-    if feature == "roles" and grade == "none":
-        return "different"
+    if (feature, grade) in LEVEL_OF:
+        return LEVEL_OF[feature, grade]
     return next((name for name, grades in LEVELS.items() if grade in grades), "close")

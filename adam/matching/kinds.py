@@ -56,7 +56,7 @@ def is_component(a: Profile, b: Profile, grades: Grades, policy: Policy) -> bool
     if grades["identifiers"] == "apart" and grades["title"] in ALIKE:
         return True
     left, right = money(a, b)
-    smaller = bool(left and right and 0 < min(left, right) / max(left, right) <= policy.kinds["part"])
+    smaller = bool(left and right and 0 < min(left, right) / max(left, right) <= policy.kinds["share"])
     fewer = grades["countries"] == "contained"
     return fewer and smaller and (grades["reporter"] == "same" or grades["roles"] in ("both", "crossed"))
 
@@ -74,8 +74,3 @@ def coordination_kind(a: Profile, b: Profile, grades: Grades) -> str | None:
         return None
     one_job = grades["beneficiaries"] in ("same", "some") and grades["assistance_types"] in ("same", "some")
     return "duplicate_assistance" if one_job and grades["pillars"] == "same" else "overlap"
-
-
-def question(kind: str) -> str:
-    """The column of the policy that answers for a kind."""
-    return "same" if kind in ("record_duplicate", "same_money") else kind

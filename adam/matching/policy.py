@@ -12,7 +12,6 @@ from typing import Any
 from adam.errors import Invalid, Problem
 
 DEFAULT = Path(__file__).resolve().parents[2] / "config" / "matching.toml"
-QUESTIONS = ("same", "component", "continuation", "duplicate_assistance", "overlap")
 RECORD_KINDS = ("record_duplicate", "same_money", "component", "continuation")
 COORDINATION_KINDS = ("duplicate_assistance", "overlap")
 KINDS = RECORD_KINDS + COORDINATION_KINDS
@@ -31,15 +30,17 @@ FEATURES = (
     "start",
     "period",
     "amount",
+    "reported",
     "title",
     "phases",
+    "wording",
     "description",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What coordinators agreed: one weight in log-odds for each feature, grade and question."""
+    """What coordinators agreed: one weight in log-odds for each feature, grade and kind."""
 
     version: str
     threshold: float
@@ -52,8 +53,8 @@ class Policy:
     cells: Mapping[str, int]
     aliases: Mapping[str, tuple[str, ...]]
 
-    def prior(self, question: str, records: int) -> float:
-        """The log-odds before any evidence, for a question and a set of so many records.
+    def prior(self, kind: str, records: int) -> float:
+        """The log-odds before any evidence, for a kind and a set of so many records.
 
         With twice the records a chance resemblance is twice as likely to turn up, so a claim needs more
         evidence; under `size.smallest` records the prior stays, so that two records can be compared at all.
@@ -61,7 +62,7 @@ class Policy:
         from math import log
 
         grown = max(records, self.size["smallest"]) / self.size["reference"]
-        return self.priors[question] - (self.size["slope"] * log(grown) if question == "same" else 0.0)
+        return self.priors[kind] - (self.size["slope"] * log(grown) if kind in RECORD_KINDS else 0.0)
 
 
 @lru_cache(maxsize=8)
@@ -77,7 +78,7 @@ def load_policy(path: str | Path | None = None) -> Policy:
     problems = [
         _missing(feature) for feature in FEATURES if not any(feature == known for known, _ in weights)
     ]
-    problems += [_short(*key) for key, row in weights.items() if len(row) != len(QUESTIONS)]
+    problems += [_short(*key) for key, row in weights.items() if len(row) != len(KINDS)]
     if problems:
         raise Invalid(problems)
     return Policy(
@@ -107,5 +108,5 @@ def _missing(feature: str) -> Problem:
 
 def _short(feature: str, grade: str) -> Problem:
     return Problem(
-        f"#/weights/{feature}/{grade}", "columns", f"{feature}, {grade}: give one weight for each question."
+        f"#/weights/{feature}/{grade}", "columns", f"{feature}, {grade}: give one weight for each kind."
     )

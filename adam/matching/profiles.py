@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import log
+from math import log, sqrt
 
 from adam.matching.names import Names
 from adam.matching.policy import Policy
 from adam.matching.records import Record
 from adam.matching.words import STOPWORDS, is_number, ordinals, words, years
 
-NO_WORDS: Mapping[str, float] = {}
+NO_COUNTS: Mapping[str, int] = {}
 READ = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The words of a text with their weights, the sum of the weights, and how many records carry just these."""
+    """The words of a text with their weights, sum and length of the weights, and how many records carry it."""
 
     weights: Mapping[str, float]
     total: float
+    length: float
     key: str
     carriers: int
 
@@ -53,6 +54,7 @@ class Profile:
     record: Record
     title: Text
     description: Text
+    words: Text
     phases: frozenset[int]
     years: frozenset[int]
     reporter: Bodies
@@ -82,11 +84,14 @@ class Lexicon:
         self.title_words: Counter[str] = Counter()
         self.description_words: Counter[str] = Counter()
         self.titles: Counter[str] = Counter()
+        self.descriptions: Counter[str] = Counter()
         for record in records:
             found = title_words(record)
             self.title_words.update(set(found))
             self.titles[title_key(found)] += 1
-            self.description_words.update(set(described(record)))
+            said = described(record)
+            self.description_words.update(said.keys())
+            self.descriptions[" ".join(said)] += 1
         bodies = (n for r in records for n in (r.reporter, *r.funders, *r.implementers) if n)
         self.organizations = Names(bodies, policy.aliases)
         self.institutions = Names((name for record in records for name in record.beneficiaries), {})
@@ -98,10 +103,12 @@ class Lexicon:
 
     def profile(self, record: Record) -> Profile:
         """The record prepared for comparing against this set."""
+        title, description = self._title(record), self._description(record)
         return Profile(
             record=record,
-            title=self._title(record),
-            description=self._description(record),
+            title=title,
+            description=description,
+            words=text({**description.weights, **title.weights}),
             phases=ordinals(record.title),
             years=years(record.title),
             reporter=bodies((record.reporter,) if record.reporter else (), self.organizations),
@@ -125,11 +132,17 @@ class Lexicon:
     def _title(self, record: Record) -> Text:
         found = title_words(record)
         weights = {word: self.weight(word, self.title_words) for word in dict.fromkeys(found)}
-        return Text(weights, sum(weights.values()), title_key(found), self.titles[title_key(found)])
+        return text(weights, title_key(found), self.titles)
 
     def _description(self, record: Record) -> Text:
         weights = {word: self.weight(word, self.description_words) for word in described(record)}
-        return Text(weights, sum(weights.values()), " ".join(weights), 0)
+        return text(weights, " ".join(weights), self.descriptions)
+
+
+def text(weights: Mapping[str, float], key: str = "", seen: Mapping[str, int] = NO_COUNTS) -> Text:
+    """A text of weighted words."""
+    length = sqrt(sum(weight * weight for weight in weights.values()))
+    return Text(weights, sum(weights.values()), length, key, seen.get(key, 0))
 
 
 def title_words(record: Record) -> list[str]:

@@ -8,7 +8,7 @@ from math import exp
 from adam.matching import kinds
 from adam.matching.comparisons import COMPARISONS, level
 from adam.matching.pairs import Evidence, Pair
-from adam.matching.policy import COORDINATION_KINDS, KINDS, QUESTIONS, RECORD_KINDS, Policy
+from adam.matching.policy import COORDINATION_KINDS, KINDS, RECORD_KINDS, Policy
 from adam.matching.profiles import Profile
 from adam.matching.sentences import reason
 
@@ -29,9 +29,11 @@ CHEAP_FIRST = (
     "pillars",
     "beneficiaries",
     "assistance_types",
+    "reported",
+    "wording",
     "description",
 )
-CHECKED_AFTER = frozenset((4, 9, 13, 16))
+CHECKED_AFTER = frozenset((4, 9, 14, 17))
 
 
 class Scorer:
@@ -43,10 +45,10 @@ class Scorer:
         self.policy = policy
         self.wanted = frozenset(wanted or KINDS)
         self.threshold = policy.threshold if threshold is None else threshold
-        self.priors = {name: policy.prior(name, size) for name in QUESTIONS}
+        self.priors = {name: policy.prior(name, size) for name in KINDS}
         self.asks_records = bool(self.wanted & set(RECORD_KINDS))
         self.asks_coordination = bool(self.wanted & set(COORDINATION_KINDS))
-        self.columns = [n for n, name in enumerate(QUESTIONS) if n < 3]
+        self.columns = range(len(RECORD_KINDS))
         self.steps = [
             (
                 name,
@@ -76,7 +78,7 @@ class Scorer:
         must_finish = (
             self.asks_coordination and bool(a.pillars & b.pillars) and bool(a.countries & b.countries)
         )
-        sums = [self.priors[QUESTIONS[n]] for n in self.columns]
+        sums = [self.priors[KINDS[n]] for n in self.columns]
         found: dict[str, str] = {}
         for step, (name, comparison, rows) in enumerate(self.steps):
             grade = found[name] = comparison(a, b)
@@ -93,7 +95,7 @@ class Scorer:
         """One kind for the pair: a record question if one is likely, else a coordination question."""
         kind = kinds.record_kind(a, b, grades, self.policy)
         score = self.probability(kind, grades)
-        needed = self.policy.kinds["same" if kinds.question(kind) == "same" else "record"]
+        needed = self.policy.kinds["same" if kind in ("record_duplicate", "same_money") else "part"]
         if score < needed and self.asks_coordination:
             other = kinds.coordination_kind(a, b, grades)
             if other and self.probability(other, grades) > score:
@@ -104,8 +106,7 @@ class Scorer:
 
     def probability(self, kind: str, grades: dict[str, str]) -> float:
         """How likely the claim is, between 0 and 1."""
-        column = QUESTIONS.index(kinds.question(kind))
-        return sigmoid(self.priors[QUESTIONS[column]] + self.total(grades, column))
+        return sigmoid(self.priors[kind] + self.total(grades, KINDS.index(kind)))
 
     def total(self, grades: dict[str, str], column: int) -> float:
         """What all features add to a question, in log-odds."""
@@ -115,8 +116,7 @@ class Scorer:
         """The pair with one reason for each feature, in the order of the policy."""
         if a.record.id > b.record.id:
             a, b = b, a
-        name = kinds.question(kind)
-        column = QUESTIONS.index(name)
+        column = KINDS.index(kind)
         evidence = tuple(
             Evidence(
                 feature,
@@ -128,7 +128,7 @@ class Scorer:
             if feature != "relations" or grades[feature] == "stated"
         )
         score = self.probability(kind, grades)
-        return Pair(a.record.id, b.record.id, kind, score, self.priors[name], evidence)
+        return Pair(a.record.id, b.record.id, kind, score, self.priors[kind], evidence)
 
 
 def sigmoid(value: float) -> float:

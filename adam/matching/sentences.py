@@ -29,6 +29,10 @@ GIVEN = {
     "phases": "phase or year",
     "description": "description",
 }
+SILENT = {
+    "reported": "Years of reporting say nothing here",
+    "wording": "No description on either record, so the titles alone speak",
+}
 SAID = {
     ("relations", "stated"): "The reporter states it: {left}",
     ("identifiers", "same"): "Same outside identifier: {shared}",
@@ -54,6 +58,7 @@ SAID = {
     ("countries", "same"): "Same countries: {left}",
     ("countries", "contained"): "The countries of one lie among those of the other: {left} and {right}",
     ("countries", "some"): "Some countries in common: {left} and {right}",
+    ("countries", "one_sided"): "Countries are given on one record only: {left} and {right}",
     ("countries", "different"): "No country in common: {left} and {right}",
     ("pillars", "same"): "Same commitment: {shared}",
     ("pillars", "pillar"): "Same pillar, commitment not given on both: {left} and {right}",
@@ -85,6 +90,7 @@ SAID = {
     ("amount", "far"): "Amounts far apart: {left} and {right}",
     ("title", "same_rare"): "Same title: “{left}”",
     ("title", "same_common"): "Same title, which many records carry: “{left}”",
+    ("title", "formula"): "A title that more than 15 records carry, so it says little: “{left}” and “{right}”",
     ("title", "near_rare"): "Nearly the same title: “{left}” and “{right}”",
     ("title", "near_common"): "Nearly the same title, of common words: “{left}” and “{right}”",
     ("title", "much_rare"): "Titles share most of their words, rare ones among them: “{left}” and “{right}”",
@@ -95,7 +101,16 @@ SAID = {
     ("phases", "same"): "Same phase, number or year in the title: {left}",
     ("phases", "one_sided"): "A phase or number stands in one title only: {left} and {right}",
     ("phases", "different"): "Phases, numbers or years in the titles differ: {left} and {right}",
-    ("description", "same"): "Same description: “{left}”",
+    ("reported", "one_year"): "One reporter gives both for one year, with other amounts: {left} and {right}",
+    ("reported", "two_years"): "One reporter gives them for two years: {left} and {right}",
+    ("wording", "nearly_all"): "Title and description together use nearly the same words",
+    ("wording", "most"): "Title and description together use mostly the same words",
+    ("wording", "many"): "Title and description together share many words",
+    ("wording", "some"): "Title and description together share some words",
+    ("wording", "few"): "Title and description together share few words",
+    ("wording", "different"): "Title and description together share no word that counts",
+    ("description", "same_rare"): "Same description: “{left}”",
+    ("description", "same_common"): "Same description, which many records carry: “{left}”",
     ("description", "much"): "Descriptions share most of their words: “{left}” and “{right}”",
     ("description", "some"): "Descriptions share some words: “{left}” and “{right}”",
     ("description", "little"): "Descriptions share few words: “{left}” and “{right}”",
@@ -108,7 +123,7 @@ def reason(feature: str, grade: str, a: Profile, b: Profile) -> tuple[str, str, 
     left, right = VALUES[feature](a, b)
     if grade == "missing":
         return left, right, missing(feature, left, right, a, b)
-    told = SAID[feature, grade].format(left=left or "none", right=right or "none", **extras(feature, a, b))
+    told = SAID[feature, grade].format(left=left or "not given", right=right or "not given", **extras(feature, a, b))
     return left, right, told
 
 
@@ -116,6 +131,8 @@ def missing(feature: str, left: str, right: str, a: Profile, b: Profile) -> str:
     """What is not given, and on which record."""
     if feature == "roles":
         return "Roles say nothing: the reporters are the same, or organizations are not given"
+    if feature in ("reported", "wording"):
+        return SILENT[feature]
     if feature == "amount" and left and right:
         return f"No exchange rate to compare the amounts with: {left} and {right}"
     if not left and not right:
@@ -234,5 +251,7 @@ VALUES: dict[str, Callable[[Profile, Profile], tuple[str, str]]] = {
     "amount": lambda a, b: (sums(a, b), sums(b, a)),
     "title": each(lambda p: clip(p.record.title)),
     "phases": each(numbered),
+    "reported": each(lambda p: str(p.record.value_date.year) if p.record.value_date else ""),
+    "wording": each(lambda p: clip(p.record.title)),
     "description": each(lambda p: clip(p.record.description)),
 }
