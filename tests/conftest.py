@@ -7,6 +7,8 @@ work            work(actor=…, now=…) makes a Work for a verb; noon of 15 Jan
 app, client     the application inside the same transaction, and somebody who asks it without signing in
 visit           visit(role, partner): somebody with an account of that role, signed in and with a token;
                 .get(path), .submit(path, form), .api(method, path, json=…): see tests/visitors.py
+live, page      the application served on a fresh database, and a page of Chromium to visit it with: a
+                path is enough for page.goto; live.sign_in(page.context, live.visitor(role, partner))
 fresh_database  such a database of the test's own, for what truly commits: processes, threads, servers
 empty_database  the same without tables, for tests of the migrations
 
@@ -27,6 +29,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -38,7 +41,8 @@ from adam.services import rules
 from adam.services.work import Work
 from adam.settings import Settings
 from adam.settings import load as load_settings
-from tests import databases
+from tests import browsers, databases
+from tests.browsers import Live
 from tests.databases import Database, Server
 from tests.visitors import Visitor, visitor
 
@@ -154,6 +158,28 @@ def client(app: Flask) -> FlaskClient:
 def visit(app: Flask, sessions: sessionmaker[Session]) -> Callable[..., Visitor]:
     """visit(role, partner): somebody with an account, who asks the application."""
     return partial(visitor, app, sessions)
+
+
+@pytest.fixture
+def live(fresh_database: Database) -> Iterator[Live]:
+    """The application as it is served, on a database of this test's own."""
+    with browsers.serving(fresh_database) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this run."""
+    with browsers.chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser: Browser, live: Live) -> Iterator[Page]:
+    """An empty page of a browser that has never been here."""
+    context = browser.new_context(base_url=live.url, viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture
