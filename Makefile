@@ -24,11 +24,7 @@ setup: $(READY) ## the virtual environment, with the locked packages that runnin
 setup-dev: $(READY_DEV) ## the same with what tests and checks need
 
 run: $(READY) ## set up, migrate, seed, screen, report, and serve on 127.0.0.1:$PORT (8000); honours ADAM_DATABASE_URL
-	@$(BIN)/adam db upgrade
-	@$(BIN)/adam seed --demo
-	@$(BIN)/adam screen
-	@$(BIN)/adam report overlap --format table
-	@exec $(BIN)/adam serve --host 127.0.0.1 --port $(PORT)
+	@exec $(BIN)/adam up --host 127.0.0.1 --port $(PORT)
 
 test: $(READY_DEV) ## every test, on SQLite and PostgreSQL; ARGS="-k words" to choose
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 $(ARGS)
