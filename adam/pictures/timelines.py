@@ -62,7 +62,7 @@ def timeline(span: Span, title: str) -> str:
     drawn += [_bar(span, bar, TOP + 9 + ROW * place) for place, bar in enumerate(span.bars)]
     if span.cliff:
         drawn.append(_cliff(span, span.cliff, bottom))
-    view = f"0 0 {svg.number(WIDTH)} {svg.number(bottom + 30)}"
+    view = f"0 0 {svg.number(WIDTH)} {svg.number(bottom + (44 if span.cliff else 26))}"
     return svg.element("svg", *drawn, class_="pic wide", viewBox=view, role="img")
 
 
@@ -133,9 +133,11 @@ def _words(span: Span, words: str, ends: tuple[float, float], top: float, strong
 
 
 def _cliff(span: Span, cliff: Mapping, bottom: float) -> str:
+    """The dashed line, its words under the years and on the side that has room for them."""
     x = span.x(cliff["date"], span.end)
-    line = svg.element("line", class_="cliff", x1=x, x2=x, y1=TOP - 4, y2=bottom)
-    near_end = abs(x - span.flip(WIDTH)) < 170
-    anchor = span.before if near_end else span.after
-    shift = -8 if (near_end != (span.direction == "rtl")) else 8
-    return line + svg.text(x + shift, TOP - 8, cliff.get("label") or "", class_="t0 red", text_anchor=anchor)
+    words = str(cliff.get("label") or "")
+    rightward = x + 7 * len(words) < WIDTH if span.direction == "ltr" else x - 7 * len(words) < 0
+    line = svg.element("line", class_="cliff", x1=x, x2=x, y1=TOP - 4, y2=bottom + 24)
+    return line + svg.text(
+        x + (6 if rightward else -6), bottom + 36, words, class_="t0 red", text_anchor="start" if rightward else "end"
+    )
