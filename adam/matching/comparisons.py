@@ -164,6 +164,8 @@ def amount(a: Profile, b: Profile) -> Grade:
     if left * right < 0:
         return "far"
     share = small / large
+    if share < 0.85 and two_years(a, b):
+        return "other_year"
     if share >= 0.99995 or large - small < 1:
         return "round" if is_round(small) or is_round(large) else "exact"
     if share >= 0.97:
@@ -252,11 +254,18 @@ def description(a: Profile, b: Profile) -> Grade:
 
 def reported(a: Profile, b: Profile) -> Grade:
     """One reporter gives both for one year with other amounts, so means two things; or for two years."""
-    if not (a.record.value_date and b.record.value_date) or not a.reporter.meets(b.reporter):
-        return "missing"
-    if a.record.value_date.year != b.record.value_date.year:
+    if two_years(a, b):
         return "two_years"
-    return "one_year" if amount(a, b) in ("half", "part", "far") else "missing"
+    one_return = a.record.value_date and b.record.value_date and a.reporter.meets(b.reporter)
+    return "one_year" if one_return and amount(a, b) in ("half", "part", "far") else "missing"
+
+
+def two_years(a: Profile, b: Profile) -> bool:
+    """Whether both are unnumbered lines of one reporter for different years: their amounts need not agree."""
+    left, right = a.record.value_date, b.record.value_date
+    if not (left and right) or left.year == right.year or a.identifiers or b.identifiers:
+        return False
+    return a.reporter.meets(b.reporter)
 
 
 COMPARISONS: dict[str, Callable[[Profile, Profile], Grade]] = {
@@ -293,7 +302,7 @@ LEVELS = {
 }
 
 
-LEVEL_OF = {("roles", "none"): "different", ("countries", "one_sided"): "missing"}
+LEVEL_OF = {("roles", "none"): "different", ("countries", "one_sided"): "missing", ("amount", "other_year"): "missing"}
 
 
 def level(feature: str, grade: Grade) -> str:

@@ -88,6 +88,7 @@ SAID = {
     ("amount", "half"): "Amounts of one size, {apart} apart: {left} and {right}",
     ("amount", "part"): "One amount is a part of the other: {left} and {right}",
     ("amount", "far"): "Amounts far apart: {left} and {right}",
+    ("amount", "other_year"): "Amounts of two years of one reporter need not agree: {left} and {right}",
     ("title", "same_rare"): "Same title: “{left}”",
     ("title", "same_common"): "Same title, which many records carry: “{left}”",
     ("title", "formula"): "A title that more than 15 records carry, so it says little: “{left}” and “{right}”",
