@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,8 @@ from adam.exchange import iati_activities
 CHUNK = 1 << 16
 LONGEST_PROLOG = 1 << 20
 LONGEST_ACTIVITY = 1 << 25
+DOCTYPE = "The file declares a DOCTYPE, which IATI doesn't need and ADAM refuses: take it out."
+NOT_XML = "This is not an XML file, or it is broken before its first element."
 SAFE: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
@@ -94,18 +97,13 @@ def _head(file: BinaryIO) -> bytes:
     head = b""
     while len(head) < LONGEST_PROLOG and (chunk := file.read(CHUNK)):
         head += chunk
-        try:
-            parser.feed(chunk)
-        except etree.XMLSyntaxError as error:
-            broken: str | None = error.msg
-        else:
-            broken = None
+        broken = _feed(parser, chunk)
         root = next(_elements(parser), None)
         if root is not None:
             _check_root(root)
             return head
         if broken:
-            raise _invalid("not_xml", f"This is not an XML file: {broken}.")
+            raise _invalid("doctype", DOCTYPE) if b"<!DOCTYPE" in head else _invalid("not_xml", NOT_XML)
     raise _invalid("not_iati", "This file has no IATI activities.")
 
 
@@ -117,11 +115,9 @@ def _elements(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
 
 def _check_root(root: etree._Element) -> None:
     if root.getroottree().docinfo.internalDTD is not None:
-        raise _invalid(
-            "doctype", "The file declares a DOCTYPE, which IATI doesn't need and ADAM refuses. Remove it."
-        )
+        raise _invalid("doctype", DOCTYPE)
     if root.tag != "iati-activities":
-        name = str(root.tag).rpartition("}")[2][:60]
+        name = str(root.tag)[:100]
         detail = f"An IATI activity file begins with <iati-activities>; this one begins with <{name}>."
         raise _invalid("not_iati", detail)
 
@@ -162,15 +158,26 @@ def _feed(parser: etree.XMLPullParser, chunk: bytes) -> Problem | None:
         else:
             parser.close()
     except etree.XMLSyntaxError as error:
-        line = error.lineno or 0
+        line, why = _first_error(parser, error)
         return Problem(
-            "#", "broken_xml", f"The XML breaks at line {line}: {error.msg}. The rest was not read.", line
+            "#", "broken_xml", f"The XML breaks at line {line}: {why}. The rest was not read.", line
         )
     return None
 
 
+def _first_error(parser: etree.XMLPullParser, error: etree.XMLSyntaxError) -> tuple[int, str]:
+    """(line, reason in words) of what broke first; later errors only follow from it."""
+    logged = next(iter(parser.feed_error_log), None)
+    line, message = (logged.line, logged.message) if logged else (error.lineno or 0, str(error.msg))
+    return line, re.split(r",? (?:use|try) XML_|, see xml", message.strip())[0].rstrip(".")
+
+
 def _activity(position: int, element: etree._Element) -> Activity:
-    reading = iati_activities.read(element)
+    try:
+        reading = iati_activities.read(element)
+    except Exception as error:  # whatever is wrong with one activity, the others must be read
+        why = Problem("#", "unreadable", f"The activity can't be read ({type(error).__name__}).")
+        return Activity(position, None, None, (why,), (), element)
     return Activity(
         position, reading.identifier, reading.document, reading.problems, reading.dropped, element
     )

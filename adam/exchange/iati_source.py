@@ -66,7 +66,10 @@ def number(text: str | None) -> Decimal | None:
         value = Decimal(stripped)
     except InvalidOperation:
         return None
-    return value if value.is_finite() and abs(value) < LARGEST else None
+    if not value:
+        return Decimal(0)
+    # The exponent is asked, not the value: abs() of 1e999999 overflows.
+    return value if value.is_finite() and -30 < value.adjusted() < LARGEST.adjusted() else None
 
 
 def two_places(value: Decimal) -> str:
