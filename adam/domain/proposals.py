@@ -105,8 +105,9 @@ def _anchored(patterns: Mapping[str, list[Rule]]) -> dict[str, tuple[Phrase, ...
 
 def _beginnings(folded: str) -> list[str]:
     """The first three or four letters of every word; of text written without spaces, every character."""
-    found = BEGINNINGS.findall(folded)
-    return found if folded.isascii() else found + NO_SPACES.findall(folded)
+    if folded.isascii() or not NO_SPACES.search(folded):
+        return BEGINNINGS.findall(folded)
+    return NO_SPACES.findall(folded) + BEGINNINGS.findall(NO_SPACES.sub(" ", folded))
 
 
 def _expression(pattern: str) -> re.Pattern[str]:

@@ -128,9 +128,9 @@ def close_session(w: Work, token: str | None) -> None:
         w.session.execute(delete(SignIn).where(SignIn.token_hash == digest(token)))
 
 
-def actor_of_session(session: Session, token: str) -> Actor | None:
-    """Who holds this session; None when it is over."""
-    account = known.of_session(session, digest(token), datetime.now(UTC))
+def actor_of_session(session: Session, token: str, now: datetime | None = None) -> Actor | None:
+    """Who holds this session at this moment; None when it is over."""
+    account = known.of_session(session, digest(token), now or datetime.now(UTC))
     return actor_of(account) if account else None
 
 
@@ -170,9 +170,9 @@ def _scopes(role: str, wanted: list[str]) -> list[str]:
     return sorted(set(wanted) or allowed)
 
 
-def actor_of_token(session: Session, token: str) -> Actor | None:
+def actor_of_token(session: Session, token: str, now: datetime | None = None) -> Actor | None:
     """Who holds this token, with its scopes as far as the role still allows them; None when it is over."""
-    found = known.of_token(session, digest(token), datetime.now(UTC))
+    found = known.of_token(session, digest(token), now or datetime.now(UTC))
     return actor_of(found[0], frozenset(found[1].scopes)) if found else None
 
 

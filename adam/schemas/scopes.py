@@ -1,0 +1,56 @@
+"""The scope of a report or a coverage table, and the verdict on a finding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields, validate, validates_schema
+
+from adam.domain.findings import VERDICTS
+from adam.schemas.fields import MESSAGES, Choice, Code, Day, Text
+from adam.schemas.faults import fault
+from adam.schemas.project_rules import words
+from adam.schemas.projects import Strict, codes
+
+KINDS = ("overlap", "coverage")
+PILLARS = ("I", "II", "III", "IV")
+
+
+def many(code: fields.Field[Any]) -> fields.List:
+    """A list of codes, empty for everything."""
+    return fields.List(code, load_default=list, validate=validate.Length(max=300), error_messages=MESSAGES)
+
+
+class ScopeSchema(Strict):
+    """Countries, pillars, period and organizations; what is left out means everything."""
+
+    countries = codes()
+    pillars = many(Choice(PILLARS))
+    organizations = many(Code())
+    date_from = Day(data_key="from", allow_none=True, load_default=None)
+    date_to = Day(data_key="to", allow_none=True, load_default=None)
+
+    @validates_schema(skip_on_field_errors=True)
+    def _order(self, data: dict[str, Any], **_more: Any) -> None:
+        start, end = data.get("date_from"), data.get("date_to")
+        if start and end and end < start:
+            raise fault(
+                "end_before_start",
+                f"The end, {words(end)}, is before the start, {words(start)}: mend one of the two.",
+                "to",
+            )
+
+
+class ReportSchema(Strict):
+    """Which report, and of what."""
+
+    kind = Choice(KINDS, required=True)
+    scope = fields.Nested(ScopeSchema, load_default=lambda: ScopeSchema().load({}))
+
+
+class JudgementSchema(Strict):
+    """A verdict with its reason, and the day on which to look again."""
+
+    verdict = Choice(VERDICTS, required=True)
+    reason = Text(5000, lines=True, required=True)
+    review_on = Day(allow_none=True, load_default=None)

@@ -1,0 +1,99 @@
+"""Verbs about reports: run one over a scope and store it, so that it can be read again and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import false, or_, select, true
+
+from adam.domain.documents import plain
+from adam.errors import Forbidden, Invalid, NotFound, Problem
+from adam.models.reports import Report
+from adam.services import counters, coverage, overlap
+from adam.services.work import Work
+
+KINDS = {"overlap": "Overlap report", "coverage": "Coverage report"}
+
+
+def run(w: Work, kind: str, scope: Mapping[str, Any]) -> Report:
+    """Run a report over what the actor may see, and store it.
+
+    Raises Forbidden for anybody who isn't signed in, Invalid when the scope names unknown countries or organizations.
+    """
+    if not (w.actor.signed_in or w.actor.system):
+        raise Forbidden("Sign in to run a report.")
+    _known(w, scope)
+    figures = overlap.figures(w, scope) if kind == "overlap" else _coverage(w, scope)
+    report = Report(
+        reference=counters.reference(w.session, "report"),
+        kind=kind,
+        scope=plain(dict(scope)),
+        figures=figures | {"title": title(w, kind, scope)},
+        rules_version=w.rules.version,
+        audience="coordinators" if w.actor.sees_all_records else "author",
+        author_id=w.actor.account,
+        author=w.actor.label,
+        created_at=w.now,
+    )
+    w.session.add(report)
+    w.session.flush()
+    w.record("report.run", ("report", report.id), None, {"kind": kind, "scope": report.scope})
+    return report
+
+
+def title(w: Work, kind: str, scope: Mapping[str, Any]) -> str:
+    """"Overlap report: Afghanistan, pillar I, 2013 to 2016"."""
+    parts = [w.vocabulary.country(code) for code in scope["countries"]]
+    parts = parts if len(parts) <= 3 else [f"{len(parts)} countries"]
+    if scope["pillars"]:
+        parts.append(f"pillar {', '.join(scope['pillars'])}")
+    if scope["date_from"] or scope["date_to"]:
+        ends = [str(day) if day else "open" for day in (scope["date_from"], scope["date_to"])]
+        parts.append(" to ".join(ends))
+    return f"{KINDS[kind]}: {', '.join(parts) if parts else 'all records'}"
+
+
+def _known(w: Work, scope: Mapping[str, Any]) -> None:
+    problems = [
+        Problem(f"#/scope/countries/{number}", "unknown_code", f"{code} is no country that ADAM knows.")
+        for number, code in enumerate(scope["countries"])
+        if code not in w.vocabulary.countries
+    ]
+    if problems:
+        raise Invalid(problems)
+
+
+def _coverage(w: Work, scope: Mapping[str, Any]) -> dict[str, Any]:
+    shown = coverage.picture(w, scope)
+    return {
+        "matrix": coverage.table(w, shown),
+        "ledger": overlap.ledger(w, shown, []),
+        "method": overlap.METHOD,
+        "key": {"projects": len(shown.facts)},
+    }
+
+
+def _visible(w: Work) -> Any:
+    """Coordinators read the reports of coordinators; everybody reads their own."""
+    if w.actor.sees_all_records:
+        return true()
+    if w.actor.account is None:
+        return false()
+    return or_(Report.author_id == w.actor.account, false())
+
+
+def one(w: Work, report_id: str) -> Report:
+    """A stored report; raises NotFound when it isn't there for this actor."""
+    report = w.session.scalar(select(Report).where(Report.id == report_id, _visible(w)))
+    if report is None:
+        raise NotFound("There is no such report.")
+    return report
+
+
+def listed(w: Work, window: tuple[int, int]) -> Sequence[Any]:
+    """Stored reports, newest first, without their figures; `window` is (offset, limit)."""
+    columns = (Report.id, Report.reference, Report.kind, Report.scope, Report.author, Report.created_at)
+    named = Report.figures["title"].as_string().label("title")
+    query = select(*columns, Report.rules_version, named).where(_visible(w))
+    return w.session.execute(query.order_by(Report.created_at.desc(), Report.id).offset(window[0]).limit(window[1])).all()
