@@ -107,5 +107,5 @@ def _group(key: str, items: list[Item]) -> Item:
         "references": [item["reference"] for item in items],
         "score": max(item["score"] for item in items),
         "stake": format(max(stakes), ".2f") if stakes else None,
-        "first": items[0],
+        "items": items,
     }

@@ -1,0 +1,131 @@
+"""`adam report`: run a report over a scope, store it, and write it as a table, JSON or CSV."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from adam import settings as configuration
+from adam.database import make_engine, sessions
+from adam.domain.actors import system
+from adam.exchange.tables import format_table, write_csv
+from adam.models.reports import Report
+from adam.schemas.faults import load
+from adam.schemas.scopes import ScopeSchema
+from adam.services import report_rows, reports, rules
+from adam.services.work import working
+
+WIDTH = 120
+
+
+def run(settings: configuration.Settings, kind: str, scope: dict[str, Any]) -> Report:
+    """Run a report and store it; raises Invalid with every problem of the scope."""
+    draft = load(ScopeSchema(), scope, "#/scope")
+    engine = make_engine(settings.database_url)
+    try:
+        with working(sessions(engine), system("command line"), rules.load()) as w:
+            return reports.run(w, kind, draft)
+    finally:
+        engine.dispose()
+
+
+def overlap_summary(settings: configuration.Settings) -> str:
+    """The summary of the overlap report over all records, run and stored now."""
+    return as_table(run(settings, "overlap", {}))
+
+
+def as_table(report: Report) -> str:
+    """The report for a terminal."""
+    figures = report.figures
+    key = figures["key"]
+    head = [
+        f"{figures['title']} ({report.reference}, {report.created_at:%Y-%m-%d %H:%M} UTC, rules {report.rules_version})",
+        f"{key['projects']} projects.",
+    ]
+    if report.kind == "overlap":
+        head[1] = (
+            f"{key['projects']} projects of {key['reporters']} reporters and {key['donors']} donors; "
+            f"{key['record_questions']} questions about records and {key['coordination_questions']} about "
+            f"assistance wait; {key['unassigned']} projects have no pillar."
+        )
+    parts = ["\n".join([*head, *report_rows.ledger_lines(figures)])]
+    tables = report_rows.summary(figures) if report.kind == "overlap" else [report_rows.matrix_rows(figures)]
+    parts.extend(f"{table.title}\n{format_table(table.columns, table.rows, WIDTH)}" for table in tables)
+    return "\n\n".join(parts)
+
+
+def as_json(report: Report) -> str:
+    """The whole report with its scope and rules version."""
+    head = {
+        "id": report.id,
+        "reference": report.reference,
+        "kind": report.kind,
+        "scope": report.scope,
+        "rules_version": report.rules_version,
+        "created_at": report.created_at.isoformat(),
+    }
+    return json.dumps(head | {"figures": report.figures}, ensure_ascii=False, indent=2)
+
+
+def as_csv(report: Report) -> str:
+    """One row a finding, or one row a country for coverage."""
+    file = io.StringIO(newline="")
+    if report.kind == "overlap":
+        write_csv(file, report_rows.COLUMNS, report_rows.finding_rows(report.figures))
+    else:
+        table = report_rows.matrix_rows(report.figures)
+        write_csv(file, table.columns, table.rows)
+    return file.getvalue()
+
+
+FORMATS = {"table": as_table, "json": as_json, "csv": as_csv}
+
+
+def _write(kind: str, country: tuple[str, ...], pillar: tuple[str, ...], **options: Any) -> None:
+    scope = {
+        "countries": [code.upper() for code in country],
+        "pillars": [code.upper() for code in pillar],
+        "organizations": list(options["organization"]),
+        "from": options["date_from"],
+        "to": options["date_to"],
+    }
+    text = FORMATS[options["form"]](run(configuration.load(), kind, scope))
+    if options["output"]:
+        options["output"].write_text(text, encoding="utf-8", newline="")
+        click.echo(f"Written to {options['output']}.")
+    else:
+        click.echo(text)
+
+
+def _command(kind: str, words: str) -> click.Command:
+    def callback(**options: Any) -> None:
+        _write(kind, options.pop("country"), options.pop("pillar"), **options)
+
+    path = click.Path(dir_okay=False, path_type=Path)
+    return click.Command(
+        kind,
+        callback=callback,
+        help=words,
+        params=[
+            click.Option(["--country"], multiple=True, metavar="ISO2", help="A country; may be repeated."),
+            click.Option(["--pillar"], multiple=True, metavar="I..IV", help="A pillar; may be repeated."),
+            click.Option(["--organization"], multiple=True, help="An organization in any role, by code."),
+            click.Option(["--from", "date_from"], metavar="YYYY-MM-DD", help="Active on or after this day."),
+            click.Option(["--to", "date_to"], metavar="YYYY-MM-DD", help="Active on or before this day."),
+            click.Option(["--format", "form"], type=click.Choice(list(FORMATS)), default="table"),
+            click.Option(["-o", "output"], type=path, help="Write to this file."),
+        ],
+    )
+
+
+@click.group("report")
+def group() -> None:
+    """Run a report, store it, and write it."""
+
+
+group.add_command(_command("overlap", "Duplicate and overlapping assistance, with its evidence and its totals."))
+group.add_command(_command("coverage", "Country × pillar: projects, donors and money."))
