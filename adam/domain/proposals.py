@@ -152,9 +152,9 @@ def propose(document: Mapping[str, Any], rules: Rules) -> list[Proposal]:
 
 def _evidence(document: Mapping[str, Any], rules: Rules) -> Iterator[tuple[int, Decimal | None, Rule, str]]:
     for sector in document.get("sectors") or ():
-        if sector["vocabulary"] == "DAC":
-            meant = rules.sectors.get(sector["code"], ())
-            share = Decimal(sector["share"]) if len(meant) == 1 and sector["share"] else None
+        if sector.get("vocabulary", "DAC") == "DAC":
+            meant = rules.sectors.get(sector.get("code") or "", ())
+            share = Decimal(sector["share"]) if len(meant) == 1 and sector.get("share") else None
             for rule in meant:
                 weight = HINT if rule.hint else SECTOR
                 yield weight, share, rule, f"Sector {sector['code']} {rule.reason}."

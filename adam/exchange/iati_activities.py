@@ -129,6 +129,8 @@ def _texts(source: Source) -> dict[str, Any]:
         for other, title in titles.items()
         if other != language
     ]
+    if descriptions.keys() - titles.keys() and language in descriptions:
+        source.note("description: in a language without a title")
     fallback = descriptions.get(source.language) or next(iter(descriptions.values()), None)
     return {
         "title": titles.get(language, ""),

@@ -88,6 +88,15 @@ def test_text_loses_markup_and_invisible_characters_but_not_its_words():
     assert read["title"] == "A bold plan & x < y, café"
 
 
+def test_a_description_without_a_title_in_its_language_is_left_out_and_said():
+    more = '<description><narrative>What</narrative><narrative xml:lang="es">Qué</narrative></description>'
+
+    found = read_one(more)
+
+    assert (found.document["description"], found.document["translations"]) == ("What", [])
+    assert "description: in a language without a title" in found.dropped
+
+
 def test_long_text_is_cut_and_the_cut_is_said():
     found = read_one(title="x" * 600)
 
