@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Flask, Response, g, request
+from flask import Flask, g, request
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Unauthorized
+from werkzeug.wrappers import Response
 
 from adam.domain.actors import ANONYMOUS, Actor
 from adam.http.faces import for_programs, is_static

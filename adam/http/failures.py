@@ -11,6 +11,7 @@ from adam.errors import AdamError, Problem
 from adam.http.faces import for_programs
 from adam.http.statuses import Failure, failure_of
 
+
 def register(app: Flask) -> None:
     """Answer every error; registered last, so that no extension speaks in our place."""
     app.register_error_handler(Exception, answer)

@@ -100,9 +100,10 @@ def ask_link(token: str) -> Answer:
     _development_only()
     with work(read_only=True) as w:
         account = known.of_link(w.session, accounts.digest(token), w.now)
-    if account is None:
+        who = accounts.actor_of(account) if account else None
+    if who is None:
         return _used_up()
-    return render_template("sign_in_link.html", name=account.name, role=gettext(ROLE_NAMES[account.role]))
+    return render_template("sign_in_link.html", name=who.label, role=gettext(ROLE_NAMES[who.role or ""]))
 
 
 @blueprint.post("/sign-in/link/<token>")
