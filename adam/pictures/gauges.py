@@ -20,7 +20,13 @@ def gauge(value: Number, label: str, of: Number = 100) -> str:
     if share > 1:
         drawn.append(svg.element("rect", class_="over", x=whole, width=220 - whole, height=10))
     return svg.element(
-        "svg", *drawn, class_="gauge", viewBox="0 0 220 10", preserveAspectRatio="none", role="img", aria_label=label
+        "svg",
+        *drawn,
+        class_="gauge",
+        viewBox="0 0 220 10",
+        preserveAspectRatio="none",
+        role="img",
+        aria_label=label,
     )
 
 
@@ -28,7 +34,9 @@ def certainty(score: float) -> str:
     """Five boxes, filled to the nearest fifth, and the score itself with two decimals (0 ≤ score ≤ 1)."""
     filled = floor(score * 5 + 0.5)
     boxes = [
-        svg.element("rect", class_="on" if place < filled else None, x=0.5 + 9 * place, y=1, width=7, height=10)
+        svg.element(
+            "rect", class_="on" if place < filled else None, x=0.5 + 9 * place, y=1, width=7, height=10
+        )
         for place in range(5)
     ]
     drawing = svg.element("svg", *boxes, viewBox="0 0 44 12", aria_hidden="true")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from adam.pictures import svg
 
 PITCH, TILE, CELL_WIDTH, CELL_HEIGHT = 110.0, 104.0, 43.0, 36.0
-DOTS = {
+DOTS: dict[str, tuple[tuple[float, float, float], ...]] = {
     "empty": (),
     "single": ((9, 9, 3.2),),
     "covered": ((5, 13, 3), (13, 5, 3)),
@@ -30,9 +30,10 @@ def tilemap(tiles: Sequence[Mapping], title: str) -> str:
 
 def _tile(tile: Mapping) -> str:
     left, top = 3 + PITCH * int(tile["x"]), 3 + PITCH * int(tile["y"])
+    name = "tile core" if tile.get("core") else "tile"
     drawn = [
         svg.titled(str(tile.get("name") or tile["code"])),
-        svg.element("rect", class_="tile core" if tile.get("core") else "tile", x=left, y=top, width=TILE, height=TILE, rx=4),
+        svg.element("rect", class_=name, x=left, y=top, width=TILE, height=TILE, rx=4),
         svg.text(left + 8, top + 17, tile["code"], class_="tb"),
     ]
     for place, cell in enumerate(tile["cells"]):
@@ -44,9 +45,10 @@ def _cell(cell: Mapping, x: float, y: float) -> str:
     state = str(cell["state"])
     level = STATES.index(state)
     ground = "m0n" if level == 0 and cell.get("need") else f"m{level}"
+    moved = f"translate({svg.number(x + 4)} {svg.number(y + 11)}) scale(.8)"
     return (
         svg.element("rect", class_=ground, x=x, y=y, width=CELL_WIDTH, height=CELL_HEIGHT, rx=2)
-        + svg.element("g", *_dots(state), class_=f"pips p{level}", transform=f"translate({x + 4:.0f} {y + 11:.0f}) scale(.8)")
+        + svg.element("g", *_dots(state), class_=f"pips p{level}", transform=moved)
         + svg.text(x + 32, y + 23, cell["donors"], class_=f"tb on{level}", text_anchor="middle")
     )
 

@@ -69,10 +69,8 @@ def timeline(span: Span, title: str) -> str:
 def _pattern(name: str) -> str:
     ground = svg.element("rect", class_="clash", width=7, height=7)
     stroke = svg.element("line", class_="hatch", x1=0, y1=0, x2=0, y2=7)
-    pattern = svg.element(
-        *("pattern", ground, stroke), id=name, width=7, height=7, patternUnits="userSpaceOnUse", patternTransform="rotate(45)"
-    )
-    return svg.element("defs", pattern)
+    turned = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
+    return svg.element("defs", svg.element("pattern", ground, stroke, id=name, width=7, height=7, **turned))
 
 
 def _years(span: Span) -> list[int]:
@@ -91,9 +89,8 @@ def _year(span: Span, year: int, bottom: float) -> str:
 
 def _clash(span: Span, clash: Mapping, bottom: float, pattern: str) -> str:
     ends = sorted((span.x(clash["start"], span.start), span.x(clash["end"], span.end)))
-    ground = svg.element(
-        *("rect",), x=ends[0], y=TOP, width=max(ends[1] - ends[0], 2), height=bottom - TOP - 4, fill=f"url(#{pattern})"
-    )
+    width, height = max(ends[1] - ends[0], 2), bottom - TOP - 4
+    ground = svg.element("rect", x=ends[0], y=TOP, width=width, height=height, fill=f"url(#{pattern})")
     label = svg.text(sum(ends) / 2, TOP - 8, clash.get("label") or "", class_="t0 saf", text_anchor="middle")
     return ground + label
 
@@ -101,43 +98,48 @@ def _clash(span: Span, clash: Mapping, bottom: float, pattern: str) -> str:
 def _bar(span: Span, bar: Mapping, top: float) -> str:
     """Name and who before the axis; the bar; its words inside, or after it where they don't fit."""
     ends = sorted((span.x(bar.get("start"), span.start), span.x(bar.get("end"), span.end)))
-    width = max(ends[1] - ends[0], 3)
-    strong = bool(bar.get("strong", True))
-    label_at = span.flip(LEFT - 12)
-    drawn = [
+    ends[1] = max(ends[1], ends[0] + 3)
+    edge = span.flip(LEFT - 12)
+    name = svg.shortened(str(bar["label"]), LEFT - 20, 7.4)
+    who = svg.shortened(str(bar.get("note") or ""), LEFT - 20)
+    colour = "barA" if bar.get("strong", True) else "barB"
+    return svg.element(
+        "g",
         svg.titled(str(bar["label"])),
-        svg.text(label_at, top + 11, svg.shortened(str(bar["label"]), LEFT - 20, 7.4), class_="tb", text_anchor=span.before),
-        svg.text(label_at, top + 26, svg.shortened(str(bar.get("note") or ""), LEFT - 20), class_="t0", text_anchor=span.before),
-        svg.element("rect", class_="barA" if strong else "barB", x=ends[0], y=top, width=width, height=24, rx=2),
-    ]
-    drawn += [
-        svg.element("line", class_="cut", x1=x, x2=x, y1=top - 3, y2=top + 27)
-        for known, x in ((bar.get("start"), span.x(None, span.start)), (bar.get("end"), span.x(None, span.end)))
-        if known is None
-    ]
-    return svg.element("g", *drawn, _words(span, str(bar.get("text") or ""), (ends[0], ends[0] + width), top, strong))
+        svg.text(edge, top + 11, name, class_="tb", text_anchor=span.before),
+        svg.text(edge, top + 26, who, class_="t0", text_anchor=span.before),
+        svg.element("rect", class_=colour, x=ends[0], y=top, width=ends[1] - ends[0], height=24, rx=2),
+        *_open_ends(span, bar, top),
+        _words(span, bar, (ends[0], ends[1]), top),
+    )
 
 
-def _words(span: Span, words: str, ends: tuple[float, float], top: float, strong: bool) -> str:
-    if not words:
+def _open_ends(span: Span, bar: Mapping, top: float) -> list[str]:
+    """A dashed line at each edge that stands for a day nobody gave."""
+    edges = ((span.start, bar.get("start")), (span.end, bar.get("end")))
+    places = [span.x(edge, edge) for edge, day in edges if day is None]
+    return [svg.element("line", class_="cut", x1=x, x2=x, y1=top - 3, y2=top + 27) for x in places]
+
+
+def _words(span: Span, bar: Mapping, ends: tuple[float, float], top: float) -> str:
+    """The words of a bar, where there is room for them; the table below the picture has them anyway."""
+    words, rtl = str(bar.get("text") or ""), span.direction == "rtl"
+    needed = 7 * len(words)
+    inside, outside = (ends[1] - 8, ends[0] - 6) if rtl else (ends[0] + 8, ends[1] + 6)
+    if not words or (needed + 16 > ends[1] - ends[0] and needed > (outside if rtl else WIDTH - outside)):
         return ""
-    rtl = span.direction == "rtl"
-    if len(words) * 7 + 16 <= ends[1] - ends[0]:
-        inside = ends[1] - 8 if rtl else ends[0] + 8
-        return svg.text(inside, top + 16, words, class_="on" if strong else "on2", text_anchor=span.after)
-    outside = ends[0] - 6 if rtl else ends[1] + 6
-    room = outside if rtl else WIDTH - outside
-    if len(words) * 7 <= room:
-        return svg.text(outside, top + 16, words, class_="t0", text_anchor=span.after)
-    return ""
+    if needed + 16 <= ends[1] - ends[0]:
+        name = "on" if bar.get("strong", True) else "on2"
+        return svg.text(inside, top + 16, words, class_=name, text_anchor=span.after)
+    return svg.text(outside, top + 16, words, class_="t0", text_anchor=span.after)
 
 
 def _cliff(span: Span, cliff: Mapping, bottom: float) -> str:
     """The dashed line, its words under the years and on the side that has room for them."""
     x = span.x(cliff["date"], span.end)
     words = str(cliff.get("label") or "")
-    rightward = x + 7 * len(words) < WIDTH if span.direction == "ltr" else x - 7 * len(words) < 0
+    room = WIDTH - x if span.direction == "ltr" else x
+    onward = (7 * len(words) < room) == (span.direction == "ltr")
+    shift, anchor = (6, "start") if onward else (-6, "end")
     line = svg.element("line", class_="cliff", x1=x, x2=x, y1=TOP - 4, y2=bottom + 24)
-    return line + svg.text(
-        x + (6 if rightward else -6), bottom + 36, words, class_="t0 red", text_anchor="start" if rightward else "end"
-    )
+    return line + svg.text(x + shift, bottom + 36, words, class_="t0 red", text_anchor=anchor)

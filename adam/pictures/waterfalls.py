@@ -31,24 +31,34 @@ def waterfall(start: tuple[str, float], steps: Sequence[Mapping], end: float, ti
     for step in steps:
         positions.append(positions[-1] + float(step["weight"]))
     low, high = _bounds([*positions, log_odds(end)])
-
-    def at(odds: float) -> float:
-        return LEFT + (RIGHT - LEFT) * (odds - low) / (high - low)
-
+    places = [_place(odds, low, high) for odds in positions]
     bottom = TOP + ROW * (len(steps) + 1)
-    ticks = [low + (high - low) * part / 4 for part in range(5)]
-    drawn = [svg.titled(title)]
-    drawn += [svg.element("line", class_="grid0", x1=at(t), x2=at(t), y1=6, y2=bottom - 8) for t in ticks]
-    drawn.append(_row(TOP, start[0], (at(positions[0]), at(positions[0])), f"{start[1]:.2f}"))
-    for place, step in enumerate(steps):
-        span = (at(positions[place]), at(positions[place + 1]))
-        drawn.append(_row(TOP + ROW * (place + 1), str(step["label"]), span, step.get("note") or _signed(step["weight"])))
-    drawn.append(svg.element("line", class_="axis", x1=LEFT, x2=RIGHT, y1=bottom, y2=bottom))
-    drawn += [
-        svg.text(at(t), bottom + 18, f"{_probability(t):.2f}", class_="t0", text_anchor="middle") for t in ticks
+    drawn = [
+        svg.titled(title),
+        _scale(low, high, bottom),
+        _row(TOP, start[0], places[0:1] * 2, f"{start[1]:.2f}"),
     ]
-    drawn.append(_end(at(log_odds(end)), bottom, end))
-    return svg.element("svg", *drawn, class_="pic wide", viewBox=f"0 0 860 {svg.number(bottom + 26)}", role="img")
+    for row, step in enumerate(steps):
+        words = step.get("note") or _signed(float(step["weight"]))
+        drawn.append(_row(TOP + ROW * (row + 1), str(step["label"]), places[row : row + 2], words))
+    drawn.append(_end(_place(log_odds(end), low, high), bottom, end))
+    view = f"0 0 860 {svg.number(bottom + 26)}"
+    return svg.element("svg", *drawn, class_="pic wide", viewBox=view, role="img")
+
+
+def _place(odds: float, low: float, high: float) -> float:
+    return LEFT + (RIGHT - LEFT) * (odds - low) / (high - low)
+
+
+def _scale(low: float, high: float, bottom: float) -> str:
+    """Five lines at even steps of evidence, each with the probability it stands for, and the axis."""
+    drawn = [svg.element("line", class_="axis", x1=LEFT, x2=RIGHT, y1=bottom, y2=bottom)]
+    for part in range(5):
+        odds = low + (high - low) * part / 4
+        x, words = _place(odds, low, high), f"{_probability(odds):.2f}"
+        drawn.append(svg.element("line", class_="grid0", x1=x, x2=x, y1=6, y2=bottom - 8))
+        drawn.append(svg.text(x, bottom + 18, words, class_="t0", text_anchor="middle"))
+    return "".join(drawn)
 
 
 def _bounds(positions: Sequence[float]) -> tuple[float, float]:
@@ -65,7 +75,7 @@ def _signed(weight: float) -> str:
     return f"{'+' if weight > 0 else '−'} {rounded}"
 
 
-def _row(top: float, label: str, span: tuple[float, float], words: str) -> str:
+def _row(top: float, label: str, span: Sequence[float], words: str) -> str:
     """One line: the label, a filled bar to the right or an outlined one to the left, and its figure."""
     first, last = min(span), max(span)
     if last - first < 0.5:
