@@ -37,8 +37,9 @@ REMEDIES = {
     "coming_gap": "Ask the donors of the cell about a follow-up.",
     "unrelated": "Nothing to do; it comes back when a deciding field changes.",
 }
-OPEN, DECIDED, REOPENED, GONE = "open", "decided", "reopened", "gone"
-STATES = (OPEN, DECIDED, REOPENED, GONE)
+OPEN, DECIDED, REOPENED, GONE, STATED = "open", "decided", "reopened", "gone", "stated"
+"""Stated: the reporter itself says how the two belong together, so there is nothing to ask."""
+STATES = (OPEN, DECIDED, REOPENED, GONE, STATED)
 
 COUNTED_ONCE = ("record_duplicate", "same_money", "component")
 """Verdicts after which the money of a pair is counted once."""

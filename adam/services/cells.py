@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from adam.domain.findings import OPEN
 from adam.matching import Assistance, Need, fragmentation, gaps
 from adam.matching.cells import cells
 from adam.models import findings as tables
@@ -68,4 +69,5 @@ def _row(kind: str, cell: tuple[str, str, str | None], sentence: str, projects: 
         "stake_reason": None,
         "fingerprint": "",
         "group_key": None,
+        "state": OPEN,
     }

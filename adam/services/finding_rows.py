@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import insert, or_, select, update
 
-from adam.domain.findings import DECIDED, GONE, OPEN, REOPENED
+from adam.domain.findings import DECIDED, GONE, OPEN, REOPENED, STATED
 from adam.domain.stakes import at_stake
 from adam.matching import Pair
 from adam.models import new_id
@@ -53,7 +53,13 @@ def of_pair(pair: Pair, facts: dict[str, Facts], groups: dict[str, str]) -> Row:
         "stake_reason": stake.reason,
         "fingerprint": fingerprint(a.fingerprint, b.fingerprint),
         "group_key": together if together and together == groups.get(b.id) else None,
+        "state": STATED if _stated(pair) else OPEN,
     }
+
+
+def _stated(pair: Pair) -> bool:
+    """Whether a reporter itself states how the two records belong together."""
+    return any(reason.feature == "relations" and reason.level == "exact" for reason in pair.evidence)
 
 
 def fingerprint(*parts: str) -> str:
@@ -73,15 +79,16 @@ def store(w: Work, found: Sequence[Row], only: str | None = None) -> Changes:
         before = known.pop(row["subject"], None)
         if before is None:
             reference = counters.FORMS["finding"].format(next(numbers))
-            new.append(row | shared | {"id": new_id(), "reference": reference, "state": OPEN} | _first(w))
-        elif before.state == GONE or _differs(before, row):
+            new.append(row | shared | {"id": new_id(), "reference": reference} | _first(w))
+        elif before.state == GONE or _differs(before, row) or _due(w, judged.get(row["subject"])):
             state = _state(w, before, row, judged)
             changes.reopened += state == REOPENED and before.state != REOPENED
-            w.session.execute(update(Finding).where(Finding.id == before.id).values(**row, **shared, state=state))
+            values = row | shared | {"state": state}
+            w.session.execute(update(Finding).where(Finding.id == before.id).values(**values))
     if new:
         w.session.execute(insert(Finding), new)
     changes.new = len(new)
-    changes.gone = _gone(w, [row for row in known.values() if row.state in (OPEN, REOPENED)])
+    changes.gone = _gone(w, [row for row in known.values() if row.state in (OPEN, REOPENED, STATED)])
     w.session.expire_all()
     return changes
 
@@ -111,14 +118,19 @@ def _state(w: Work, before: Any, row: Row, judged: dict[str, Any]) -> str:
     """Decided stays decided until a deciding field changes or its day of review has come; then it is reopened."""
     judgement = judged.get(row["subject"])
     if judgement is None:
-        return OPEN if before.state == GONE else before.state
-    due = judgement.review_on is not None and judgement.review_on <= w.today
+        return str(row["state"])
+    due = _due(w, judgement)
     if judgement.fingerprint == row["fingerprint"] and not due:
         return DECIDED
     if before.state != REOPENED:
         after = {"state": REOPENED, "because": "the day of review has come" if due else "a deciding field changed"}
         w.record("finding.reopened", ("finding", before.id), {"state": before.state}, after)
     return REOPENED
+
+
+def _due(w: Work, judgement: Any) -> bool:
+    """Whether the day on which a coordinator wanted to look again has come."""
+    return judgement is not None and judgement.review_on is not None and judgement.review_on <= w.today
 
 
 def _gone(w: Work, rows: list[Any]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from adam.domain.findings import NAMES
+from adam.domain.findings import DECIDED, NAMES
 from adam.models.findings import Finding, Judgement
 from adam.queries.comparing import Facts
 from adam.services.work import Work
@@ -86,7 +86,7 @@ def grouped(items: list[Item]) -> tuple[list[Item], list[Item]]:
     by_group: dict[str, list[Item]] = defaultdict(list)
     single = []
     for item in items:
-        if item["group"] and item["state"] in ("open", "reopened"):
+        if item["group"] and item["state"] != DECIDED:
             by_group[item["group"]].append(item)
         else:
             single.append(item)
