@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from importlib.util import find_spec
 from pkgutil import resolve_name
 from typing import Any
 
@@ -34,16 +33,14 @@ def serve(host: str | None, port: int | None) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; the settings' unless given.")
 def up(host: str | None, port: int | None) -> None:
     """Migrate, seed, screen, show the overlap report and sign-in links, and serve: all in one process."""
+    from adam.cli import reports, screening, seeding
+
     settings = _listening(load(), host, port)
     demo = settings.env != "production"
     click.echo(upgrade(settings))
-    for path, arguments in (
-        ("adam.cli.seeding:run", {"demo": demo}),
-        ("adam.cli.screening:run", {}),
-        ("adam.cli.reports:overlap_summary", {}),
-    ):
-        if find_spec(path.split(":")[0]):
-            click.echo(resolve_name(path)(settings, **arguments))
+    click.echo(seeding.run(settings, demo))
+    click.echo(screening.run(settings))
+    click.echo(reports.overlap_summary(settings))
     run(settings, links=demo)
 
 
