@@ -121,7 +121,9 @@ def report(folder: Path) -> None:
     lost = sum((p.id_a, p.id_b) in gold.true for p in pairs if p.kind not in SAME)
     print(f"  true pairs called component or continuation: {lost}")
     tenths = calibration(gold, found)
-    print("  score: pairs, mean, true  " + "  ".join(f"{n}: {mean:.2f} {true:.2f}" for n, mean, true in tenths))
+    print(
+        "  score: pairs, mean, true  " + "  ".join(f"{n}: {mean:.2f} {true:.2f}" for n, mean, true in tenths)
+    )
     for note in pairs.notes:
         print(f"  {note}")
 

@@ -1,6 +1,6 @@
 """Fits the weights of record_duplicate and same_money: `weights.py FOLDER [--write]`; see config/matching.toml.
 
-A logistic regression on the grades of every candidate pair, drawn by a ridge towards the weights now in the policy.
+A logistic regression on the grades of every candidate pair, drawn by a ridge towards reasoned.toml.
 Pairs of one reporter teach record_duplicate, pairs of two reporters same_money. What is missing adds nothing, and
 some grades are held where reason or another kind of data says more than these sets do (HELD). iati_world is left out
 of the fit: too few of its pairs are labelled.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -23,7 +24,9 @@ from adam.matching.policy import DEFAULT, Policy, load_policy
 from adam.matching.profiles import Lexicon
 
 SETS = {"fts_iati_afghanistan": 3.0, "worldbank_a": 1.0, "crs_finland": 1.0}
-RIDGE = 3.0
+RIDGE = 1.0
+START = -9.0
+REASONED = Path(__file__).with_name("reasoned.toml")
 KINDS = ("record_duplicate", "same_money")
 Key = tuple[str, str]
 
@@ -49,6 +52,7 @@ HELD: dict[str, dict[Key, float]] = {
         ("countries", "same"): 0.8,
         ("countries", "contained"): 0.2,
         ("countries", "one_sided"): -1.0,
+        ("countries", "different"): -3.0,
         ("start", "same_day"): 0.8,
         ("start", "new_year"): 0.4,
         ("start", "weeks"): 0.6,
@@ -102,7 +106,9 @@ def matrix(rows: list[dict[str, str]], columns: list[Key]) -> np.ndarray:
     return found
 
 
-def fit(x: np.ndarray, true: np.ndarray, weight: np.ndarray, start: np.ndarray, ridge: np.ndarray) -> np.ndarray:
+def fit(
+    x: np.ndarray, true: np.ndarray, weight: np.ndarray, start: np.ndarray, ridge: np.ndarray
+) -> np.ndarray:
     """Ridge logistic regression towards `start`, by Newton's method; the same input gives the same weights."""
     theta = start.copy()
     for _ in range(60):
@@ -116,10 +122,12 @@ def fit(x: np.ndarray, true: np.ndarray, weight: np.ndarray, start: np.ndarray, 
     return theta
 
 
-def fitted(kind: str, sets: Mapping[str, tuple[list[dict[str, str]], np.ndarray]], policy: Policy) -> dict[Key, float]:
+def fitted(
+    kind: str, sets: Mapping[str, tuple[list[dict[str, str]], np.ndarray]], policy: Policy
+) -> dict[Key, float]:
     """The weights of one kind, and its prior at the reference size under the key ("prior", kind)."""
     columns = list(policy.weights)
-    column = KINDS.index(kind)
+    reasoned = tomllib.loads(REASONED.read_text(encoding="utf-8"))
     rows, true, weight = [], [], []
     for name, (found, labels) in sets.items():
         for row, label in zip(found, labels, strict=True):
@@ -127,8 +135,10 @@ def fitted(kind: str, sets: Mapping[str, tuple[list[dict[str, str]], np.ndarray]
                 rows.append(row)
                 true.append(label)
                 weight.append(SETS[name])
-    held = HELD[kind] | {key: 0.0 for key in columns if key[1] in ("missing", "none", "open") and key[0] != "roles"}
-    start = np.array([held.get(key, policy.weights[key][column]) for key in columns] + [policy.priors[kind]])
+    held = HELD[kind] | {
+        key: 0.0 for key in columns if key[1] in ("missing", "none", "open") and key[0] != "roles"
+    }
+    start = np.array([held.get(key, reasoned[key[0]][key[1]]) for key in columns] + [START])
     ridge = np.array([1e7 if key in held else RIDGE for key in columns] + [0.0])
     theta = fit(matrix(rows, columns), np.array(true), np.array(weight), start, ridge)
     return dict(zip([*columns, ("prior", kind)], theta.tolist(), strict=True))

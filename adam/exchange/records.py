@@ -114,7 +114,8 @@ def write_pairs(rows: Iterable[Mapping[str, Any]], file: IO[str]) -> int:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(PAIR_COLUMNS)
     count = 0
-    for count, row in enumerate(rows, 1):
+    for row in rows:
+        count += 1
         evidence = json.dumps(row["evidence"], ensure_ascii=False)
         writer.writerow((row["id_a"], row["id_b"], row["kind"], f"{row['score']:.6f}", evidence))
     return count

@@ -48,6 +48,7 @@ __all__ = [
     "Assistance",
     "Cell",
     "Evidence",
+    "Fragmentation",
     "Gap",
     "Group",
     "Index",

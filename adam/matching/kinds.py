@@ -15,7 +15,7 @@ STATED = {
     "same_money": "same_money",
     "co_financed": "same_money",
 }
-ALIKE = frozenset(("same_rare", "same_common", "near_rare", "near_common"))
+ALIKE = frozenset(("same_rare", "same_common", "near_rare", "near_common", "formula"))
 MUCH = ALIKE | {"much_rare", "much_common"}
 
 
@@ -34,27 +34,31 @@ def record_kind(a: Profile, b: Profile, grades: Grades, policy: Policy) -> str:
 
 
 def is_continuation(a: Profile, b: Profile, grades: Grades, policy: Policy) -> bool:
-    """ "Phase II", additional financing or the next year's instalment under nearly the same title."""
-    if grades["title"] not in MUCH or grades["reporter"] == "different" and grades["roles"] == "none":
+    """Another phase, additional financing or the next year's instalment under nearly the same title."""
+    strangers = grades["reporter"] == "different" and grades["roles"] == "none"
+    if grades["title"] not in MUCH or grades["countries"] == "different" or strangers:
         return False
     if grades["phases"] == "different":
         return True
     later = a.start is not None and b.start is not None and abs(a.start - b.start) > 31
     if grades["phases"] == "one_sided":
         return later and grades["amount"] not in ("exact", "rounded")
-    return (
-        grades["title"] in ALIKE
-        and grades["period"] == "follows"
-        and grades["amount"] not in ("exact", "round")
-    )
+    if grades["title"] not in ALIKE or grades["amount"] in ("exact", "round"):
+        return False
+    return grades["period"] == "follows" and min(days(a), days(b)) >= policy.kinds["project_days"]
+
+
+def days(p: Profile) -> int:
+    """How long a project lasts, in days; a purchase of a few days has no successor. 0 where it is not given."""
+    return p.end - p.start if p.end is not None and p.start is not None else 0
 
 
 def is_component(a: Profile, b: Profile, grades: Grades, policy: Policy) -> bool:
     """A part of a larger whole: fewer of its countries or part of its money, within its period; or siblings."""
+    if grades["identifiers"] == "apart" and grades["title"] in ALIKE:
+        return grades["amount"] not in ("exact", "round")
     if grades["period"] in ("apart", "follows") or grades["amount"] in ("exact", "round", "rounded", "near"):
         return False
-    if grades["identifiers"] == "apart" and grades["title"] in ALIKE:
-        return True
     left, right = money(a, b)
     smaller = bool(left and right and 0 < min(left, right) / max(left, right) <= policy.kinds["share"])
     fewer = grades["countries"] == "contained"

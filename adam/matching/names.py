@@ -12,7 +12,8 @@ from adam.matching.words import STOPWORDS, words
 
 _PARENTHESES = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _EMPTY_WORDS = STOPWORDS | frozenset(
-    "government govt ministry department office agency national international organization organisation foundation".split()
+    """government govt ministry department office agency national international organization organisation
+    foundation""".split()
 )
 _GENERIC = frozenset(
     "other others ngo finnish ngo international unspecified unknown various government redacted".split()

@@ -62,7 +62,9 @@ class Policy:
         from math import log
 
         grown = max(records, self.size["smallest"]) / self.size["reference"]
-        return self.priors[kind] - (self.size["slope"] * log(grown) if kind in RECORD_KINDS else 0.0)
+        return self.priors[kind] - (
+            self.size["slope"] * log(grown) if kind in ("record_duplicate", "same_money") else 0.0
+        )
 
 
 @lru_cache(maxsize=8)

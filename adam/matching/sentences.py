@@ -91,7 +91,10 @@ SAID = {
     ("amount", "other_year"): "Amounts of two years of one reporter need not agree: {left} and {right}",
     ("title", "same_rare"): "Same title: “{left}”",
     ("title", "same_common"): "Same title, which many records carry: “{left}”",
-    ("title", "formula"): "A title that more than 15 records carry, so it says little: “{left}” and “{right}”",
+    (
+        "title",
+        "formula",
+    ): "A title that more than 15 records carry, so it says little: “{left}” and “{right}”",
     ("title", "near_rare"): "Nearly the same title: “{left}” and “{right}”",
     ("title", "near_common"): "Nearly the same title, of common words: “{left}” and “{right}”",
     ("title", "much_rare"): "Titles share most of their words, rare ones among them: “{left}” and “{right}”",
@@ -124,7 +127,9 @@ def reason(feature: str, grade: str, a: Profile, b: Profile) -> tuple[str, str, 
     left, right = VALUES[feature](a, b)
     if grade == "missing":
         return left, right, missing(feature, left, right, a, b)
-    told = SAID[feature, grade].format(left=left or "not given", right=right or "not given", **extras(feature, a, b))
+    told = SAID[feature, grade].format(
+        left=left or "not given", right=right or "not given", **extras(feature, a, b)
+    )
     return left, right, told
 
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 _CYRILLIC = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяғқҳҷӣӯіїєўңөү",
-        "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya gh q h j i u i i e u n o u".split(),
+        """a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya gh q h j i u
+        i i e u n o u""".split(),
         strict=True,
     )
 )
@@ -30,7 +31,8 @@ STOPWORDS = frozenset(
     """a an and as at by for from in into of on or the through to under via with within its their this that is are be
     au aux avec dans de des du en et la le les par pour sur un une al con del el las los para por una y
     der die das und fur ja i na v dlya ot po s
-    project projects programme program programmes programs support activities assistance proyecto projet proekt hanke""".split()
+    project projects programme program programmes programs support activities assistance proyecto projet
+    proekt hanke""".split()
 )
 _COUNTING = """first=1 second=2 third=3 fourth=4 fifth=5 sixth=6 seventh=7 eighth=8 ninth=9 tenth=10
 premier=1 premiere=1 deuxieme=2 troisieme=3 quatrieme=4 primera=1 primero=1 segunda=2 segundo=2 tercera=3 tercero=3
@@ -40,7 +42,8 @@ _NUMBERED = re.compile(r"^(\d{1,2})(?:st|nd|rd|th|eme|e)?$")
 _PHASE_WORDS = frozenset("phase phases fase faza etap stage tranche part apl dpl prsc round".split())
 _ROMAN_AFTER_PHASE = {"i": 1, "v": 5, "x": 10}
 _MORE_MONEY = re.compile(
-    r"\b(?:additional|supplemental|supplementary) (?:financing|credit|loan|grant|finance)\b|\badd(?:l|itional)? fin\b|\baf\b$"
+    r"\b(?:additional|supplemental|supplementary) (?:financing|credit|loan|grant|finance)\b"
+    r"|\badd(?:l|itional)? fin\b|\baf\b$"
 )
 ADDITIONAL = 1000
 
