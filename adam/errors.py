@@ -47,5 +47,7 @@ class Conflict(AdamError):
 class Stale(Conflict):
     """The caller worked on an older version of the record."""
 
-    def __init__(self, detail: str = "Somebody changed this record meanwhile: read it again, then repeat your change."):
+    def __init__(
+        self, detail: str = "Somebody changed this record meanwhile: read it again, then repeat your change."
+    ):
         super().__init__(detail, "stale")

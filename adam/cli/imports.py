@@ -14,7 +14,7 @@ import click
 from adam import settings as configuration
 from adam.database import make_engine, sessions
 from adam.domain.actors import system
-from adam.errors import Invalid, NotFound, Problem
+from adam.errors import Invalid, NotFound
 from adam.exchange import iati
 from adam.schemas.faults import load
 from adam.schemas.projects import ProjectSchema
@@ -53,12 +53,20 @@ def group() -> None:
 
 
 @group.command("iati")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--partner", required=True, help="The partner whose submissions these are, such as NO or UNODC.")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--partner", required=True, help="The partner whose submissions these are, such as NO or UNODC."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen and keep nothing.")
 @click.option("--validate", is_flag=True, help="Accept those without errors at once.")
-@click.option("--failures", type=click.Path(dir_okay=False, path_type=Path), help="Write the refused ones here.")
-def iati_command(files: tuple[Path, ...], partner: str, dry_run: bool, validate: bool, failures: Path | None) -> None:
+@click.option(
+    "--failures", type=click.Path(dir_okay=False, path_type=Path), help="Write the refused ones here."
+)
+def iati_command(
+    files: tuple[Path, ...], partner: str, dry_run: bool, validate: bool, failures: Path | None
+) -> None:
     """Take in IATI activities (1.0x to 2.03) as submissions of a partner."""
     started = time.monotonic()
     engine = make_engine(configuration.load().database_url)
@@ -115,7 +123,9 @@ def _batches(activities: Iterator[iati.Activity]) -> Iterator[list[iati.Activity
 def _take(run: Run, place: str, batch: list[iati.Activity], tally: Tally) -> None:
     items = [_item(activity, f"{place}, activity {activity.position}") for activity in batch]
     fresh = [(item, activity) for item, activity in zip(items, batch, strict=True) if not _twice(item, tally)]
-    outcomes = {id(item): outcome for (item, _), outcome in zip(fresh, _kept(run, [i for i, _ in fresh]), strict=True)}
+    outcomes = {
+        id(item): outcome for (item, _), outcome in zip(fresh, _kept(run, [i for i, _ in fresh]), strict=True)
+    }
     for item, activity in zip(items, batch, strict=True):
         outcome = outcomes.get(id(item)) or _twin(item, tally)
         tally.counts["read"] += 1

@@ -41,8 +41,9 @@ def as_table(report: Any) -> str:
     """The report for a terminal."""
     figures = report.figures
     key = figures["key"]
+    when = f"{report.created_at:%Y-%m-%d %H:%M} UTC"
     head = [
-        f"{figures['title']} ({report.reference}, {report.created_at:%Y-%m-%d %H:%M} UTC, rules {report.rules_version})",
+        f"{figures['title']} ({report.reference}, {when}, rules {report.rules_version})",
         f"{key['projects']} projects.",
     ]
     if report.kind == "overlap":
@@ -126,5 +127,7 @@ def group() -> None:
     """Run a report, store it, and write it."""
 
 
-group.add_command(_command("overlap", "Duplicate and overlapping assistance, with its evidence and its totals."))
+group.add_command(
+    _command("overlap", "Duplicate and overlapping assistance, with its evidence and its totals.")
+)
 group.add_command(_command("coverage", "Country × pillar: projects, donors and money."))

@@ -55,7 +55,9 @@ def _words() -> Iterator[tuple[str, list[dict[str, Any]]]]:
     for name, schema in vocabulary.FILES:
         with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             reading = schema()
-            rows = [load(reading, row, f"#/{name}/{number}") for number, row in enumerate(csv.DictReader(file), 2)]
+            rows = [
+                load(reading, row, f"#/{name}/{number}") for number, row in enumerate(csv.DictReader(file), 2)
+            ]
         yield name, rows
 
 
@@ -66,7 +68,9 @@ def _projects() -> dict[str, list[imports.Item]]:
     for number, row in enumerate(json.loads((FOLDER / "projects.json").read_text(encoding="utf-8"))):
         partner = row.pop("partner", None)
         if not partner:
-            raise Invalid([Problem(f"#/projects/{number}/partner", "required", "Name the partner that reports it.")])
+            raise Invalid(
+                [Problem(f"#/projects/{number}/partner", "required", "Name the partner that reports it.")]
+            )
         claim = load(schema, row, f"#/projects/{number}")
         item = imports.Item(claim["source_ref"], claim["project"], place="seeds/projects.json")
         found.setdefault(partner, []).append(item)

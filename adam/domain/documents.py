@@ -57,7 +57,9 @@ def draft_of(document: dict[str, Any]) -> dict[str, Any]:
         draft[name] = _day(document.get(name))
     for field, names in DECIMALS.items():
         draft[field] = [row | {name: _decimal(row.get(name)) for name in names} for row in document[field]]
-    draft["contributions"] = [row | {"value_date": _day(row.get("value_date"))} for row in draft["contributions"]]
+    draft["contributions"] = [
+        row | {"value_date": _day(row.get("value_date"))} for row in draft["contributions"]
+    ]
     for field in ("organizations", "relations", "identifiers", "beneficiaries"):
         draft[field] = [dict(row) for row in document[field]]
     return draft

@@ -7,7 +7,14 @@ ASSISTANCE_KINDS = ("duplicate_assistance", "overlap")
 CELL_KINDS = ("fragmentation", "gap", "coming_gap")
 PAIR_KINDS = RECORD_KINDS + ASSISTANCE_KINDS
 KINDS = PAIR_KINDS + CELL_KINDS
-VERDICTS = (*RECORD_KINDS[:2], "co_financed", *RECORD_KINDS[2:], *ASSISTANCE_KINDS, "complementary", "unrelated")
+VERDICTS = (
+    *RECORD_KINDS[:2],
+    "co_financed",
+    *RECORD_KINDS[2:],
+    *ASSISTANCE_KINDS,
+    "complementary",
+    "unrelated",
+)
 
 NAMES = {
     "record_duplicate": "Record duplicate",

@@ -30,7 +30,9 @@ def after(state: str, move: str) -> str:
     moves = MOVES[move]
     if state not in moves:
         allowed = " or ".join(moves)
-        raise Conflict(f"This submission is {state}; only one that is {allowed} can be {PAST_TENSE[move]}.", "state")
+        raise Conflict(
+            f"This submission is {state}; only one that is {allowed} can be {PAST_TENSE[move]}.", "state"
+        )
     return moves[state]
 
 

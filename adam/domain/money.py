@@ -71,7 +71,9 @@ def _sum(kind: str, chosen: list[Amount]) -> Headline:
     )
 
 
-def divided(total: Decimal, shares: Iterable[tuple[str, Decimal | None]]) -> tuple[dict[str, Decimal], Decimal]:
+def divided(
+    total: Decimal, shares: Iterable[tuple[str, Decimal | None]]
+) -> tuple[dict[str, Decimal], Decimal]:
     """`total` divided by percent shares, to the cent: what each key gets, and what stays not allocated.
 
     The parts and the rest always add up to `total`. A share of None is not allocated.

@@ -51,11 +51,15 @@ def at_stake(a: Side, b: Side) -> Stake:
     for side, other in ((a, b), (b, a)):
         part = _part(side, other)
         if part is None:
-            return Stake(None, f"{side.name} doesn't say how its money divides among its countries or pillars.")
+            return Stake(
+                None, f"{side.name} doesn't say how its money divides among its countries or pillars."
+            )
         rates.append((side.usd or Decimal(0)) * part / (side.period.months or Decimal(1)))
     lower = min(rates)
     stake = cents(lower * months)
-    sentence = f"{months:.1f} shared months × {cents(lower):,} US dollars a month, the lower of the two rates."
+    sentence = (
+        f"{months:.1f} shared months × {cents(lower):,} US dollars a month, the lower of the two rates."
+    )
     return Stake(stake, sentence)
 
 

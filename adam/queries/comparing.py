@@ -45,7 +45,7 @@ class Facts:
     amounts: list[tuple[str, str, Decimal, date | None]] = field(default_factory=list)
 
 
-def facts(session: Session, chosen: Select[tuple[str]] | None = None) -> dict[str, Facts]:
+def facts(session: Session, chosen: Select[Any] | None = None) -> dict[str, Facts]:
     """The facts of the records whose ids `chosen` selects (all that are not merged, by default), by id."""
     ids = chosen if chosen is not None else select(Project.id).where(Project.merged_into.is_(None))
     columns = [getattr(Project, name) for name in OWN]
@@ -125,5 +125,3 @@ def _reporters(session: Session, listed: Iterable[Facts]) -> None:
     for item in listed:
         owners = [names.get(owner, owner) for _, _, owner in item.identifiers[:1] if owner]
         item.reporter = owners[0] if owners else partners.get(item.owner, item.owner)
-
-

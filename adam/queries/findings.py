@@ -83,11 +83,15 @@ def counts(session: Session, query: Select[tuple[Finding]]) -> dict[str, int]:
     return dict(session.execute(select(inner.c.kind, func.count()).group_by(inner.c.kind)).tuples().all())
 
 
-def place(session: Session, query: Select[tuple[Finding]], finding: Finding) -> tuple[int, int, str | None, str | None]:
+def place(
+    session: Session, query: Select[tuple[Finding]], finding: Finding
+) -> tuple[int, int, str | None, str | None]:
     """Where a finding stands in a queue: its number (0 when it isn't in it), of how many, the one before, the next."""
     weight = func.coalesce(Finding.stake, 0) * Finding.score
-    ids = query.order_by(None).with_only_columns(Finding.id).order_by(
-        weight.desc(), Finding.score.desc(), Finding.reference
+    ids = (
+        query.order_by(None)
+        .with_only_columns(Finding.id)
+        .order_by(weight.desc(), Finding.score.desc(), Finding.reference)
     )
     queue = list(session.scalars(ids))
     if finding.id not in queue:

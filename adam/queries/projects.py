@@ -54,7 +54,11 @@ def matching(actor: Actor, filters: Filters) -> Select[tuple[Project]]:
         query = query.where(_has(table, getattr(table, column).in_(values)))
     if filters.organization:
         query = query.where(_has(parts.ProjectOrganization, _names(filters)))
-    for column, values in ((Project.status, filters.status), (Project.owner, filters.owner), (Project.id, filters.ids)):
+    for column, values in (
+        (Project.status, filters.status),
+        (Project.owner, filters.owner),
+        (Project.id, filters.ids),
+    ):
         if values:
             query = query.where(column.in_(values))
     if filters.active_to:
@@ -114,7 +118,9 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 }
 
 
-def page(session: Session, query: Select[tuple[Project]], order: str, window: tuple[int, int]) -> Sequence[Project]:
+def page(
+    session: Session, query: Select[tuple[Project]], order: str, window: tuple[int, int]
+) -> Sequence[Project]:
     """One page of records; `window` is (offset, limit)."""
     ordered = query.order_by(*ORDERS.get(order, ORDERS["newest"]))
     return session.scalars(ordered.offset(window[0]).limit(window[1])).all()
@@ -131,7 +137,8 @@ def readable(project: Project, actor: Actor) -> dict[str, Any]:
     if fields_for(actor, project.owner) == "public":
         document["contributions"] = []
         document["pillars"] = [
-            item | {"rationale": item["rationale"] if item.get("proposed") else None} for item in document["pillars"]
+            item | {"rationale": item["rationale"] if item.get("proposed") else None}
+            for item in document["pillars"]
         ]
     return {
         "id": project.id,

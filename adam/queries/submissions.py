@@ -15,7 +15,9 @@ from adam.queries import visibility
 
 def one(session: Session, actor: Actor, submission_id: str) -> Submission:
     """The submission, if it is there for this actor; raises NotFound otherwise."""
-    found = session.scalar(select(Submission).where(Submission.id == submission_id, visibility.submissions(actor)))
+    found = session.scalar(
+        select(Submission).where(Submission.id == submission_id, visibility.submissions(actor))
+    )
     if found is None:
         raise NotFound("There is no such submission.")
     return found
@@ -33,7 +35,11 @@ def page(
     session: Session, query: Select[tuple[Submission]], window: tuple[int, int], oldest_first: bool = False
 ) -> Sequence[Submission]:
     """One page, newest change first, or the longest waiting first; `window` is (offset, limit)."""
-    order = (Submission.updated_at, Submission.id) if oldest_first else (Submission.updated_at.desc(), Submission.id)
+    order = (
+        (Submission.updated_at, Submission.id)
+        if oldest_first
+        else (Submission.updated_at.desc(), Submission.id)
+    )
     return session.scalars(query.order_by(*order).offset(window[0]).limit(window[1])).all()
 
 

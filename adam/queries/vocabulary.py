@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from adam.models import vocabulary as tables
 from adam.models.partners import Partner
 
-
 Word = Row[Any]
 """A row of a vocabulary table as a plain value: it outlives the session that read it."""
 
@@ -100,7 +99,9 @@ def _read(session: Session) -> Vocabulary:
         action_plans=by_code(tables.ActionPlan, tables.ActionPlan.title),
         assistance_types=by_code(tables.AssistanceType, tables.AssistanceType.position),
         beneficiary_kinds=by_code(tables.BeneficiaryKind, tables.BeneficiaryKind.position),
-        sectors={(row.vocabulary, row.code): row.title for row in session.execute(select(tables.Sector.__table__))},
+        sectors={
+            (row.vocabulary, row.code): row.title for row in session.execute(select(tables.Sector.__table__))
+        },
         currencies=by_code(tables.Currency, tables.Currency.code),
         partners=by_code(Partner, Partner.name),
         iso3={row.iso3: row.code for row in countries.values()},

@@ -14,7 +14,10 @@ from marshmallow import ValidationError, fields
 
 from adam.schemas.faults import Fault
 
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+NO_CHARACTERS = "\ud800-\udfff\ufffe\uffff"
+FORBIDDEN = re.compile(f"[{CONTROL}{DIRECTION}{NO_CHARACTERS}]")
 BREAKS = re.compile(r"[\t\r\n]")
 DECIMAL = re.compile(r"\d{1,15}(\.\d{1,2})?", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -22,7 +25,7 @@ CENT = Decimal("0.01")
 NUMBER = re.compile(r"-?\d{1,3}(\.\d{1,15})?", re.ASCII)
 
 REQUIRED = Fault("required", "This answer is needed.")
-MESSAGES = {
+MESSAGES: dict[str, str | list[Any] | dict[Any, Any]] = {
     "required": REQUIRED,
     "null": REQUIRED,
     "invalid": Fault("type", "This must be text."),
@@ -50,7 +53,9 @@ class Text(fields.String):
         if self.required and not text:
             raise self.make_error("required")
         if len(text) > self.longest:
-            raise ValidationError(Fault("too_long", f"At most {self.longest} characters: this has {len(text)}."))
+            raise ValidationError(
+                Fault("too_long", f"At most {self.longest} characters: this has {len(text)}.")
+            )
         return text
 
     def _clean(self, text: str) -> str:
@@ -153,7 +158,10 @@ class Coordinate(fields.Field[Decimal]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Decimal:
         if not isinstance(value, str) or not NUMBER.fullmatch(value) or abs(Decimal(value)) > self.limit:
             raise ValidationError(
-                Fault("coordinate", f'Give degrees between -{self.limit} and {self.limit} as text, such as "34.52".')
+                Fault(
+                    "coordinate",
+                    f'Give degrees between -{self.limit} and {self.limit} as text, such as "34.52".',
+                )
             )
         return Decimal(value).quantize(Decimal("0.000001"))
 

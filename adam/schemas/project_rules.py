@@ -33,7 +33,9 @@ def _faults(data: dict[str, Any]) -> Iterator[Found]:
     yield from _order(data, "start_planned", "end_planned")
     yield from _order(data, "start_actual", "end_actual")
     yield from _shares(data, "countries", lambda row: row.get("country"), "Country shares")
-    yield from _shares(data, "pillars", lambda row: (row.get("pillar"), row.get("commitment")), "Pillar shares")
+    yield from _shares(
+        data, "pillars", lambda row: (row.get("pillar"), row.get("commitment")), "Pillar shares"
+    )
     yield from _pillars(data)
     yield from _bodies(data)
     yield from _relations(data)
@@ -56,8 +58,11 @@ def _shares(data: dict[str, Any], field: str, key: Any, what: str) -> Iterator[F
     together = sum((row["share"] for row in listed if isinstance(row.get("share"), Decimal)), Decimal(0))
     if together > 100:
         over = together - 100
-        yield field, None, None, Fault(
-            "shares_exceed_100", f"{what} add up to {together:.2f} %: take away {over:.2f} %."
+        yield (
+            field,
+            None,
+            None,
+            Fault("shares_exceed_100", f"{what} add up to {together:.2f} %: take away {over:.2f} %."),
         )
         return
     seen: set[Any] = set()

@@ -8,6 +8,7 @@ from marshmallow import RAISE, Schema, fields, post_load, pre_load, validate, va
 
 from adam.domain.money import KINDS
 from adam.domain.visibility import LEVELS
+from adam.schemas.faults import Fault
 from adam.schemas.fields import (
     MESSAGES,
     Choice,
@@ -20,7 +21,6 @@ from adam.schemas.fields import (
     ShortCode,
     Text,
 )
-from adam.schemas.faults import Fault
 from adam.schemas.project_rules import check_project
 
 STATUSES = ("pipeline", "active", "suspended", "completed", "cancelled")
@@ -28,7 +28,17 @@ LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 ROLES = ("funding", "extending", "accountable", "implementing")
 RELATIONS = ("component", "continuation", "same_money", "co_financed", "complementary")
 MOST_ROWS = 500
-SERVER_OWNED = ("id", "reference", "owner", "partner", "version", "created_at", "updated_at", "headline", "links")
+SERVER_OWNED = (
+    "id",
+    "reference",
+    "owner",
+    "partner",
+    "version",
+    "created_at",
+    "updated_at",
+    "headline",
+    "links",
+)
 
 
 class Strict(Schema):

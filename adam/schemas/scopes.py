@@ -7,8 +7,8 @@ from typing import Any
 from marshmallow import fields, validate, validates_schema
 
 from adam.domain.findings import VERDICTS
-from adam.schemas.fields import MESSAGES, Choice, Code, Day, Text
 from adam.schemas.faults import fault
+from adam.schemas.fields import MESSAGES, Choice, Code, Day, Text
 from adam.schemas.project_rules import words
 from adam.schemas.projects import Strict, codes
 

@@ -15,7 +15,11 @@ class Row(Strict):
 
     @pre_load
     def _empty_is_none(self, data: Any, **_more: Any) -> Any:
-        return {key: value if value != "" else None for key, value in data.items()} if isinstance(data, dict) else data
+        return (
+            {key: value if value != "" else None for key, value in data.items()}
+            if isinstance(data, dict)
+            else data
+        )
 
 
 def optional(longest: int = 500) -> Text:
@@ -64,7 +68,12 @@ class ActionPlanRow(Row):
     """A paper of the Rainbow Strategy."""
 
     code, pillar = ShortCode(required=True), optional_code()
-    title, subject, status, source = Text(500, required=True), Text(2000, required=True), optional(), optional()
+    title, subject, status, source = (
+        Text(500, required=True),
+        Text(2000, required=True),
+        optional(),
+        optional(),
+    )
 
 
 class AssistanceTypeRow(Row):
@@ -89,7 +98,11 @@ class SectorRow(Row):
 class CurrencyRow(Row):
     """A currency."""
 
-    code, name, minor_units = ShortCode(required=True), Text(200, required=True), fields.Integer(required=True)
+    code, name, minor_units = (
+        ShortCode(required=True),
+        Text(200, required=True),
+        fields.Integer(required=True),
+    )
 
 
 class PartnerRow(Row):

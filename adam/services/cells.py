@@ -21,11 +21,18 @@ def findings(w: Work, facts: Iterable[Facts]) -> list[dict[str, Any]]:
     held = cells(one for item in facts if item.status != "cancelled" for one in _assistance(w, item))
     crowded = fragmentation(held, w.rules.policy, w.today)
     found = [
-        _row("fragmentation", (one.cell.country, one.cell.pillar, one.cell.assistance_type), one.sentence, one.projects)
+        _row(
+            "fragmentation",
+            (one.cell.country, one.cell.pillar, one.cell.assistance_type),
+            one.sentence,
+            one.projects,
+        )
         for one in crowded
     ]
     for gap in gaps(_needs(w), held, w.today, w.rules.policy):
-        found.append(_row(gap.kind, (gap.country, gap.pillar, gap.assistance_type), gap.sentence, gap.projects))
+        found.append(
+            _row(gap.kind, (gap.country, gap.pillar, gap.assistance_type), gap.sentence, gap.projects)
+        )
     return list({row["subject"]: row for row in found}.values())
 
 
@@ -48,10 +55,19 @@ def _needs(w: Work) -> list[Need]:
     return [Need(str(row.id), row.country, row.pillar, row.assistance_type) for row in rows]
 
 
-def _row(kind: str, cell: tuple[str, str, str | None], sentence: str, projects: tuple[str, ...]) -> dict[str, Any]:
+def _row(
+    kind: str, cell: tuple[str, str, str | None], sentence: str, projects: tuple[str, ...]
+) -> dict[str, Any]:
     evidence = [
         {"feature": "cell", "level": "exact", "score": 0.0, "left": "", "right": "", "sentence": sentence},
-        {"feature": "projects", "level": "exact", "score": 0.0, "left": ";".join(projects), "right": "", "sentence": ""},
+        {
+            "feature": "projects",
+            "level": "exact",
+            "score": 0.0,
+            "left": ";".join(projects),
+            "right": "",
+            "sentence": "",
+        },
     ]
     country, pillar, assistance_type = cell
     return {

@@ -62,7 +62,8 @@ def links(w: Work, facts: Mapping[str, Facts]) -> list[Link]:
     by_identifier = {value: item.id for item in facts.values() for _, value, _ in item.identifiers}
     for item in facts.values():
         for kind, target in item.relations:
-            other = target if target in facts else by_identifier.get(target.split(":", 1)[-1], by_identifier.get(target))
+            bare = by_identifier.get(target.split(":", 1)[-1])
+            other = target if target in facts else by_identifier.get(target, bare)
             if other and other != item.id and frozenset((item.id, other)) not in judged:
                 found.append(Link(kind, item.id, other, "the reporter"))
     return [link for link in found if link.kind in (*SAME, "component")]
@@ -135,6 +136,6 @@ def in_cell(shown: Iterable[Facts], country: str | None, pillar: str | None) -> 
     return [
         item
         for item in shown
-        if country in ([code for code, _ in item.countries] or [None])
-        and pillar in ([row[0] for row in item.pillars] or [None])
+        if (country in {code for code, _ in item.countries} or not (country or item.countries))
+        and (pillar in {row[0] for row in item.pillars} or not (pillar or item.pillars))
     ]

@@ -72,7 +72,9 @@ def store(w: Work, found: Sequence[Row], only: str | None = None) -> Changes:
     known = {row.subject: row for row in w.session.execute(_known(only))}
     judged = _judged(w)
     changes = Changes()
-    numbers = iter(counters.take(w.session, "finding", max(1, sum(row["subject"] not in known for row in found))))
+    numbers = iter(
+        counters.take(w.session, "finding", max(1, sum(row["subject"] not in known for row in found)))
+    )
     new: list[Row] = []
     shared = {"rules_version": w.rules.version, "last_seen": w.now}
     for row in found:
@@ -123,7 +125,10 @@ def _state(w: Work, before: Any, row: Row, judged: dict[str, Any]) -> str:
     if judgement.fingerprint == row["fingerprint"] and not due:
         return DECIDED
     if before.state != REOPENED:
-        after = {"state": REOPENED, "because": "the day of review has come" if due else "a deciding field changed"}
+        after = {
+            "state": REOPENED,
+            "because": "the day of review has come" if due else "a deciding field changed",
+        }
         w.record("finding.reopened", ("finding", before.id), {"state": before.state}, after)
     return REOPENED
 

@@ -26,7 +26,9 @@ def judge(w: Work, finding_id: str, draft: dict[str, Any], version: int | None =
         raise Invalid([Problem("#/review_on", "past", "Choose a day after today, or leave it empty.")])
     if finding.kind in CELL_KINDS and draft["verdict"] not in ("complementary", "unrelated"):
         listed = f"{NAMES['complementary']} or {NAMES['unrelated']}"
-        raise Invalid([Problem("#/verdict", "choice", f"A finding about a cell can be called {listed} only.")])
+        raise Invalid(
+            [Problem("#/verdict", "choice", f"A finding about a cell can be called {listed} only.")]
+        )
     before = {"state": finding.state, "version": finding.version}
     judgement = Judgement(
         finding_id=finding.id,
@@ -43,7 +45,12 @@ def judge(w: Work, finding_id: str, draft: dict[str, Any], version: int | None =
     finding.state = DECIDED
     finding.version += 1
     w.session.flush()
-    after = {"state": DECIDED, "version": finding.version, "verdict": judgement.verdict, "reason": judgement.reason}
+    after = {
+        "state": DECIDED,
+        "version": finding.version,
+        "verdict": judgement.verdict,
+        "reason": judgement.reason,
+    }
     w.record("finding.judged", ("finding", finding.id), before, after)
     return finding
 

@@ -58,7 +58,9 @@ def write(session: Session, changes: Iterable[Change], who: tuple[str | None, st
 def digest(previous: str, row: dict[str, Any]) -> str:
     """The hash of an entry: SHA-256 over the hash before it and the entry's fields as canonical JSON."""
     fields = [row[name] for name in ("actor_id", "actor", "action", "entity", "entity_id", "before", "after")]
-    text = json.dumps([row["at"].isoformat(), *fields], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(
+        [row["at"].isoformat(), *fields], sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
     return hashlib.sha256((previous + text).encode()).hexdigest()
 
 

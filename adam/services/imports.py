@@ -104,7 +104,9 @@ def twin(item: Item, first: Item, *, same: bool) -> Outcome:
     """The outcome of an item whose key stood already in this import."""
     if same:
         return Outcome(item, UNCHANGED)
-    sentence = f"{item.source_ref} stands twice with different content, first in {first.place}: keep one of them."
+    sentence = (
+        f"{item.source_ref} stands twice with different content, first in {first.place}: keep one of them."
+    )
     return Outcome(item, REFUSED, (Problem("#/source_ref", "source_ref_twice", sentence),))
 
 
@@ -140,12 +142,21 @@ def _write(w: Work, new: list[_Row], changed: list[_Row], options: Options) -> N
                 .where(Submission.id == row.stored.id)
                 .values(**values, version=Submission.version + 1)
             )
-            w.record("submission.imported", ("submission", row.stored.id), {"digest": row.stored.digest}, _kept(values))
+            w.record(
+                "submission.imported",
+                ("submission", row.stored.id),
+                {"digest": row.stored.digest},
+                _kept(values),
+            )
             continue
-        values |= {"id": new_id(), "partner": options.partner, "created_at": w.now, "version": 1}
-        values |= {"reference": counters.FORMS["submission"].format(next(numbers)), "author_id": w.actor.account}
+        submission_id = new_id()
+        values |= {"id": submission_id, "partner": options.partner, "created_at": w.now, "version": 1}
+        values |= {
+            "reference": counters.FORMS["submission"].format(next(numbers)),
+            "author_id": w.actor.account,
+        }
         inserted.append(values)
-        w.record("submission.imported", ("submission", values["id"]), None, _kept(values))
+        w.record("submission.imported", ("submission", submission_id), None, _kept(values))
     if inserted:
         w.session.execute(insert(Submission), inserted)
 
@@ -169,7 +180,8 @@ def _accepted(w: Work, rows: list[_Row], options: Options) -> dict[int, str | No
     if not options.validate:
         return {}
     entries = [
-        projects.Entry(row.draft, options.partner, row.stored.project_id if row.stored else None) for row in rows
+        projects.Entry(row.draft, options.partner, row.stored.project_id if row.stored else None)
+        for row in rows
     ]
     return dict(zip((row.number for row in rows), projects.record(w, entries), strict=True))
 
@@ -189,8 +201,11 @@ def _confirmed(w: Work, ids: list[str]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     query = select(Assignment).where(Assignment.project_id.in_(ids), Assignment.proposed.is_(False))
     for row in w.session.scalars(query.order_by(Assignment.id)) if ids else ():
-        item = {"pillar": row.pillar, "commitment": row.commitment, "share": row.share, "rationale": row.rationale}
+        item = {
+            "pillar": row.pillar,
+            "commitment": row.commitment,
+            "share": row.share,
+            "rationale": row.rationale,
+        }
         found.setdefault(row.project_id, []).append(item | {"proposed": False})
     return found
-
-

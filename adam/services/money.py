@@ -8,8 +8,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from adam.domain.money import cents
+from adam.domain.money import Amount, cents, headline
+from adam.errors import Invalid, Problem
 from adam.exchange import rates as ecb
+from adam.models.project_parts import Contribution
+from adam.models.projects import Project
 from adam.models.vocabulary import Rate
 from adam.services.work import Work
 
@@ -46,3 +49,62 @@ class Converter:
         if converted is None:
             return {"usd": None, "rate": None, "rate_date": None}
         return {"usd": cents(converted.amount), "rate": converted.rate, "rate_date": converted.rate_date}
+
+
+def load_rates(w: Work, rows: list[dict[str, Any]]) -> tuple[int, int]:
+    """Store rates and convert what had none; returns how many rates are new or changed, and amounts converted.
+
+    Raises Invalid when a currency is unknown.
+    """
+    unknown = [
+        Problem(f"#/{number}/currency", "unknown_code", f"{row['currency']} is no currency that ADAM knows.")
+        for number, row in enumerate(rows, 2)
+        if row["currency"] not in w.vocabulary.currencies
+    ]
+    if unknown:
+        raise Invalid(unknown)
+    known = {(row.currency, row.day): row for row in w.session.scalars(select(Rate))}
+    changed = 0
+    for row in rows:
+        stored = known.get((row["currency"], row["day"]))
+        if stored is None:
+            w.session.add(Rate(**row))
+        elif stored.usd == row["usd"]:
+            continue
+        else:
+            stored.usd, stored.source = row["usd"], row["source"]
+        changed += 1
+    w.session.flush()
+    converted = _convert_again(w)
+    if changed:
+        w.record("rates.loaded", ("rates", "rates"), None, {"changed": changed, "converted": converted})
+    return changed, converted
+
+
+def _convert_again(w: Work) -> int:
+    """Convert the amounts that had no rate, and count their projects anew."""
+    converter = Converter(w)
+    query = (
+        select(Contribution, Project)
+        .join(Project, Project.id == Contribution.project_id)
+        .where(Contribution.usd.is_(None))
+    )
+    touched: dict[str, Project] = {}
+    count = 0
+    for contribution, project in w.session.execute(query).tuples().all():
+        found = converter.usd(
+            contribution.amount, contribution.currency, contribution.value_date or project.begins
+        )
+        if found is not None:
+            contribution.usd, contribution.rate = cents(found.amount), found.rate
+            contribution.rate_date = found.rate_date
+            touched[project.id] = project
+            count += 1
+    w.session.flush()
+    for project in touched.values():
+        rows = w.session.scalars(select(Contribution).where(Contribution.project_id == project.id))
+        figure = headline(Amount(row.kind, row.amount, row.currency, row.value_date, row.usd) for row in rows)
+        project.usd, project.usd_kind, project.without_rate = figure.usd, figure.kind, figure.without_rate
+        project.version += 1
+    w.session.flush()
+    return count

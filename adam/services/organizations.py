@@ -40,7 +40,9 @@ class Directory:
         identifiers, aliases = OrganizationIdentifier, OrganizationAlias
         self._read(names, self.by_name, lambda part: _pair(aliases.normalized, aliases.organization_id, part))
         self._read(names, self.by_name, lambda part: _pair(Organization.normalized, Organization.id, part))
-        self._read(external, self.by_ref, lambda part: _pair(identifiers.value, identifiers.organization_id, part))
+        self._read(
+            external, self.by_ref, lambda part: _pair(identifiers.value, identifiers.organization_id, part)
+        )
         self._read(refs, self.by_ref, lambda part: _pair(Organization.id, Organization.id, part))
         self._read(refs, self.by_ref, lambda part: _pair(Organization.code, Organization.id, part))
 

@@ -1,4 +1,4 @@
-"""The overlap report: findings by kind with both records side by side, the matrix, and totals that explain themselves."""
+"""The overlap report: findings by kind, both records side by side; the matrix; totals that explain themselves."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from adam.domain.findings import CELL_KINDS, GONE, KINDS, NAMES, PAIR_KINDS, RECORD_KINDS, REMEDIES
 from adam.domain.totals import WORDS, Link, once
@@ -44,7 +44,9 @@ def figures(w: Work, scope: Mapping[str, Any]) -> dict[str, Any]:
     pairs = [finding for finding in found if finding.a_id in facts and finding.b_id in facts]
     verdicts = questions.verdicts(w.session, [finding.id for finding in found])
     items = [item_of(w, finding, facts, verdicts.get(finding.id)) for finding in pairs]
-    items += [item_of(w, finding, facts, verdicts.get(finding.id)) for finding in found if finding.a_id is None]
+    items += [
+        item_of(w, finding, facts, verdicts.get(finding.id)) for finding in found if finding.a_id is None
+    ]
     table = coverage.table(w, shown)
     _count_overlaps(table, pairs, facts)
     return {
@@ -62,7 +64,7 @@ def _findings(w: Work, scope: Mapping[str, Any]) -> Sequence[Finding]:
     """Findings that touch a record in the scope, or a cell of it; those that no longer hold are left out."""
     ids = coverage.chosen(w, scope)
     countries = scope["countries"]
-    cell = Finding.a_id.is_(None)
+    cell: ColumnElement[bool] = Finding.a_id.is_(None)
     if countries:
         cell &= Finding.country.in_(countries)
     if scope["pillars"]:
@@ -72,7 +74,9 @@ def _findings(w: Work, scope: Mapping[str, Any]) -> Sequence[Finding]:
         .where(visibility.findings(w.actor), Finding.state != GONE)
         .where(or_(Finding.a_id.in_(ids), Finding.b_id.in_(ids), cell))
     )
-    ordered = query.order_by((Finding.stake.is_(None)), (Finding.stake * Finding.score).desc(), Finding.score.desc())
+    ordered = query.order_by(
+        (Finding.stake.is_(None)), (Finding.stake * Finding.score).desc(), Finding.score.desc()
+    )
     return w.session.scalars(ordered.order_by(Finding.reference)).all()
 
 

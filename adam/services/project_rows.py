@@ -51,7 +51,9 @@ def _once(codes: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(codes))
 
 
-def _organizations(draft: dict[str, Any], key: dict[str, str], directory: Directory) -> Iterable[dict[str, Any]]:
+def _organizations(
+    draft: dict[str, Any], key: dict[str, str], directory: Directory
+) -> Iterable[dict[str, Any]]:
     seen = set()
     for item in draft["organizations"]:
         found = directory.find(Named(item["organization"], item["name"]))

@@ -48,7 +48,9 @@ def record(w: Work, entries: Sequence[Entry]) -> list[str]:
             _change(w, known[entry.project_id], columns)
         else:
             reference = counters.FORMS["project"].format(next(numbers))
-            new.append(columns | {"id": project_id, "reference": reference, "created_at": w.now, "version": 1})
+            new.append(
+                columns | {"id": project_id, "reference": reference, "created_at": w.now, "version": 1}
+            )
             w.record("project.recorded", ("project", project_id), None, columns["document"])
         for table, values in parts.items():
             rows[table].extend(values)
@@ -87,7 +89,8 @@ def _columns(w: Work, entry: Entry, parts: dict[Any, list[dict[str, Any]]]) -> d
 def _amounts(parts: dict[Any, list[dict[str, Any]]]) -> list[Amount]:
     contributions = next(rows for table, rows in parts.items() if table.__tablename__ == "contributions")
     return [
-        Amount(row["kind"], row["amount"], row["currency"], row["value_date"], row["usd"]) for row in contributions
+        Amount(row["kind"], row["amount"], row["currency"], row["value_date"], row["usd"])
+        for row in contributions
     ]
 
 
@@ -117,14 +120,18 @@ def confirm_assignment(w: Work, project_id: str, assignment_id: int, accept: boo
         raise Conflict("This assignment was decided already.", "state")
     before = dict(project.document)
     pillars = [dict(item) for item in before["pillars"]]
-    chosen = next(item for item in pillars if (item["pillar"], item["commitment"]) == (row.pillar, row.commitment))
+    chosen = next(
+        item for item in pillars if (item["pillar"], item["commitment"]) == (row.pillar, row.commitment)
+    )
     if accept:
         chosen["proposed"] = False
         row.proposed = False
     else:
         pillars.remove(chosen)
         w.session.delete(row)
-    _store(w, project, before | {"pillars": pillars}, "assignment.confirmed" if accept else "assignment.refused")
+    _store(
+        w, project, before | {"pillars": pillars}, "assignment.confirmed" if accept else "assignment.refused"
+    )
 
 
 def still_correct(w: Work, project_id: str) -> None:

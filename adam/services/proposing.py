@@ -21,4 +21,6 @@ def with_proposals(w: Work, draft: dict[str, Any]) -> dict[str, Any]:
     if draft["pillars"]:
         return draft
     items = proposals.as_assignments(propose(w, draft))
-    return draft | {"pillars": [item | {"share": Decimal(item["share"]) if item["share"] else None} for item in items]}
+    return draft | {
+        "pillars": [item | {"share": Decimal(item["share"]) if item["share"] else None} for item in items]
+    }

@@ -15,6 +15,8 @@ from adam.services.work import Work
 
 FUNDERS = ("funding", "extending")
 IMPLEMENTERS = ("implementing", "accountable")
+NOT_UNIQUE = ("other:a1", "other:a9")
+"""IATI's "internal" and "other" identifiers: real files repeat them over different activities (projects of a plan)."""
 
 
 def record_of(facts: Facts) -> Record:
@@ -41,7 +43,9 @@ def record_of(facts: Facts) -> Record:
         currency=single[1] if single else "",
         value_date=single[3] if single else None,
         amount_usd=facts.usd,
-        identifiers=tuple(f"{scheme}:{value}" for scheme, value, _ in facts.identifiers),
+        identifiers=tuple(
+            f"{scheme}:{value}" for scheme, value, _ in facts.identifiers if scheme not in NOT_UNIQUE
+        ),
         relations=tuple((kind, target) for kind, target in facts.relations),
     )
 

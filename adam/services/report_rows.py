@@ -114,8 +114,10 @@ def _strongest(section: dict[str, Any]) -> Table:
     ]
     for item in section["items"][:5]:
         titles = [side["title"] for side in (item["a"], item["b"]) if side] or [item["where"]]
-        rows.append((item["reference"], titles[0], titles[-1] if len(titles) > 1 else "", millions(item["stake"]), item["score"]))
-    return Table(f"{section['name']}, the first of {section['questions']}", ("Finding", "A", "B", "At stake", "p"), rows)
+        other = titles[1] if len(titles) > 1 else ""
+        rows.append((item["reference"], titles[0], other, millions(item["stake"]), item["score"]))
+    title = f"{section['name']}, the first of {section['questions']}"
+    return Table(title, ("Finding", "A", "B", "At stake", "p"), rows)
 
 
 def ledger_lines(figures: dict[str, Any]) -> list[str]:

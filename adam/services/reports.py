@@ -43,7 +43,7 @@ def run(w: Work, kind: str, scope: Mapping[str, Any]) -> Report:
 
 
 def title(w: Work, kind: str, scope: Mapping[str, Any]) -> str:
-    """"Overlap report: Afghanistan, pillar I, 2013 to 2016"."""
+    """ "Overlap report: Afghanistan, pillar I, 2013 to 2016"."""
     parts = [w.vocabulary.country(code) for code in scope["countries"]]
     parts = parts if len(parts) <= 3 else [f"{len(parts)} countries"]
     if scope["pillars"]:
@@ -96,4 +96,5 @@ def listed(w: Work, window: tuple[int, int]) -> Sequence[Any]:
     columns = (Report.id, Report.reference, Report.kind, Report.scope, Report.author, Report.created_at)
     named = Report.figures["title"].as_string().label("title")
     query = select(*columns, Report.rules_version, named).where(_visible(w))
-    return w.session.execute(query.order_by(Report.created_at.desc(), Report.id).offset(window[0]).limit(window[1])).all()
+    ordered = query.order_by(Report.created_at.desc(), Report.id)
+    return w.session.execute(ordered.offset(window[0]).limit(window[1])).all()

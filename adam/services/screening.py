@@ -11,7 +11,6 @@ from sqlalchemy import select
 from adam.domain.findings import RECORD_KINDS
 from adam.domain.visibility import may_see
 from adam.matching import Pair, compare_all, group
-from adam.models.projects import Project
 from adam.models.vocabulary import Counter as Number
 from adam.queries import comparing
 from adam.queries.comparing import Facts
@@ -63,21 +62,21 @@ def run(w: Work, full: bool = False) -> Screening:
     counters.lock(w.session, SCREENED)
     w.session.query(Number).filter(Number.name == SCREENED).update({"value": checksum})
     kinds = dict(Counter(row["kind"] for row in found))
-    w.record("screening.run", ("screening", w.now.isoformat()), None, {"records": len(records), "kinds": kinds})
+    w.record(
+        "screening.run", ("screening", w.now.isoformat()), None, {"records": len(records), "kinds": kinds}
+    )
     return Screening(len(records), kinds, changes.new, changes.reopened, changes.gone, tuple(pairs.notes))
 
 
 def screen_one(w: Work, project_id: str) -> int:
     """Compare one record with all others and store what is found; returns how many findings it has now."""
     kept = register.current(w)
-    facts = kept.facts.get(project_id) or comparing.facts(w.session, select(Project.id).where(Project.id == project_id))[project_id]
+    facts = kept.facts[project_id]
     pairs = kept.index.match(record_of(facts), limit=100, threshold=STORED)
     known = kept.facts | {project_id: facts}
     found = [finding_rows.of_pair(pair, known, {}) for pair in pairs]
     finding_rows.store(w, found, only=project_id)
     return len(found)
-
-
 
 
 def lookalikes(w: Work, draft: dict[str, Any], itself: str | None = None) -> list[Lookalike]:

@@ -89,7 +89,9 @@ def change(w: Work, submission_id: str, claim: Claim, version: int | None = None
     """Replace the document of a draft or a returned submission. Raises Stale when `version` is not the current one."""
     submission = _own(w, submission_id, version)
     if not lifecycle.may_edit(submission.state):
-        raise Conflict(f"This submission is {submission.state}; only drafts and returned ones can be changed.", "state")
+        raise Conflict(
+            f"This submission is {submission.state}; only drafts and returned ones can be changed.", "state"
+        )
     if claim.source_ref != submission.source_ref:
         _refuse_taken(w, submission.partner, claim)
         submission.source_ref = claim.source_ref
@@ -117,7 +119,9 @@ def submit(w: Work, submission_id: str, version: int | None = None) -> Submissio
     """Hand a draft to the coordinators. Raises Invalid with all that is still to mend."""
     submission = _own(w, submission_id, version)
     target = lifecycle.after(submission.state, "submit")
-    left = [Problem(row.pointer, row.code, row.detail) for row in questions.problems(w.session, submission_id)]
+    left = [
+        Problem(row.pointer, row.code, row.detail) for row in questions.problems(w.session, submission_id)
+    ]
     if not left:
         left = facts.problems(w, documents.draft_of(submission.document))
     if left:
@@ -147,7 +151,9 @@ def validate(w: Work, submission_id: str, version: int | None = None) -> Submiss
     return _move(w, submission, "validate", target)
 
 
-def return_to_partner(w: Work, submission_id: str, comment: dict[str, Any], version: int | None = None) -> Submission:
+def return_to_partner(
+    w: Work, submission_id: str, comment: dict[str, Any], version: int | None = None
+) -> Submission:
     """Send a submission back with a comment that says what to mend."""
     return _decide(w, submission_id, ("return", comment), version)
 
@@ -220,7 +226,9 @@ def _for_decision(w: Work, submission_id: str, version: int | None) -> Submissio
 
 def _refuse_taken(w: Work, partner: str, claim: Claim) -> None:
     if claim.source_ref and questions.of_key(w.session, partner, claim.source_ref) is not None:
-        sentence = f"Your key {claim.source_ref} stands on another submission already: change that one instead."
+        sentence = (
+            f"Your key {claim.source_ref} stands on another submission already: change that one instead."
+        )
         raise Invalid([Problem("#/source_ref", "source_ref_taken", sentence)])
     if claim.project_id is None:
         return
@@ -250,7 +258,10 @@ def _keep_problems(w: Work, submission: Submission, claim: Claim) -> None:
     for problem in found:
         w.session.add(
             SubmissionProblem(
-                submission_id=submission.id, pointer=problem.pointer[:500], code=problem.code, detail=problem.detail
+                submission_id=submission.id,
+                pointer=problem.pointer[:500],
+                code=problem.code,
+                detail=problem.detail,
             )
         )
     w.session.flush()

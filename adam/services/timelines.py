@@ -21,7 +21,9 @@ def busiest(w: Work, shown: coverage.Picture, pairs: Sequence[Finding]) -> dict[
     if cell is None:
         return None
     country, pillar = cell
-    inside = [item for item in coverage.in_cell(shown.facts.values(), country, pillar) if item.begins or item.ends]
+    inside = [
+        item for item in coverage.in_cell(shown.facts.values(), country, pillar) if item.begins or item.ends
+    ]
     inside.sort(key=lambda item: (str(item.begins or item.ends), item.reference))
     ends = [item.ends for item in inside]
     return {
@@ -54,7 +56,12 @@ def _cell(shown: coverage.Picture, pairs: Sequence[Finding]) -> tuple[str, str] 
         if finding.kind in ("overlap", "duplicate_assistance") and a and b:
             countries, pillars = ends_of(a, b)
             counts.update((country, pillar) for country in countries for pillar in pillars)
-    inside = {key: cell for key, cell in shown.cells.items() if key[0] in shown.countries and key[1]}
-    counts = counts if counts else Counter({key: len(cell.projects) for key, cell in inside.items() if key[0]})  # type: ignore
+    inside = {
+        (country, pillar): len(cell.projects)
+        for (country, pillar), cell in shown.cells.items()
+        if country in shown.countries and country and pillar
+    }
+    if not counts:
+        counts.update(inside)
     listed = [key for key in counts if key in inside]
     return max(listed, key=lambda key: (counts[key], key)) if listed else None

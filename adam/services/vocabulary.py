@@ -30,7 +30,9 @@ def _merge(w: Work, table: Any, rows: Iterable[dict[str, Any]]) -> int:
     """Insert rows whose primary key is new, change those that differ."""
     columns = {column.key: column for column in inspect(table).columns}
     keys = [column.key for column in inspect(table).primary_key]
-    known = {tuple(getattr(row, key) for key in keys): row for row in w.session.execute(select(table.__table__))}
+    known = {
+        tuple(getattr(row, key) for key in keys): row for row in w.session.execute(select(table.__table__))
+    }
     new, changed = [], 0
     for row in rows:
         values = {name: value for name, value in row.items() if name in columns}
@@ -120,7 +122,7 @@ def _identifiers(w: Work, rows: Rows) -> int:
 
 def _aliases(w: Work, rows: Rows) -> int:
     known = set(w.session.scalars(select(OrganizationAlias.normalized)))
-    new = {}
+    new: dict[str, dict[str, Any]] = {}
     for row in rows:
         for name in _parts(row["aliases"]):
             key = normalized(name)

@@ -43,7 +43,11 @@ class Work:
         return self._vocabulary
 
     def record(
-        self, action: str, subject: tuple[str, str], before: dict[str, Any] | None, after: dict[str, Any] | None
+        self,
+        action: str,
+        subject: tuple[str, str],
+        before: dict[str, Any] | None,
+        after: dict[str, Any] | None,
     ) -> None:
         """Keep a change for the history; `subject` is (entity, id)."""
         self.changes.append(history.Change(action, subject[0], subject[1], before, after))

@@ -1,0 +1,109 @@
+"""Who takes part: partners with their membership, focal points, and the organizations that may be named."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from adam.domain.actors import Actor
+from adam.models.partners import (
+    FocalPoint,
+    FocalPointCountry,
+    FocalPointPillar,
+    Membership,
+    Organization,
+    OrganizationAlias,
+    OrganizationIdentifier,
+    Partner,
+)
+from adam.models.project_parts import ProjectOrganization
+from adam.models.projects import Project
+from adam.queries import visibility
+from adam.queries.listings import Key
+
+ORGANIZATIONS = (Key(func.lower(Organization.name)), Key(Organization.id))
+FOCAL_POINTS = (Key(FocalPoint.partner), Key(FocalPoint.id))
+
+
+def partners(session: Session) -> list[dict[str, Any]]:
+    """Every partner by name, with when it belonged as far as the sources say."""
+    since: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in session.scalars(select(Membership).order_by(Membership.id)):
+        since[row.partner].append({"since": _day(row.since), "until": _day(row.until), "source": row.source})
+    return [
+        {
+            "code": row.code,
+            "name": row.name,
+            "kind": row.kind,
+            "country": row.country,
+            "memberships": since[row.code],
+        }
+        for row in session.scalars(select(Partner).order_by(Partner.name))
+    ]
+
+
+def organizations(actor: Actor, text: str = "", partner: Sequence[str] = ()) -> Select[Any]:
+    """The organizations that stand in the vocabulary or in a record that this actor may see."""
+    query = select(Organization)
+    if not actor.sees_all_records:
+        named = (
+            select(ProjectOrganization.id)
+            .join(Project, Project.id == ProjectOrganization.project_id)
+            .where(ProjectOrganization.organization_id == Organization.id, visibility.projects(actor))
+        )
+        query = query.where(or_(Organization.listed, named.exists()))
+    for word in text.lower().split()[:8]:
+        found = func.lower(Organization.name).contains(word, autoescape=True)
+        query = query.where(or_(found, func.lower(Organization.code) == word))
+    return query.where(Organization.partner.in_(partner)) if partner else query
+
+
+def shown_organizations(session: Session, rows: Iterable[Organization]) -> list[dict[str, Any]]:
+    """Organizations with their identifiers and other spellings, in the order given."""
+    listed = list(rows)
+    ids = [row.id for row in listed]
+    spellings = _grouped(session, OrganizationAlias.organization_id, OrganizationAlias.name, ids)
+    known = select(OrganizationIdentifier).where(OrganizationIdentifier.organization_id.in_(ids))
+    identifiers: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in session.scalars(known.order_by(OrganizationIdentifier.scheme, OrganizationIdentifier.value)):
+        identifiers[row.organization_id].append({"scheme": row.scheme, "value": row.value})
+    return [
+        {name: getattr(row, name) for name in ("id", "code", "name", "kind", "partner", "country")}
+        | {"aliases": spellings[row.id], "identifiers": identifiers[row.id]}
+        for row in listed
+    ]
+
+
+def focal_points(partner: Sequence[str] = ()) -> Select[Any]:
+    """The focal points, of these partners where some are named."""
+    query = select(FocalPoint)
+    return query.where(FocalPoint.partner.in_(partner)) if partner else query
+
+
+def shown_focal_points(session: Session, rows: Iterable[FocalPoint]) -> list[dict[str, Any]]:
+    """Focal points with the pillars and countries they answer for, in the order given."""
+    listed = list(rows)
+    ids = [row.id for row in listed]
+    pillars = _grouped(session, FocalPointPillar.focal_point_id, FocalPointPillar.pillar, ids)
+    countries = _grouped(session, FocalPointCountry.focal_point_id, FocalPointCountry.country, ids)
+    return [
+        {name: getattr(row, name) for name in ("id", "partner", "kind", "name", "email")}
+        | {"since": _day(row.since), "until": _day(row.until)}
+        | {"pillars": pillars[row.id], "countries": countries[row.id]}
+        for row in listed
+    ]
+
+
+def _grouped(session: Session, owner: Any, value: Any, ids: Sequence[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, text in session.execute(select(owner, value).where(owner.in_(ids)).order_by(value)):
+        found[key].append(text)
+    return found
+
+
+def _day(value: Any) -> str | None:
+    return value.isoformat() if value else None

@@ -1,0 +1,68 @@
+"""Questions about partners: who they are, how many records of theirs one may see, who speaks for them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from adam.domain.actors import Actor
+from adam.models.partners import FocalPoint, Membership, Organization, Partner
+from adam.models.projects import Project
+from adam.queries import visibility
+
+
+class Body(NamedTuple):
+    """A listed organization."""
+
+    code: str
+    name: str
+
+
+class Standing(NamedTuple):
+    """A partner with its membership as far as it is known."""
+
+    code: str
+    name: str
+    kind: str
+    since: date | None
+    until: date | None
+
+
+def bodies(session: Session) -> list[Body]:
+    """The organizations of the vocabulary, by name."""
+    query = select(Organization.code, Organization.name).where(Organization.code.is_not(None), Organization.listed)
+    return [Body(*row) for row in session.execute(query.order_by(Organization.name))]
+
+
+def standing(session: Session, text: str = "") -> list[Standing]:
+    """Every partner by name, or those whose name or code holds a text; the newest membership counts."""
+    newest = select(func.max(Membership.id)).group_by(Membership.partner)
+    query = select(Partner.code, Partner.name, Partner.kind, Membership.since, Membership.until).outerjoin(
+        Membership, (Membership.partner == Partner.code) & Membership.id.in_(newest)
+    )
+    if text:
+        like = text.lower()
+        query = query.where(
+            or_(func.lower(Partner.name).contains(like, autoescape=True), func.lower(Partner.code) == like)
+        )
+    return [Standing(*row) for row in session.execute(query.order_by(Partner.name))]
+
+
+def counts(session: Session, actor: Actor) -> dict[str, int]:
+    """Partner to the number of its records that this actor may see, merged ones left out."""
+    query = select(Project.owner, func.count()).where(visibility.projects(actor), Project.merged_into.is_(None))
+    return dict(session.execute(query.group_by(Project.owner)).tuples().all())
+
+
+def focal_points(session: Session, on: date) -> dict[str, list[str]]:
+    """Partner to the names of its focal points on a day."""
+    query = select(FocalPoint.partner, FocalPoint.name).where(
+        FocalPoint.since <= on, or_(FocalPoint.until.is_(None), FocalPoint.until >= on)
+    )
+    found: dict[str, list[str]] = {}
+    for partner, name in session.execute(query.order_by(FocalPoint.name)):
+        found.setdefault(partner, []).append(name)
+    return found

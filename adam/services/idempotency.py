@@ -1,0 +1,81 @@
+"""Answers kept by the caller's Idempotency-Key in the transaction of their effect, so that a retry changes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, select
+
+from adam.errors import Conflict, Invalid, Problem
+from adam.models.accounts import StoredAnswer
+from adam.services.work import Work
+
+KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as it can be recognised: the caller's key, and a digest of method, address and body."""
+
+    key: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered: status, the headers that belong to the effect, and the JSON body."""
+
+    status: int
+    headers: dict[str, str]
+    body: dict[str, Any]
+
+
+def before(w: Work, asked: Asked) -> Answer | None:
+    """The answer this account got for this key, or None when the request is new.
+
+    Holds the key until the work ends. Raises Conflict while the same key is still being worked on elsewhere, Invalid
+    when the key belongs to another request.
+    """
+    _hold(w, asked)
+    w.session.execute(
+        delete(StoredAnswer).where(
+            StoredAnswer.account_id == w.actor.account, StoredAnswer.created_at <= w.now - KEPT
+        )
+    )
+    kept = w.session.scalar(
+        select(StoredAnswer).where(StoredAnswer.account_id == w.actor.account, StoredAnswer.key == asked.key)
+    )
+    if kept is None:
+        return None
+    if kept.fingerprint != asked.fingerprint:
+        sentence = "This key was used for another request: take a new key for new content."
+        raise Invalid([Problem("Idempotency-Key", "idempotency_key_reused", sentence)])
+    return Answer(kept.status or 200, kept.headers or {}, kept.body or {})
+
+
+def keep(w: Work, asked: Asked, answer: Answer) -> None:
+    """Store the answer with its effect; both are committed together, or neither is."""
+    row = StoredAnswer(
+        account_id=w.actor.account,
+        key=asked.key,
+        fingerprint=asked.fingerprint,
+        status=answer.status,
+        headers=answer.headers,
+        body=answer.body,
+        created_at=w.now,
+    )
+    w.session.add(row)
+    w.session.flush()
+
+
+def _hold(w: Work, asked: Asked) -> None:
+    """Writers of SQLite wait for each other anyway; on PostgreSQL a lock of the key says at once that it is taken."""
+    if w.session.get_bind().dialect.name != "postgresql":
+        return
+    name = hashlib.sha256(f"{w.actor.account}|{asked.key}".encode()).digest()
+    number = int.from_bytes(name[:8], "big", signed=True)
+    if not w.session.scalar(select(func.pg_try_advisory_xact_lock(number))):
+        raise Conflict("A request with this key is still running: ask again in a moment.", "still_running")
