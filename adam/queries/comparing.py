@@ -54,8 +54,8 @@ def facts(session: Session, chosen: Select[Any] | None = None) -> dict[str, Fact
         values = dict(zip(OWN, row, strict=True))
         found[row.id] = Facts(**values | {"description": row.description or ""})
     for name, query in _lists(ids).items():
-        for project_id, *values in session.execute(query):
-            getattr(found[project_id], name).append(values[0] if len(values) == 1 else tuple(values))
+        for project_id, *items in session.execute(query):
+            getattr(found[project_id], name).append(items[0] if len(items) == 1 else tuple(items))
     _reporters(session, found.values())
     return found
 
@@ -117,11 +117,11 @@ def _lists(ids: Any) -> dict[str, Select[Any]]:
 
 def _reporters(session: Session, listed: Iterable[Facts]) -> None:
     """Who reports: the owner of the record's first outside identifier where it is known, else the partner."""
-    partners = dict(session.execute(select(Partner.code, Partner.name)).tuples().all())
+    partners = dict(session.execute(select(Partner.code, Partner.name)).all())
     known = select(OrganizationIdentifier.value, Organization.name).join(
         Organization, Organization.id == OrganizationIdentifier.organization_id
     )
-    names = dict(session.execute(known).tuples().all())
+    names = dict(session.execute(known).all())
     for item in listed:
         owners = [names.get(owner, owner) for _, _, owner in item.identifiers[:1] if owner]
         item.reporter = owners[0] if owners else partners.get(item.owner, item.owner)

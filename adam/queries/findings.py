@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
@@ -40,7 +41,7 @@ def one(session: Session, actor: Actor, finding_id: str) -> Finding:
     return found
 
 
-def listed(actor: Actor, filters: Filters) -> Select[tuple[Finding]]:
+def listed(actor: Actor, filters: Filters) -> Select[Finding]:
     """The visible findings that pass the filters; not ordered."""
     query = select(Finding).where(visibility.findings(actor))
     if filters.states:
@@ -60,31 +61,31 @@ def listed(actor: Actor, filters: Filters) -> Select[tuple[Finding]]:
     return query
 
 
-def _touch(table: type, column: str, values: tuple[str, ...], own: object) -> object:
+def _touch(table: Any, column: str, values: tuple[str, ...], own: Any) -> Any:
     """Both records of a pair stand in one of the places, or the finding is about a cell there."""
-    ids = select(table.project_id).where(getattr(table, column).in_(values))  # type: ignore[attr-defined]
-    return or_(Finding.a_id.in_(ids) & Finding.b_id.in_(ids), own.in_(values))  # type: ignore[attr-defined]
+    ids = select(table.project_id).where(getattr(table, column).in_(values))
+    return or_(Finding.a_id.in_(ids) & Finding.b_id.in_(ids), own.in_(values))
 
 
-def _either(condition: object) -> object:
-    return select(Project.id).where(Project.id.in_([Finding.a_id, Finding.b_id]), condition).exists()  # type: ignore
+def _either(condition: Any) -> Any:
+    return select(Project.id).where(Project.id.in_([Finding.a_id, Finding.b_id]), condition).exists()
 
 
-def page(session: Session, query: Select[tuple[Finding]], window: tuple[int, int]) -> Sequence[Finding]:
+def page(session: Session, query: Select[Finding], window: tuple[int, int]) -> Sequence[Finding]:
     """One page in the order of the queue: money at stake × certainty, then certainty; `window` is (offset, limit)."""
     weight = func.coalesce(Finding.stake, 0) * Finding.score
     ordered = query.order_by(weight.desc(), Finding.score.desc(), Finding.reference)
     return session.scalars(ordered.offset(window[0]).limit(window[1])).all()
 
 
-def counts(session: Session, query: Select[tuple[Finding]]) -> dict[str, int]:
+def counts(session: Session, query: Select[Finding]) -> dict[str, int]:
     """How many of each kind."""
     inner = query.order_by(None).with_only_columns(Finding.kind, Finding.id).subquery()
-    return dict(session.execute(select(inner.c.kind, func.count()).group_by(inner.c.kind)).tuples().all())
+    return dict(session.execute(select(inner.c.kind, func.count()).group_by(inner.c.kind)).all())
 
 
 def place(
-    session: Session, query: Select[tuple[Finding]], finding: Finding
+    session: Session, query: Select[Finding], finding: Finding
 ) -> tuple[int, int, str | None, str | None]:
     """Where a finding stands in a queue: its number (0 when it isn't in it), of how many, the one before, the next."""
     weight = func.coalesce(Finding.stake, 0) * Finding.score
@@ -126,4 +127,4 @@ def standing(session: Session) -> list[tuple[str, str, str]]:
         .join(Finding, Finding.id == Judgement.finding_id)
         .where(Judgement.id.in_(newest), Finding.state == DECIDED, Finding.a_id.is_not(None))
     )
-    return [(row[0], row[1], row[2]) for row in session.execute(query)]
+    return [(row[0], row[1] or "", row[2] or "") for row in session.execute(query)]

@@ -33,7 +33,9 @@ class Standing(NamedTuple):
 
 def bodies(session: Session) -> list[Body]:
     """The organizations of the vocabulary, by name."""
-    query = select(Organization.code, Organization.name).where(Organization.code.is_not(None), Organization.listed)
+    query = select(Organization.code, Organization.name).where(
+        Organization.code.is_not(None), Organization.listed
+    )
     return [Body(*row) for row in session.execute(query.order_by(Organization.name))]
 
 
@@ -53,8 +55,10 @@ def standing(session: Session, text: str = "") -> list[Standing]:
 
 def counts(session: Session, actor: Actor) -> dict[str, int]:
     """Partner to the number of its records that this actor may see, merged ones left out."""
-    query = select(Project.owner, func.count()).where(visibility.projects(actor), Project.merged_into.is_(None))
-    return dict(session.execute(query.group_by(Project.owner)).tuples().all())
+    query = select(Project.owner, func.count()).where(
+        visibility.projects(actor), Project.merged_into.is_(None)
+    )
+    return dict(session.execute(query.group_by(Project.owner)).all())
 
 
 def focal_points(session: Session, on: date) -> dict[str, list[str]]:

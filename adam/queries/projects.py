@@ -47,20 +47,19 @@ def one(session: Session, actor: Actor, project_id: str) -> Project:
     return project
 
 
-def matching(actor: Actor, filters: Filters) -> Select[tuple[Project]]:
+def matching(actor: Actor, filters: Filters) -> Select[Project]:
     """The visible records that pass the filters, merged ones left out; not ordered, not limited."""
     query = select(Project).where(visibility.projects(actor), Project.merged_into.is_(None))
     for table, column, values in _lists(filters):
         query = query.where(_has(table, getattr(table, column).in_(values)))
     if filters.organization:
         query = query.where(_has(parts.ProjectOrganization, _names(filters)))
-    for column, values in (
-        (Project.status, filters.status),
-        (Project.owner, filters.owner),
-        (Project.id, filters.ids),
-    ):
+    for name in ("status", "owner"):
+        values = getattr(filters, name)
         if values:
-            query = query.where(column.in_(values))
+            query = query.where(getattr(Project, name).in_(values))
+    if filters.ids:
+        query = query.where(Project.id.in_(filters.ids))
     if filters.active_to:
         query = query.where(or_(Project.begins.is_(None), Project.begins <= filters.active_to))
     if filters.active_from:
@@ -91,7 +90,7 @@ def _names(filters: Filters) -> Any:
     known = select(Organization.id).where(
         or_(Organization.code.in_(wanted), Organization.id.in_(wanted), Organization.partner.in_(wanted))
     )
-    condition = parts.ProjectOrganization.organization_id.in_(known)
+    condition: Any = parts.ProjectOrganization.organization_id.in_(known)
     if filters.role:
         condition = condition & parts.ProjectOrganization.role.in_(filters.role)
     return condition
@@ -118,15 +117,13 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 }
 
 
-def page(
-    session: Session, query: Select[tuple[Project]], order: str, window: tuple[int, int]
-) -> Sequence[Project]:
+def page(session: Session, query: Select[Project], order: str, window: tuple[int, int]) -> Sequence[Project]:
     """One page of records; `window` is (offset, limit)."""
     ordered = query.order_by(*ORDERS.get(order, ORDERS["newest"]))
     return session.scalars(ordered.offset(window[0]).limit(window[1])).all()
 
 
-def count(session: Session, query: Select[tuple[Project]]) -> int:
+def count(session: Session, query: Select[Project]) -> int:
     """How many records pass."""
     return session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
 

@@ -23,7 +23,7 @@ def one(session: Session, actor: Actor, submission_id: str) -> Submission:
     return found
 
 
-def listed(actor: Actor, states: Sequence[str] = (), partner: str | None = None) -> Select[tuple[Submission]]:
+def listed(actor: Actor, states: Sequence[str] = (), partner: str | None = None) -> Select[Submission]:
     """The visible submissions in these states, of a partner where one is asked for; not ordered."""
     query = select(Submission).where(visibility.submissions(actor))
     if states:
@@ -32,7 +32,7 @@ def listed(actor: Actor, states: Sequence[str] = (), partner: str | None = None)
 
 
 def page(
-    session: Session, query: Select[tuple[Submission]], window: tuple[int, int], oldest_first: bool = False
+    session: Session, query: Select[Submission], window: tuple[int, int], oldest_first: bool = False
 ) -> Sequence[Submission]:
     """One page, newest change first, or the longest waiting first; `window` is (offset, limit)."""
     order = (
@@ -43,7 +43,7 @@ def page(
     return session.scalars(query.order_by(*order).offset(window[0]).limit(window[1])).all()
 
 
-def count(session: Session, query: Select[tuple[Submission]]) -> int:
+def count(session: Session, query: Select[Submission]) -> int:
     """How many."""
     return session.scalar(select(func.count()).select_from(query.subquery())) or 0
 

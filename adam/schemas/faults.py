@@ -21,7 +21,7 @@ class Fault(str):
         fault.code = code
         return fault
 
-    def format(self, *args: Any, **kwargs: Any) -> Fault:  # type: ignore[override]
+    def format(self, *args: Any, **kwargs: Any) -> Fault:
         """Fill the places of the sentence and keep the code."""
         return Fault(self.code, super().format(*args, **kwargs))
 

@@ -42,7 +42,7 @@ def picture(w: Work, scope: Mapping[str, Any]) -> Picture:
     return Picture(facts, total, cells, list(named), list(scope["pillars"] or PILLARS))
 
 
-def chosen(w: Work, scope: Mapping[str, Any]) -> Select[tuple[str]]:
+def chosen(w: Work, scope: Mapping[str, Any]) -> Select[str]:
     """The ids of the visible records in a scope; cancelled ones are left out."""
     filters = projects.Filters(
         country=tuple(scope["countries"]),

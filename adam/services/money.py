@@ -91,7 +91,7 @@ def _convert_again(w: Work) -> int:
     )
     touched: dict[str, Project] = {}
     count = 0
-    for contribution, project in w.session.execute(query).tuples().all():
+    for contribution, project in w.session.execute(query).all():
         found = converter.usd(
             contribution.amount, contribution.currency, contribution.value_date or project.begins
         )

@@ -48,7 +48,7 @@ class Directory:
 
     def _read(self, keys: set[str], into: dict[str, str], query: Callable[[list[str]], Any]) -> None:
         for part in _chunks(sorted(keys)):
-            into.update(self.w.session.execute(query(part)).tuples().all())
+            into.update(self.w.session.execute(query(part)).all())
 
     def find(self, item: Named) -> str | None:
         """The organization's id, or None where nobody is known by that code or name."""

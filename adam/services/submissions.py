@@ -118,7 +118,7 @@ def remove(w: Work, submission_id: str, version: int | None = None) -> None:
 def submit(w: Work, submission_id: str, version: int | None = None) -> Submission:
     """Hand a draft to the coordinators. Raises Invalid with all that is still to mend."""
     submission = _own(w, submission_id, version)
-    target = lifecycle.after(submission.state, "submit")
+    lifecycle.after(submission.state, "submit")
     left = [
         Problem(row.pointer, row.code, row.detail) for row in questions.problems(w.session, submission_id)
     ]
@@ -127,19 +127,19 @@ def submit(w: Work, submission_id: str, version: int | None = None) -> Submissio
     if left:
         raise Invalid(left)
     submission.submitted_at = w.now
-    return _move(w, submission, "submit", target)
+    return _move(w, submission, "submit")
 
 
 def withdraw(w: Work, submission_id: str, version: int | None = None) -> Submission:
     """Take a submission back before it is decided."""
     submission = _own(w, submission_id, version)
-    return _move(w, submission, "withdraw", lifecycle.after(submission.state, "withdraw"))
+    return _move(w, submission, "withdraw")
 
 
 def validate(w: Work, submission_id: str, version: int | None = None) -> Submission:
     """Accept a submission: it becomes a record, or changes the one it updates, and is compared with all others."""
     submission = _for_decision(w, submission_id, version)
-    target = lifecycle.after(submission.state, "validate")
+    lifecycle.after(submission.state, "validate")
     draft = documents.draft_of(submission.document)
     left = facts.problems(w, draft)
     if left:
@@ -148,7 +148,7 @@ def validate(w: Work, submission_id: str, version: int | None = None) -> Submiss
     submission.project_id = projects.record(w, [entry])[0]
     submission.decided_at = w.now
     screening.screen_one(w, submission.project_id)
-    return _move(w, submission, "validate", target)
+    return _move(w, submission, "validate")
 
 
 def return_to_partner(
@@ -166,7 +166,7 @@ def reject(w: Work, submission_id: str, comment: dict[str, Any], version: int | 
 def _decide(w: Work, submission_id: str, move: tuple[str, dict[str, Any]], version: int | None) -> Submission:
     submission = _for_decision(w, submission_id, version)
     name, comment = move
-    target = lifecycle.after(submission.state, name)
+    lifecycle.after(submission.state, name)
     said = SubmissionComment(
         submission_id=submission.id,
         author=w.actor.label,
@@ -177,10 +177,12 @@ def _decide(w: Work, submission_id: str, move: tuple[str, dict[str, Any]], versi
     )
     w.session.add(said)
     submission.decided_at = w.now
-    return _move(w, submission, name, target, comment["comment"])
+    return _move(w, submission, name, comment["comment"])
 
 
-def _move(w: Work, submission: Submission, name: str, target: str, comment: str | None = None) -> Submission:
+def _move(w: Work, submission: Submission, name: str, comment: str | None = None) -> Submission:
+    """Take the move, if it is allowed from where the submission stands; raises Conflict otherwise."""
+    target = lifecycle.after(submission.state, name)
     before = _state(submission)
     submission.state = target
     submission.updated_at = w.now

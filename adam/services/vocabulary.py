@@ -91,7 +91,7 @@ def _partners(w: Work, rows: Rows) -> int:
 
 def _organizations(w: Work, rows: Rows) -> int:
     """Organizations by code; identifiers and aliases are added, never taken away."""
-    known = dict(w.session.execute(select(Organization.code, Organization.id)).tuples().all())
+    known = dict(w.session.execute(select(Organization.code, Organization.id)).all())
     prepared = [
         row
         | {
@@ -106,9 +106,7 @@ def _organizations(w: Work, rows: Rows) -> int:
 
 
 def _identifiers(w: Work, rows: Rows) -> int:
-    known = set(
-        w.session.execute(select(OrganizationIdentifier.scheme, OrganizationIdentifier.value)).tuples().all()
-    )
+    known = set(w.session.execute(select(OrganizationIdentifier.scheme, OrganizationIdentifier.value)).all())
     new = {}
     for row in rows:
         for text in _parts(row["identifiers"]):
