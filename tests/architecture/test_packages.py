@@ -12,20 +12,17 @@ LOCKS = ("run.txt", "dev.txt", "lock.txt")
 
 
 def test_everything_that_is_imported_is_declared():
-    declared = _declared("postgres", "parquet")
-    owners = packages_distributions()
-
-    found = [
-        f"{source.place(path, line)} imports {name}"
-        for path in source.python_files("adam", "migrations")
-        for name, line in source.imports(path)
-        if (top := name.split(".")[0]) not in {"adam", "", *sys.stdlib_module_names}
-        and not declared & {_canonical(owner) for owner in owners.get(top, [top])}
-    ]
+    found = _undeclared(_declared("postgres", "parquet"), "adam", "migrations")
 
     assert not found, source.mend(
         found, "add the package to install_requires in setup.cfg, then `make lock`."
     )
+
+
+def test_everything_that_tests_and_benchmarks_import_is_declared():
+    found = _undeclared(_declared("postgres", "parquet", "dev"), "tests", "benchmarks")
+
+    assert not found, source.mend(found, "add the package to the extra `dev` in setup.cfg, then `make lock`.")
 
 
 def test_everything_that_is_declared_is_locked():
@@ -58,6 +55,20 @@ def test_locks_say_nothing_of_the_machine_that_wrote_them():
         )
 
         assert not found, f"run `make lock`: requirements/{name} names an address or a path: {found}"
+
+
+def _undeclared(declared: set[str], *folders: str) -> list[str]:
+    """What files of the folders import from packages that are neither ours, Python's nor declared."""
+    owners = packages_distributions()
+    neighbours = {path.stem for path in source.python_files("benchmarks")}
+    ours = {"adam", "tests", "", *neighbours, *sys.stdlib_module_names}
+    return [
+        f"{source.place(path, line)} imports {name}"
+        for path in source.python_files(*folders)
+        for name, line in source.imports(path)
+        if (top := name.split(".")[0]) not in ours
+        and not declared & {_canonical(owner) for owner in owners.get(top, [top])}
+    ]
 
 
 def _lock(name: str) -> str:
