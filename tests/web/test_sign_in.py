@@ -1,6 +1,7 @@
 """Signing in and out as a browser does it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,11 +10,14 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
+from adam.app import create_app
 from adam.domain.actors import system
 from adam.http.actors import COOKIE
 from adam.services import accounts, rules
 from adam.services.work import working
+from adam.settings import Settings
 from adam.web.paths import local
+from tests.databases import Database
 from tests.visitors import Visitor, form_token
 
 PASSWORD = "correct horse battery staple"
@@ -181,3 +185,18 @@ def test_a_look_that_was_chosen_stays(client: FlaskClient):
     client.post("/preferences", data={"look": "dark", "csrf_token": form_token(client)})
 
     assert 'data-theme="dark"' in client.get("/preferences").text
+
+
+def test_links_do_not_work_in_production(
+    link: str, settings: Settings, database: Database, sessions: sessionmaker[Session]
+):
+    app = create_app(replace(settings, env="production"), engine=database.engine, sessions=sessions)
+
+    assert app.test_client().get(link).status_code == 404
+
+
+def test_a_flood_of_attempts_is_slowed_down(client: FlaskClient):
+    statuses = [send(client, password="").status_code for _ in range(31)]
+
+    assert statuses[:30] == [422] * 30
+    assert statuses[30] == 429
