@@ -45,13 +45,23 @@ class Check:
 
 def check(w: Work, claim: Claim) -> Check:
     """A dry run that stores nothing: problems of shape and fact, proposed pillars, look-alikes the actor may see."""
-    _partner(w)
-    found = list(claim.problems)
+    found = problems(w, claim)
     if claim.draft is None:
         return Check(found, proposing.propose(w, claim.document))
-    found.extend(facts.problems(w, claim.draft))
     alike = screening.lookalikes(w, claim.draft, claim.project_id)
     return Check(found, proposing.propose(w, claim.draft), alike)
+
+
+def problems(w: Work, claim: Claim) -> list[Problem]:
+    """All that keeps a new submission from being taken as it is: shape, fact, its key, and the record it updates.
+
+    Raises Forbidden without a partner to write for.
+    """
+    partner = _partner(w)
+    found = list(claim.problems)
+    if claim.draft is not None:
+        found.extend(facts.problems(w, claim.draft))
+    return found + _standing(w, partner, claim)
 
 
 def save(w: Work, claim: Claim) -> Submission:
@@ -227,19 +237,26 @@ def _for_decision(w: Work, submission_id: str, version: int | None) -> Submissio
 
 
 def _refuse_taken(w: Work, partner: str, claim: Claim) -> None:
+    found = _standing(w, partner, claim)
+    if found:
+        raise Invalid(found)
+
+
+def _standing(w: Work, partner: str, claim: Claim) -> list[Problem]:
+    """Whether the key is free and the record that is updated is the partner's own."""
+    found = []
     if claim.source_ref and questions.of_key(w.session, partner, claim.source_ref) is not None:
-        sentence = (
-            f"Your key {claim.source_ref} stands on another submission already: change that one instead."
-        )
-        raise Invalid([Problem("#/source_ref", "source_ref_taken", sentence)])
+        sentence = f"Your key {claim.source_ref} stands on another submission already: change that one instead."
+        found.append(Problem("#/source_ref", "source_ref_taken", sentence))
     if claim.project_id is None:
-        return
+        return found
     owner = w.session.scalar(
         select(Project.owner).where(Project.id == claim.project_id, visibility.projects(w.actor))
     )
     if owner != partner:
         sentence = "Only a record that your partner reports can be updated: check its id."
-        raise Invalid([Problem("#/project_id", "unknown_project", sentence)])
+        found.append(Problem("#/project_id", "unknown_project", sentence))
+    return found
 
 
 def _content(w: Work, claim: Claim) -> dict[str, Any]:
