@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Request, request
+from flask import request
 
 API = ("/api/", "/healthz", "/readyz")
-PROGRAMS = "/api/v"
 
 
-def for_programs(asked: Request | None = None) -> bool:
+def for_programs() -> bool:
     """Whether the answer is JSON: the API and the two checks."""
-    path = (asked or request).path
-    return path == "/api" or path.startswith(API)
+    return request.path == "/api" or request.path.startswith(API)
 
 
 def is_static() -> bool:

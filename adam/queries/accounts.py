@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from adam.models.accounts import Account, SignIn, SignInLink, Token
@@ -22,19 +22,9 @@ def by_id(session: Session, account_id: str) -> Account | None:
     return session.get(Account, account_id)
 
 
-def listed(session: Session) -> list[Account]:
-    """Every account by address."""
-    return list(session.scalars(select(Account).order_by(Account.email)))
-
-
 def demonstration(session: Session) -> list[Account]:
     """The accounts to try ADAM with, in the order of their addresses."""
     return list(session.scalars(select(Account).where(Account.demo, Account.active).order_by(Account.email)))
-
-
-def count(session: Session) -> int:
-    """How many accounts there are."""
-    return session.scalar(select(func.count()).select_from(Account)) or 0
 
 
 def of_session(session: Session, token_hash: str, now: datetime) -> Account | None:
