@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from adam.matching.profiles import Bodies, Profile
 from adam.matching.texts import description, phases, title, wording
@@ -127,8 +128,7 @@ def start(a: Profile, b: Profile) -> Grade:
         return "missing"
     days = abs(a.start - b.start)
     if days == 0:
-        first = a.record.start
-        return "new_year" if first and first.day == 1 and first.month in (1, 7) else "same_day"
+        return "new_year" if usual(date.fromordinal(a.start)) else "same_day"
     if days <= 31:
         return "weeks"
     if days <= 124:
@@ -136,6 +136,20 @@ def start(a: Profile, b: Profile) -> Grade:
     if abs(days - YEAR) <= 20 or abs(days - 2 * YEAR) <= 20:
         return "instalment"
     return "year" if days < 1.5 * YEAR else "far"
+
+
+def value_date(a: Profile, b: Profile) -> Grade:
+    """The money was given on the same day, by the value dates."""
+    left, right = a.record.value_date, b.record.value_date
+    if not (left and right) or usual(left) or usual(right):
+        return "missing"
+    days = abs((left - right).days)
+    return "same_day" if days == 0 else "weeks" if days <= 31 else "apart"
+
+
+def usual(day: date) -> bool:
+    """Whether a day stands for a whole year or half-year rather than for itself."""
+    return day.day == 1 and day.month in (1, 7)
 
 
 def period(a: Profile, b: Profile) -> Grade:
@@ -166,7 +180,7 @@ def amount(a: Profile, b: Profile) -> Grade:
     if share >= 0.99995 or large - small < 1:
         return "round" if is_round(small) or is_round(large) else "exact"
     if share >= 0.97:
-        return "rounded"
+        return "rounded" if a.record.currency == b.record.currency else "converted"
     return "near" if share >= 0.85 else "half" if share >= 0.45 else "part" if share >= 0.05 else "far"
 
 
@@ -216,6 +230,7 @@ COMPARISONS: dict[str, Callable[[Profile, Profile], Grade]] = {
         start,
         period,
         amount,
+        value_date,
         reported,
         title,
         phases,

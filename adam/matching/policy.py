@@ -30,6 +30,7 @@ FEATURES = (
     "start",
     "period",
     "amount",
+    "value_date",
     "reported",
     "title",
     "phases",

@@ -22,6 +22,7 @@ CHEAP_FIRST = (
     "period",
     "identifiers",
     "relations",
+    "value_date",
     "reporter",
     "funders",
     "roles",
@@ -33,7 +34,7 @@ CHEAP_FIRST = (
     "wording",
     "description",
 )
-CHECKED_AFTER = frozenset((4, 9, 14, 17))
+CHECKED_AFTER = frozenset((4, 10, 15, 18))
 
 
 class Scorer:
