@@ -118,5 +118,5 @@ def build(url: str) -> None:
     engine = database.make_engine(url)
     database.upgrade(engine)
     with working(database.sessions(engine), actors.system("tests"), rules.load()) as w:
-        seeding.words(w, list(seeds._words()))
+        seeding.words(w, list(seeds.words()))
     engine.dispose()

@@ -13,6 +13,7 @@ import click
 
 from adam import settings as configuration
 from adam.database import make_engine, sessions
+from adam.domain import documents
 from adam.domain.actors import system
 from adam.errors import Invalid, NotFound
 from adam.exchange import iati
@@ -22,6 +23,7 @@ from adam.services import imports, rules
 from adam.services.work import working
 
 BATCH = 200
+STEP = 25
 
 
 class DryRun(Exception):
@@ -30,12 +32,21 @@ class DryRun(Exception):
 
 @dataclass(slots=True)
 class Tally:
-    """What an import did so far; `seen` is key → (digest of the first, its place) for the whole run."""
+    """What an import did so far; `seen` is key → digest of the document and place of the first that carried it."""
 
     counts: Counter[str] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
     refused: list[tuple[imports.Outcome, bytes | None]] = field(default_factory=list)
-    seen: dict[str, imports.Item] = field(default_factory=dict)
+    seen: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def add(self, outcome: imports.Outcome, xml: bytes | None = None) -> None:
+        """Count an outcome, and keep what is needed to say why something was refused."""
+        self.counts["read"] += 1
+        self.counts[outcome.result] += 1
+        if outcome.result == imports.REFUSED:
+            self.refused.append((outcome, xml))
+        elif outcome.item.source_ref:
+            self.seen.setdefault(outcome.item.source_ref, (_digest(outcome.item), outcome.item.place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +88,8 @@ def iati_command(
         _known_partner(run)
         size = sum(path.stat().st_size for path in files)
         with click.progressbar(length=size, label="Reading") as bar:
-            for path in files:
-                _file(run, path, tally, bar)
+            for batch in _batches(_activities(files, tally, bar)):
+                _take(run, batch, tally)
     finally:
         engine.dispose()
     if failures and tally.refused:
@@ -92,27 +103,31 @@ def _known_partner(run: Run) -> None:
             raise NotFound(f"No partner has the code {run.options.partner}: use a code such as NO or UNODC.")
 
 
-def _file(run: Run, path: Path, tally: Tally, bar: Any) -> None:
-    """Read one file in batches, each one transaction; the bar moves by bytes read."""
-    done = 0
-    with path.open("rb") as file:
-        try:
-            for batch in _batches(iati.read(file)):
-                _take(run, path.name, batch, tally)
-                bar.update(file.tell() - done)
-                done = file.tell()
-        except Invalid as error:
-            item = imports.Item(None, None, tuple(error.problems), path.name)
-            tally.counts["read"] += 1
-            tally.counts[imports.REFUSED] += 1
-            tally.refused.append((imports.Outcome(item, imports.REFUSED, item.problems), None))
-        bar.update(path.stat().st_size - done)
+Placed = tuple[str, iati.Activity]
+"""An activity and where it stands, in words."""
 
 
-def _batches(activities: Iterator[iati.Activity]) -> Iterator[list[iati.Activity]]:
-    batch: list[iati.Activity] = []
-    for activity in activities:
-        batch.append(activity)
+def _activities(files: tuple[Path, ...], tally: Tally, bar: Any) -> Iterator[Placed]:
+    """The activities of all files; a file that can't be read is refused and the next one goes on."""
+    for path in files:
+        done = 0
+        with path.open("rb") as file:
+            try:
+                for activity in iati.read(file):
+                    yield f"{path.name}, activity {activity.position}", activity
+                    if activity.position % STEP == 0:
+                        bar.update(file.tell() - done)
+                        done = file.tell()
+            except Invalid as error:
+                item = imports.Item(None, None, tuple(error.problems), path.name)
+                tally.add(imports.Outcome(item, imports.REFUSED, item.problems))
+            bar.update(path.stat().st_size - done)
+
+
+def _batches(activities: Iterator[Placed]) -> Iterator[list[Placed]]:
+    batch: list[Placed] = []
+    for placed in activities:
+        batch.append(placed)
         if len(batch) == BATCH:
             yield batch
             batch = []
@@ -120,21 +135,14 @@ def _batches(activities: Iterator[iati.Activity]) -> Iterator[list[iati.Activity
         yield batch
 
 
-def _take(run: Run, place: str, batch: list[iati.Activity], tally: Tally) -> None:
-    items = [_item(activity, f"{place}, activity {activity.position}") for activity in batch]
-    fresh = [(item, activity) for item, activity in zip(items, batch, strict=True) if not _twice(item, tally)]
-    outcomes = {
-        id(item): outcome for (item, _), outcome in zip(fresh, _kept(run, [i for i, _ in fresh]), strict=True)
-    }
-    for item, activity in zip(items, batch, strict=True):
-        outcome = outcomes.get(id(item)) or _twin(item, tally)
-        tally.counts["read"] += 1
-        tally.counts[outcome.result] += 1
+def _take(run: Run, batch: list[Placed], tally: Tally) -> None:
+    """Take one batch in as one transaction; what stood already in this run is not asked again."""
+    items = [_item(activity, place) for place, activity in batch]
+    fresh = [item for item in items if not _twice(item, tally)]
+    outcomes = {id(outcome.item): outcome for outcome in _kept(run, fresh)}
+    for item, (_, activity) in zip(items, batch, strict=True):
         tally.dropped.update(activity.dropped)
-        if outcome.result == imports.REFUSED:
-            tally.refused.append((outcome, activity.xml))
-        elif item.source_ref:
-            tally.seen.setdefault(item.source_ref, item)
+        tally.add(outcomes.get(id(item)) or _twin(item, tally), activity.xml)
 
 
 def _twice(item: imports.Item, tally: Tally) -> bool:
@@ -142,8 +150,12 @@ def _twice(item: imports.Item, tally: Tally) -> bool:
 
 
 def _twin(item: imports.Item, tally: Tally) -> imports.Outcome:
-    first = tally.seen[item.source_ref or ""]
-    return imports.twin(item, first, same=first.draft == item.draft)
+    digest, place = tally.seen[item.source_ref or ""]
+    return imports.twin(item, place, same=digest == _digest(item))
+
+
+def _digest(item: imports.Item) -> str:
+    return documents.digest(documents.plain(item.draft))
 
 
 def _kept(run: Run, items: list[imports.Item]) -> list[imports.Outcome]:

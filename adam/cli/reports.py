@@ -21,20 +21,20 @@ from adam.services.work import working
 WIDTH = 120
 
 
-def run(settings: configuration.Settings, kind: str, scope: dict[str, Any]) -> Any:
+def run(settings: configuration.Settings, kind: str, scope: dict[str, Any], verb: Any = reports.run) -> Any:
     """Run a report and store it; raises Invalid with every problem of the scope."""
     draft = load(ScopeSchema(), scope, "#/scope")
     engine = make_engine(settings.database_url)
     try:
         with working(sessions(engine), system("command line"), rules.load()) as w:
-            return reports.run(w, kind, draft)
+            return verb(w, kind, draft)
     finally:
         engine.dispose()
 
 
 def overlap_summary(settings: configuration.Settings) -> str:
-    """The summary of the overlap report over all records, run and stored now."""
-    return as_table(run(settings, "overlap", {}))
+    """The summary of the overlap report over all records; a new one is stored only if it says something new."""
+    return as_table(run(settings, "overlap", {}, reports.run_if_changed))
 
 
 def as_table(report: Any) -> str:

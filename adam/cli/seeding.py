@@ -28,7 +28,7 @@ def run(settings: configuration.Settings, demo: bool = False) -> str:
     engine = make_engine(settings.database_url)
     try:
         with working(sessions(engine), system("seeds"), rules.load()) as w:
-            changed = seeding.words(w, list(_words()))
+            changed = seeding.words(w, list(words()))
             w.session.flush()
             outcomes = seeding.projects(w, _projects())
             if demo:
@@ -51,7 +51,8 @@ def _demo(w: Any, settings: configuration.Settings) -> None:
     accounts.ensure_demo(w)
 
 
-def _words() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def words() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The vocabulary files in the order in which they load: name and rows that passed their schema."""
     for name, schema in vocabulary.FILES:
         with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             reading = schema()

@@ -19,7 +19,8 @@ DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 NO_CHARACTERS = "\ud800-\udfff\ufffe\uffff"
 FORBIDDEN = re.compile(f"[{CONTROL}{DIRECTION}{NO_CHARACTERS}]")
 BREAKS = re.compile(r"[\t\r\n]")
-DECIMAL = re.compile(r"\d{1,15}(\.\d{1,2})?", re.ASCII)
+DECIMAL = re.compile(r"\d{1,14}(\.\d{1,2})?", re.ASCII)
+"""At most 14 places before the point: 500 such amounts still add up exactly in 64 bits of cents on SQLite."""
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 CENT = Decimal("0.01")
 NUMBER = re.compile(r"-?\d{1,3}(\.\d{1,15})?", re.ASCII)

@@ -68,9 +68,10 @@ def first_broken(session: Session) -> int | None:
     """The id of the first entry whose hash doesn't follow from the one before; None when the chain holds."""
     last = START
     query = select(HistoryEntry).order_by(HistoryEntry.id).execution_options(yield_per=1000)
-    for entry in session.scalars(query):
-        row = {column.key: getattr(entry, column.key) for column in HistoryEntry.__table__.columns}
-        if digest(last, row) != entry.hash:
-            return entry.id
-        last = entry.hash
+    with session.scalars(query) as entries:
+        for entry in entries:
+            row = {column.key: getattr(entry, column.key) for column in HistoryEntry.__table__.columns}
+            if digest(last, row) != entry.hash:
+                return entry.id
+            last = entry.hash
     return None

@@ -54,6 +54,7 @@ class _Row:
     number: int
     item: Item
     draft: dict[str, Any]
+    document: dict[str, Any]
     digest: str
     stored: Any = None
 
@@ -93,20 +94,19 @@ def _sound(w: Work, items: Sequence[Item], outcomes: list[Outcome]) -> list[_Row
         if found:
             outcomes[number] = Outcome(item, REFUSED, found)
             continue
-        row = _Row(number, item, item.draft, documents.digest(documents.plain(item.draft)))
+        document = documents.plain(item.draft)
+        row = _Row(number, item, item.draft, document, documents.digest(document))
         first = rows.setdefault(item.source_ref or f"#{number}", row)
         if first is not row:
-            outcomes[number] = twin(item, first.item, same=first.digest == row.digest)
+            outcomes[number] = twin(item, first.item.place, same=first.digest == row.digest)
     return list(rows.values())
 
 
-def twin(item: Item, first: Item, *, same: bool) -> Outcome:
-    """The outcome of an item whose key stood already in this import."""
+def twin(item: Item, place: str, *, same: bool) -> Outcome:
+    """The outcome of an item whose key stood already in this import, at `place`; never silently chosen."""
     if same:
         return Outcome(item, UNCHANGED)
-    sentence = (
-        f"{item.source_ref} stands twice with different content, first in {first.place}: keep one of them."
-    )
+    sentence = f"{item.source_ref} stands twice with different content, first in {place}: keep one of them."
     return Outcome(item, REFUSED, (Problem("#/source_ref", "source_ref_twice", sentence),))
 
 
@@ -166,7 +166,7 @@ def _content(row: _Row, project_id: str | None) -> dict[str, Any]:
         "source_ref": row.item.source_ref,
         "project_id": project_id or (row.stored.project_id if row.stored else None),
         "title": row.draft["title"],
-        "document": documents.plain(row.draft),
+        "document": row.document,
         "digest": row.digest,
     }
 
@@ -180,7 +180,9 @@ def _accepted(w: Work, rows: list[_Row], options: Options) -> dict[int, str | No
     if not options.validate:
         return {}
     entries = [
-        projects.Entry(row.draft, options.partner, row.stored.project_id if row.stored else None)
+        projects.Entry(
+            row.draft, options.partner, row.stored.project_id if row.stored else None, row.document
+        )
         for row in rows
     ]
     return dict(zip((row.number for row in rows), projects.record(w, entries), strict=True))
@@ -195,6 +197,7 @@ def _propose(w: Work, rows: list[_Row]) -> None:
             row.draft = row.draft | {"pillars": confirmed}
         else:
             row.draft = proposing.with_proposals(w, row.draft)
+        row.document = row.document | {"pillars": documents.plain(row.draft["pillars"])}
 
 
 def _confirmed(w: Work, ids: list[str]) -> dict[str, list[dict[str, Any]]]:

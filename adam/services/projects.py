@@ -24,11 +24,15 @@ from adam.services.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A draft to be written down for `owner`; `project_id` is None for a new record."""
+    """A draft to be written down for `owner`; `project_id` is None for a new record.
+
+    `document` is the draft as JSON-shape, where the caller has it already.
+    """
 
     draft: dict[str, Any]
     owner: str
     project_id: str | None = None
+    document: dict[str, Any] | None = None
 
 
 def record(w: Work, entries: Sequence[Entry]) -> list[str]:
@@ -68,7 +72,7 @@ def _existing(w: Work, ids: list[str]) -> dict[str, Project]:
 
 def _columns(w: Work, entry: Entry, parts: dict[Any, list[dict[str, Any]]]) -> dict[str, Any]:
     """The columns of the project's own row, its headline figure among them."""
-    draft, document = entry.draft, documents.plain(entry.draft)
+    draft, document = entry.draft, entry.document or documents.plain(entry.draft)
     figure = headline(_amounts(parts))
     period = periods.of_project(draft)
     plain = ("title", "language", "description", "status", "visibility", "last_confirmed_on")

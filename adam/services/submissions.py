@@ -5,33 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from adam.domain import documents, lifecycle
 from adam.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Stale
 from adam.models.projects import Project
-from adam.models.submissions import Submission, SubmissionComment, SubmissionProblem
+from adam.models.submissions import Submission, SubmissionComment
 from adam.queries import submissions as questions
 from adam.queries import visibility
-from adam.services import counters, facts, projects, proposing, screening
+from adam.services import counters, facts, projects, proposing, screening, submission_rows
+from adam.services.claims import Claim
 from adam.services.work import Work
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What a partner says: the document as it came, and what the schema made of it.
-
-    `draft` is None where the schema found `problems`; a form may keep such a document as a draft and mend it later.
-    `once` is the hidden key of a form: the same key never makes a second submission.
-    """
-
-    document: dict[str, Any]
-    draft: dict[str, Any] | None
-    problems: tuple[Problem, ...] = ()
-    source_ref: str | None = None
-    project_id: str | None = None
-    once: str | None = None
-    origin: str = "form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +37,7 @@ def check(w: Work, claim: Claim) -> Check:
 
 
 def problems(w: Work, claim: Claim) -> list[Problem]:
-    """All that keeps a new submission from being taken as it is: shape, fact, its key, and the record it updates.
-
-    Raises Forbidden without a partner to write for.
-    """
+    """All that is wrong with a new submission: shape, fact, key, record. Raises Forbidden without a partner."""
     partner = _partner(w)
     found = list(claim.problems)
     if claim.draft is not None:
@@ -86,12 +67,14 @@ def save(w: Work, claim: Claim) -> Submission:
         once=claim.once,
         created_at=w.now,
         version=1,
-        **_content(w, claim),
+        **submission_rows.content_of(w, claim),
     )
     w.session.add(submission)
     w.session.flush()
-    _keep_problems(w, submission, claim)
-    w.record("submission.saved", _key(submission), None, _state(submission))
+    submission_rows.keep_problems(w, submission, claim)
+    w.record(
+        "submission.saved", submission_rows.key_of(submission), None, submission_rows.state_of(submission)
+    )
     return submission
 
 
@@ -105,12 +88,14 @@ def change(w: Work, submission_id: str, claim: Claim, version: int | None = None
     if claim.source_ref != submission.source_ref:
         _refuse_taken(w, submission.partner, claim)
         submission.source_ref = claim.source_ref
-    before = _state(submission)
-    for name, value in _content(w, claim).items():
+    before = submission_rows.state_of(submission)
+    for name, value in submission_rows.content_of(w, claim).items():
         setattr(submission, name, value)
     submission.version += 1
-    _keep_problems(w, submission, claim)
-    w.record("submission.changed", _key(submission), before, _state(submission))
+    submission_rows.keep_problems(w, submission, claim)
+    w.record(
+        "submission.changed", submission_rows.key_of(submission), before, submission_rows.state_of(submission)
+    )
     w.session.flush()
     return submission
 
@@ -120,7 +105,9 @@ def remove(w: Work, submission_id: str, version: int | None = None) -> None:
     submission = _own(w, submission_id, version)
     if submission.state != lifecycle.DRAFT:
         raise Conflict("Only a draft can be deleted; withdraw this submission instead.", "state")
-    w.record("submission.deleted", _key(submission), _state(submission), None)
+    w.record(
+        "submission.deleted", submission_rows.key_of(submission), submission_rows.state_of(submission), None
+    )
     w.session.delete(submission)
     w.session.flush()
 
@@ -193,13 +180,13 @@ def _decide(w: Work, submission_id: str, move: tuple[str, dict[str, Any]], versi
 def _move(w: Work, submission: Submission, name: str, comment: str | None = None) -> Submission:
     """Take the move, if it is allowed from where the submission stands; raises Conflict otherwise."""
     target = lifecycle.after(submission.state, name)
-    before = _state(submission)
+    before = submission_rows.state_of(submission)
     submission.state = target
     submission.updated_at = w.now
     submission.version += 1
     w.session.flush()
-    after = _state(submission) | ({"comment": comment} if comment else {})
-    w.record(f"submission.{lifecycle.PAST_TENSE[name]}", _key(submission), before, after)
+    after = submission_rows.state_of(submission) | ({"comment": comment} if comment else {})
+    w.record(f"submission.{lifecycle.PAST_TENSE[name]}", submission_rows.key_of(submission), before, after)
     return submission
 
 
@@ -245,8 +232,13 @@ def _refuse_taken(w: Work, partner: str, claim: Claim) -> None:
 def _standing(w: Work, partner: str, claim: Claim) -> list[Problem]:
     """Whether the key is free and the record that is updated is the partner's own."""
     found = []
-    if claim.source_ref and questions.of_key(w.session, partner, claim.source_ref) is not None:
-        sentence = f"Your key {claim.source_ref} stands on another submission already: change that one instead."
+    if (
+        claim.source_ref
+        and questions.of_key(w.session, partner, claim.source_ref) is not None
+    ):
+        sentence = (
+            f"Your key {claim.source_ref} stands on another submission already: change that one instead."
+        )
         found.append(Problem("#/source_ref", "source_ref_taken", sentence))
     if claim.project_id is None:
         return found
@@ -257,46 +249,3 @@ def _standing(w: Work, partner: str, claim: Claim) -> list[Problem]:
         sentence = "Only a record that your partner reports can be updated: check its id."
         found.append(Problem("#/project_id", "unknown_project", sentence))
     return found
-
-
-def _content(w: Work, claim: Claim) -> dict[str, Any]:
-    document = documents.plain(claim.draft) if claim.draft is not None else claim.document
-    return {
-        "title": str(document.get("title") or "Untitled")[:500],
-        "document": document,
-        "digest": documents.digest(document),
-        "updated_at": w.now,
-    }
-
-
-def _keep_problems(w: Work, submission: Submission, claim: Claim) -> None:
-    w.session.execute(delete(SubmissionProblem).where(SubmissionProblem.submission_id == submission.id))
-    found = list(claim.problems)
-    if claim.draft is not None:
-        found.extend(facts.problems(w, claim.draft))
-    for problem in found:
-        w.session.add(
-            SubmissionProblem(
-                submission_id=submission.id,
-                pointer=problem.pointer[:500],
-                code=problem.code,
-                detail=problem.detail,
-            )
-        )
-    w.session.flush()
-
-
-def _key(submission: Submission) -> tuple[str, str]:
-    return ("submission", submission.id)
-
-
-def _state(submission: Submission) -> dict[str, Any]:
-    """What history keeps of a submission."""
-    return {
-        "reference": submission.reference,
-        "partner": submission.partner,
-        "state": submission.state,
-        "source_ref": submission.source_ref,
-        "version": submission.version,
-        "document": submission.document,
-    }

@@ -1,0 +1,32 @@
+"""Reading what is secret: allowed to those who see all records, and written to the history."""
+
+from __future__ import annotations
+
+from adam.domain import lifecycle
+from adam.domain.actors import ADMINISTRATOR, Actor
+from adam.domain.visibility import CONFIDENTIAL
+from adam.models.projects import Project
+from adam.models.submissions import Submission
+from adam.queries import projects, submissions
+from adam.services.work import Work
+
+
+def noted(actor: Actor) -> bool:
+    """Whether this actor's readings may have to be recorded, so that the work must be able to write."""
+    return actor.sees_all_records
+
+
+def project(w: Work, project_id: str) -> Project:
+    """The record; a confidential one of another partner is recorded as read. Raises NotFound."""
+    found = projects.one(w.session, w.actor, project_id)
+    if found.visibility == CONFIDENTIAL and noted(w.actor):
+        w.record("project.read", ("project", found.id), None, None)
+    return found
+
+
+def submission(w: Work, submission_id: str) -> Submission:
+    """The submission; a draft that an administrator opens is recorded as read. Raises NotFound."""
+    found = submissions.one(w.session, w.actor, submission_id)
+    if found.state == lifecycle.DRAFT and w.actor.role == ADMINISTRATOR:
+        w.record("submission.read", ("submission", found.id), None, None)
+    return found
