@@ -85,9 +85,10 @@ def matrix_rows(figures: dict[str, Any]) -> Table:
 
 
 def _cell(cell: dict[str, Any]) -> str:
+    usd = "-" if cell["usd"] == "0.00" else millions(cell["usd"])
     if not cell["projects"]:
-        return "none" if cell["usd"] == "0.00" else f"- / - / {millions(cell['usd'])}"
-    return f"{cell['donors']} / {cell['projects']} / {millions(cell['usd'])}"
+        return "none" if usd == "-" else f"- / - / {usd}"
+    return f"{cell['donors'] or '-'} / {cell['projects']} / {usd}"
 
 
 def millions(text: str | None) -> str:
