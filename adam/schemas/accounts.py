@@ -62,11 +62,15 @@ class TokenSchema(Strict):
     """A new token: whose, for what, for how many days (null: without an end)."""
 
     email = Email(300, required=True)
-    scopes = fields.List(Choice(SCOPES), load_default=list, error_messages=MESSAGES)
+    scopes = fields.List(
+        Choice(SCOPES),
+        load_default=list,
+        error_messages={"invalid": Fault("type", "This must be a list.")},
+    )
     days = fields.Integer(
         strict=True,
         allow_none=True,
         load_default=None,
         validate=validate.Range(1, 3650, error=Fault("days", "Give between 1 and 3650 days.")),
-        error_messages=MESSAGES,
+        error_messages={"invalid": Fault("type", "This must be a whole number of days.")},
     )

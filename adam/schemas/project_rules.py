@@ -19,12 +19,10 @@ def check_project(data: dict[str, Any]) -> None:
     """Raises ValidationError with every rule that is broken; reads only fields that could be read."""
     messages: dict[str, Any] = {}
     for field, row, inner, fault in _faults(data):
-        if row is None:
-            messages.setdefault(field, []).append(fault)
-        else:
-            by_row = messages.setdefault(field, {})
-            if isinstance(by_row, dict):
-                by_row.setdefault(row, {}).setdefault(inner or "_schema", []).append(fault)
+        place = messages.setdefault(field, {})
+        if row is not None:
+            place = place.setdefault(row, {})
+        place.setdefault(inner or "_schema", []).append(fault)
     if messages:
         raise ValidationError(messages)
 
@@ -33,12 +31,15 @@ def _faults(data: dict[str, Any]) -> Iterator[Found]:
     yield from _order(data, "start_planned", "end_planned")
     yield from _order(data, "start_actual", "end_actual")
     yield from _shares(data, "countries", lambda row: row.get("country"), "Country shares")
-    yield from _shares(
-        data, "pillars", lambda row: (row.get("pillar"), row.get("commitment")), "Pillar shares"
-    )
+    yield from _shares(data, "pillars", _assigned, "Pillar shares")
     yield from _pillars(data)
     yield from _bodies(data)
     yield from _relations(data)
+
+
+def _assigned(row: dict[str, Any]) -> tuple[str, str | None] | None:
+    """What an assignment is about; None where its pillar could not be read."""
+    return (row["pillar"], row.get("commitment")) if "pillar" in row else None
 
 
 def words(day: date) -> str:
@@ -64,10 +65,11 @@ def _shares(data: dict[str, Any], field: str, key: Any, what: str) -> Iterator[F
             None,
             Fault("shares_exceed_100", f"{what} add up to {together:.2f} %: take away {over:.2f} %."),
         )
-        return
     seen: set[Any] = set()
     for number, row in enumerate(listed):
         this = key(row)
+        if this is None:
+            continue
         if this in seen:
             yield field, number, None, Fault("repeated", "This stands in the list already: keep it once.")
         seen.add(this)

@@ -91,7 +91,9 @@ class PillarSchema(Strict):
     commitment = ShortCode(allow_none=True, load_default=None)
     share = Share(allow_none=True, load_default=None)
     rationale = Text(2000, lines=True, allow_none=True, load_default=None)
-    proposed = fields.Boolean(load_default=False)
+    proposed = fields.Boolean(
+        load_default=False, error_messages={"invalid": Fault("type", "This must be true or false.")}
+    )
 
 
 class BeneficiarySchema(Strict):
@@ -172,6 +174,11 @@ def codes() -> fields.List:
     )
 
 
+def _whole(value: Any, original: Any) -> bool:
+    """Whether a list still has every row: one that was null is dropped, and the numbers of the others shift."""
+    return not isinstance(value, list) or not isinstance(original, list) or len(value) == len(original)
+
+
 class ProjectSchema(Strict):
     """The project object of the contract, without what the server owns."""
 
@@ -208,9 +215,9 @@ class ProjectSchema(Strict):
             return {key: value for key, value in data.items() if key not in SERVER_OWNED}
         return data
 
-    @validates_schema(skip_on_field_errors=False)
-    def _rules(self, data: Any, **_more: Any) -> None:
-        check_project(data)
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def _rules(self, data: Any, original: Any, **_more: Any) -> None:
+        check_project({name: value for name, value in data.items() if _whole(value, original.get(name))})
 
     @post_load
     def _languages(self, data: dict[str, Any], **_more: Any) -> dict[str, Any]:

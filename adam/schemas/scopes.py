@@ -7,8 +7,8 @@ from typing import Any
 from marshmallow import fields, validate, validates_schema
 
 from adam.domain.findings import VERDICTS
-from adam.schemas.faults import fault
-from adam.schemas.fields import MESSAGES, Choice, Code, Day, Text
+from adam.schemas.faults import Fault, fault
+from adam.schemas.fields import Choice, Code, Day, Text
 from adam.schemas.project_rules import words
 from adam.schemas.projects import Strict, codes
 
@@ -18,7 +18,12 @@ PILLARS = ("I", "II", "III", "IV")
 
 def many(code: fields.Field[Any]) -> fields.List:
     """A list of codes, empty for everything."""
-    return fields.List(code, load_default=list, validate=validate.Length(max=300), error_messages=MESSAGES)
+    return fields.List(
+        code,
+        load_default=list,
+        validate=validate.Length(max=300, error=Fault("too_many", "At most 300 codes.")),
+        error_messages={"invalid": Fault("type", "This must be a list.")},
+    )
 
 
 class ScopeSchema(Strict):
