@@ -42,6 +42,11 @@ def _assigned(row: dict[str, Any]) -> tuple[str, str | None] | None:
     return (row["pillar"], row.get("commitment")) if "pillar" in row else None
 
 
+def _open(row: dict[str, Any], *names: str) -> bool:
+    """Whether all these answers were left open; one that could not be read was not."""
+    return all(name in row and not row[name] for name in names)
+
+
 def words(day: date) -> str:
     """A day as a sentence writes it: 31 May 2006."""
     return f"{day.day} {day:%B %Y}"
@@ -85,11 +90,11 @@ def _pillars(data: dict[str, Any]) -> Iterator[Found]:
 
 def _bodies(data: dict[str, Any]) -> Iterator[Found]:
     for number, row in enumerate(data.get("organizations") or []):
-        if row.get("role") and not row.get("organization") and not row.get("name"):
+        if _open(row, "organization", "name"):
             yield "organizations", number, "name", Fault("required", "Name the organization.")
 
 
 def _relations(data: dict[str, Any]) -> Iterator[Found]:
     for number, row in enumerate(data.get("relations") or []):
-        if row.get("kind") and not row.get("project") and not row.get("identifier"):
+        if _open(row, "project", "identifier"):
             yield "relations", number, "project", Fault("required", "Say which record is meant.")
