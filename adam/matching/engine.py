@@ -94,7 +94,8 @@ class Index:
 
     >>> from adam.matching import Record, load_policy
     >>> index = Index([Record("a", title="Border liaison offices in Tajikistan")], load_policy())
-    >>> [pair.other("new") for pair in index.match(Record("new", title="Border liaison offices, Tajikistan"), 5)]
+    >>> new = Record("new", title="Border liaison offices, Tajikistan")
+    >>> [pair.other("new") for pair in index.match(new, limit=5, threshold=0.001)]
     ['a']
     """
 

@@ -11,12 +11,15 @@ from adam.matching.countries import ISO3
 from adam.matching.words import STOPWORDS, words
 
 _PARENTHESES = re.compile(r"[(\[]([^)\]]*)[)\]]")
-_EMPTY_WORDS = STOPWORDS | frozenset(
-    """government govt ministry department office agency national international organization organisation
-    foundation""".split()
-)
 _GENERIC = frozenset(
-    "other others ngo finnish ngo international unspecified unknown various government redacted".split()
+    "other ngo ingo finnish international unspecified unknown various government redacted".split()
+)
+_EMPTY_WORDS = (
+    STOPWORDS
+    | _GENERIC
+    | frozenset(
+        "govt ministry department office agency national organization organisation foundation".split()
+    )
 )
 
 
