@@ -55,7 +55,9 @@ def expected() -> int | None:
     Raises PreconditionRequired (428) without the header, BadRequest for more than one ETag.
     """
     if request.headers.get("If-Match") is None:
-        raise PreconditionRequired("Send If-Match with the ETag of the version you read, so that no change is lost.")
+        raise PreconditionRequired(
+            "Send If-Match with the ETag of the version you read, so that no change is lost."
+        )
     return expected_if_any()
 
 
@@ -88,7 +90,10 @@ def once(w: Work, document: Any, make: Callable[[], Response]) -> Response:
 def _key() -> str:
     key = request.headers.get("Idempotency-Key")
     if key is None:
-        refuse("idempotency_key_required", "Send an Idempotency-Key of your own making, so that a retry makes no twin.")
+        refuse(
+            "idempotency_key_required",
+            "Send an Idempotency-Key of your own making, so that a retry makes no twin.",
+        )
     if not KEY.fullmatch(key):
         refuse("idempotency_key", "Send an Idempotency-Key of 16 to 255 printable ASCII characters.")
     return key

@@ -64,7 +64,9 @@ def judged(schema: Schema, document: Any) -> Body:
 
 def _query(schema: Schema) -> dict[str, Any]:
     lists = {field.data_key or name for name, field in schema.fields.items() if isinstance(field, List)}
-    given = {name: request.args.getlist(name) if name in lists else value for name, value in request.args.items()}
+    given = {
+        name: request.args.getlist(name) if name in lists else value for name, value in request.args.items()
+    }
     try:
         return schema.load(given)
     except ValidationError as error:
@@ -75,5 +77,3 @@ def _query(schema: Schema) -> dict[str, Any]:
 def _parameter(pointer: str) -> str:
     """?/country/0 → ?country: a query has names, not places."""
     return f"?{pointer.split('/')[1]}" if "/" in pointer else pointer
-
-

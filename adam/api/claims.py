@@ -1,0 +1,64 @@
+"""From a body of the API to a partner's claim, whole or as a change of one that stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from adam.api.reading import Body, judged
+from adam.domain import documents
+from adam.errors import Invalid, Problem
+from adam.queries import submissions as questions
+from adam.schemas.api_submissions import readable_part
+from adam.schemas.submissions import SubmissionSchema
+from adam.services import facts, submissions
+from adam.services.submissions import Claim
+from adam.services.work import Work
+
+ORIGIN = "api"
+
+
+def of(w: Work, body: Body) -> Claim:
+    """The claim of a body; where its shape has problems, what can be read of it is held against the facts too."""
+    if body.draft is not None:
+        return Claim(
+            document=body.document["project"],
+            draft=body.draft["project"],
+            source_ref=body.draft["source_ref"],
+            project_id=body.draft["project_id"],
+            origin=ORIGIN,
+        )
+    part = readable_part(body.document, body.problems)
+    found = body.problems if part is None else (*body.problems, *facts.problems(w, part))
+    return Claim(document=documents.plain(part or {}), draft=None, problems=found, origin=ORIGIN)
+
+
+def sound(w: Work, body: Body) -> Claim:
+    """The claim of a body that can be taken as it is; raises Invalid with every problem otherwise."""
+    claim = of(w, body)
+    found = submissions.problems(w, claim)
+    if found:
+        raise Invalid(found)
+    return claim
+
+
+def changed(w: Work, standing: Any, patch: dict[str, Any]) -> Claim:
+    """The claim that a submission becomes with this patch, with the problems of its shape."""
+    document = {
+        "source_ref": patch.get("source_ref", standing.source_ref),
+        "project": standing.document | patch.get("project", {}),
+        "project_id": standing.project_id,
+    }
+    claim = of(w, judged(SubmissionSchema(), document))
+    if patch.get("project_id", standing.project_id) == standing.project_id:
+        return claim
+    sentence = "Which record a submission updates can't be changed: make a new submission."
+    return replace(claim, problems=(*claim.problems, Problem("#/project_id", "fixed", sentence)))
+
+
+def insist(w: Work, submission: Any) -> Any:
+    """The submission, if nothing is left to mend; raises Invalid with every problem, and nothing is kept."""
+    left = questions.problems(w.session, submission.id)
+    if left:
+        raise Invalid(Problem(row.pointer, row.code, row.detail) for row in left)
+    return submission

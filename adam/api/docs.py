@@ -1,0 +1,37 @@
+"""The documentation: the description of the API as JSON, and a page that shows it without any outside request."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import flask_swagger_ui
+from flask import Blueprint, Response, current_app, json, render_template_string, request
+
+from adam.api.answers import digest
+from adam.http import guards
+
+blueprint = Blueprint("api_docs", __name__, static_folder="static", static_url_path="/api/docs/own")
+assets = Blueprint(
+    "api_docs_assets",
+    __name__,
+    static_folder=Path(flask_swagger_ui.__file__).parent / "dist",
+    static_url_path="/api/docs/assets",
+)
+PAGE = (Path(__file__).parent / "static" / "docs.html").read_text(encoding="utf-8")
+
+
+@blueprint.get("/api/v1/openapi.json")
+@guards.anyone
+def description() -> Response:
+    """The description in OpenAPI 3.1."""
+    text = json.dumps(current_app.extensions["adam_openapi"])
+    response = Response(text, content_type="application/json")
+    response.set_etag(digest(text.encode()))
+    return response.make_conditional(request)
+
+
+@blueprint.get("/api/docs")
+@guards.anyone
+def page() -> str:
+    """The description as a page to read and to try."""
+    return render_template_string(PAGE)

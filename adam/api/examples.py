@@ -1,0 +1,59 @@
+"""Examples of what is sent, as the documentation shows them; the tests send every one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+PROJECT: dict[str, Any] = {
+    "title": "Border liaison offices in Badakhshan",
+    "language": "en",
+    "description": "Trains and equips officers of two border liaison offices to stop precursors.",
+    "status": "active",
+    "visibility": "partners",
+    "start_planned": "2025-06-01",
+    "end_planned": "2027-05-31",
+    "organizations": [
+        {"role": "funding", "organization": "NO"},
+        {"role": "implementing", "organization": "UNODC"},
+    ],
+    "countries": [{"country": "AF", "share": "60.00"}, {"country": "TJ", "share": "40.00"}],
+    "pillars": [{"pillar": "I", "commitment": "I.5", "share": "100.00"}],
+    "assistance_types": ["training", "equipment"],
+    "beneficiaries": [{"name": "Border police of Badakhshan", "kind": "border_guard"}],
+    "contributions": [
+        {
+            "organization": "NO",
+            "kind": "commitment",
+            "amount": "1200000.00",
+            "currency": "USD",
+            "value_date": "2025-06-01",
+        }
+    ],
+    "identifiers": [{"scheme": "own", "value": "NO-2025-017"}],
+}
+SUBMISSION = {"source_ref": "NO-2025-017", "project": PROJECT, "project_id": None}
+COMMENT = {
+    "comment": "Name the institution that benefits in Tajikistan.",
+    "pointer": "#/project/beneficiaries",
+}
+JUDGEMENT = {
+    "verdict": "complementary",
+    "reason": "One trains, the other equips; both focal points agreed on the division on 3 March.",
+    "review_on": None,
+}
+REPORT = {
+    "kind": "overlap",
+    "scope": {"countries": ["AF"], "pillars": ["I"], "from": "2020-01-01", "to": None},
+}
+
+EXAMPLES: dict[tuple[str, str], dict[str, Any]] = {
+    ("/api/v1/submissions", "post"): SUBMISSION,
+    ("/api/v1/submissions/check", "post"): SUBMISSION,
+    ("/api/v1/submissions/{submission_id}", "patch"): {
+        "project": {"title": "Border liaison offices in two provinces"}
+    },
+    ("/api/v1/submissions/{submission_id}/return", "post"): COMMENT,
+    ("/api/v1/submissions/{submission_id}/reject", "post"): COMMENT,
+    ("/api/v1/findings/{finding_id}/judgements", "post"): JUDGEMENT,
+    ("/api/v1/reports", "post"): REPORT,
+}

@@ -1,0 +1,94 @@
+"""Findings: the queue, one with its evidence, and what coordinators decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response
+
+from adam.api import answers
+from adam.api.reading import Blueprint, Body
+from adam.domain.findings import STATES
+from adam.http import guards
+from adam.http.work import work
+from adam.queries import findings as questions
+from adam.queries import listings
+from adam.schemas.api_answers import FindingAnswer, FindingBrief, page_of
+from adam.schemas.api_queries import FindingsQuery
+from adam.schemas.scopes import JudgementSchema
+from adam.services import finding_items, findings
+from adam.services.work import Work
+
+blueprint = Blueprint("findings", __name__, "What the engine says of pairs of projects and of cells.")
+
+
+@blueprint.route("/findings")
+@guards.scope("read")
+@blueprint.arguments(FindingsQuery, location="query")
+@blueprint.response(200, page_of(FindingBrief))
+def listed(asked: dict[str, Any]) -> Response:
+    """Findings in the order of the queue: money at stake × certainty first"""
+    states = STATES if "any" in asked["state"] else asked["state"] or questions.WAITING
+    filters = questions.Filters(
+        kinds=asked["kind"],
+        states=states,
+        country=asked["country"],
+        pillar=asked["pillar"],
+        owner=asked["partner"],
+        text=asked["q"],
+    )
+    with work(read_only=True) as w:
+        query = questions.listed(w.actor, filters)
+        return answers.page(w, query, listings.FINDINGS, lambda items: shown(w, items))
+
+
+@blueprint.route("/findings/<record:finding_id>")
+@guards.scope("read")
+@blueprint.response(200, FindingAnswer)
+def one(finding_id: str) -> Response:
+    """One finding with its evidence and what was decided"""
+    with work(read_only=True) as w:
+        return _answer(w, questions.one(w.session, w.actor, finding_id))
+
+
+@blueprint.route("/findings/<record:finding_id>/judgements", methods=["POST"])
+@guards.scope("coordinate")
+@blueprint.arguments(JudgementSchema)
+@blueprint.response(201, FindingAnswer)
+def judge(body: Body, finding_id: str) -> Response:
+    """Decide: the verdict stands until a deciding field of either record changes
+
+    If-Match is honoured where it is sent.
+    """
+    version, draft = answers.expected_if_any(), body.taken()
+    with work() as w:
+        response = _answer(w, findings.judge(w, finding_id, draft, version))
+    response.status_code = 201
+    return response
+
+
+def _answer(w: Work, finding: Any) -> Response:
+    said = questions.judgements(w.session, finding.id)
+    body = shown(w, [finding])[0] | {
+        "first_seen": finding.first_seen.isoformat(),
+        "last_seen": finding.last_seen.isoformat(),
+        "rules_version": finding.rules_version,
+        "judgements": [_judgement(row) for row in said],
+    }
+    return answers.one(body, answers.versioned(finding.version, body))
+
+
+def shown(w: Work, findings: Sequence[Any]) -> list[dict[str, Any]]:
+    """Findings with both records side by side and the evidence in sentences."""
+    return finding_items.items(w, findings)
+
+
+def _judgement(row: Any) -> dict[str, Any]:
+    return {
+        "verdict": row.verdict,
+        "reason": row.reason,
+        "author": row.author,
+        "at": row.at.isoformat(),
+        "review_on": row.review_on.isoformat() if row.review_on else None,
+    }

@@ -1,0 +1,141 @@
+"""The description of the API in OpenAPI 3.1, made from the views, their schemas and their guards."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Flask
+from flask_smorest import Api
+from marshmallow import fields as plain
+from werkzeug.routing import AnyConverter, BaseConverter
+
+from adam.api import operations
+from adam.http.guards import guard_of
+from adam.schemas import fields
+
+TITLE = "ADAM, the Automated Donor Assistance Mechanism"
+ABOUT = """Projects, submissions, findings and reports of the Paris Pact's donors.
+
+Send a bearer token; public projects and the vocabulary need none. Amounts and shares are decimal strings, dates are
+YYYY-MM-DD, text is NFC. Unknown and duplicate keys are refused. Whatever goes wrong is answered as
+`application/problem+json` (RFC 9457) with all problems at once, each with a JSON pointer and a stable code. What you
+may not see is answered as if it weren't there."""
+ERRORS = {
+    400: "The request can't be read: no JSON, a key twice, nested too deep, a cursor that isn't ours.",
+    401: "No token, or one that isn't known, is over or was revoked.",
+    403: "You may see this, but not do it.",
+    404: "Not there, or not for you to see.",
+    405: "This address doesn't take that method; Allow says which it takes.",
+    409: "The state of the record doesn't allow this, or a request with the same key is still running.",
+    412: "The record was changed since you read it: the ETag of If-Match is stale.",
+    413: "More than 1 MiB at once.",
+    415: "Anything but application/json.",
+    422: "The content is wrong: `errors` has every problem at once.",
+    428: "If-Match is missing.",
+    429: "Too many requests: Retry-After says how long to wait.",
+    503: "Busy: Retry-After says when to try again; nothing was stored.",
+}
+SERVER_OWNED: dict[str, dict[str, Any]] = {
+    "id": {"type": "string", "format": "uuid", "readOnly": True},
+    "reference": {"type": "string", "readOnly": True},
+    "owner": {"type": "string", "readOnly": True, "description": "The partner that reports it."},
+    "version": {"type": "integer", "readOnly": True},
+    "created_at": {"type": "string", "format": "date-time", "readOnly": True},
+    "updated_at": {"type": "string", "format": "date-time", "readOnly": True},
+}
+ID = {"type": "string", "format": "uuid"}
+_TEXT = {"type": "string"}
+PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "instance", "code", "request_id", "errors"],
+    "properties": {name: _TEXT for name in ("type", "title", "detail", "instance", "code", "request_id")}
+    | {
+        "status": {"type": "integer"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "code", "detail"],
+                "properties": {"pointer": _TEXT, "code": _TEXT, "detail": _TEXT, "row": {"type": "integer"}},
+            },
+        },
+    },
+}
+
+
+class RecordId(BaseConverter):
+    """An id of ours in an address; anything else is nothing."""
+
+    regex = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    part_isolating = True
+
+
+class Description(Api):
+    """flask-smorest's, with errors answered by http/failures.py and described by us."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def _register_error_handlers(self) -> None:
+        """One file decides how errors look."""
+
+
+def prepare(app: Flask) -> Description:
+    """Ready for the nouns to be registered with it."""
+    app.url_map.converters["record"] = RecordId
+    app.config.update(API_TITLE=TITLE, API_VERSION="1", OPENAPI_VERSION="3.1.0")
+    description = Description(app, spec_kwargs={"info": {"description": ABOUT}, "servers": [{"url": "/"}]})
+    description.register_converter(RecordId, lambda _: ID)
+    description.register_converter(
+        AnyConverter, lambda found: {"type": "string", "enum": sorted(found.items)}
+    )
+    for field in (fields.Day, fields.Money, fields.Share, fields.Coordinate):
+        description.register_field(field, "string", "date" if field is fields.Day else None)
+    description.ma_plugin.converter.add_attribute_function(_attributes)
+    return description
+
+
+def _attributes(_converter: Any, field: Any, **_more: Any) -> dict[str, Any]:
+    """What our own fields say of themselves."""
+    if isinstance(field, fields.Choice):
+        return {"enum": [*field.codes, *([None] if field.allow_none else [])]}
+    if isinstance(field, fields.Money | fields.Share):
+        return {"pattern": r"^\d{1,15}(\.\d{1,2})?$"}
+    if isinstance(field, fields.Text):
+        return {"maxLength": field.longest} | ({"minLength": 1} if field.required else {})
+    if isinstance(field, fields.ShortCode):
+        return {"pattern": r"^[A-Za-z0-9_.:\-]{1,32}$"}
+    if isinstance(field, plain.Dict) and field.metadata.get("open", True):
+        return {"additionalProperties": True}
+    return {}
+
+
+def finished(app: Flask, description: Description) -> dict[str, Any]:
+    """The whole document: what the views say, and what holds for all of them."""
+    document: dict[str, Any] = description.spec.to_dict()
+    parts = document["components"]
+    parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    parts["responses"] = {f"Problem{status}": _problem(status) for status in ERRORS}
+    parts["schemas"]["Problem"] = PROBLEM
+    _complete_project(parts["schemas"])
+    document["tags"] = [tag | {"name": tag["name"].removeprefix("api_")} for tag in document["tags"]]
+    for rule in app.url_map.iter_rules():
+        path = re.sub(r"<(?:[^>]*:)?(\w+)>", r"{\1}", rule.rule)
+        for method, operation in document["paths"].get(path, {}).items():
+            if method.upper() in (rule.methods or ()):
+                guard = guard_of(app.view_functions[rule.endpoint], method)
+                operations.complete(operation, operations.Place(path, method, rule.endpoint, guard))
+    return document
+
+
+def _problem(status: int) -> dict[str, Any]:
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {"description": ERRORS[status], "content": content}
+
+
+def _complete_project(schemas: dict[str, Any]) -> None:
+    """What the server owns of a project, and the project of a patch, in which nothing is required."""
+    project = schemas["Project"]
+    project["properties"] = SERVER_OWNED | project["properties"]
+    schemas["ProjectPatch"] = {name: value for name, value in project.items() if name != "required"}
+    schemas["SubmissionPatch"]["properties"]["project"] = {"$ref": "#/components/schemas/ProjectPatch"}

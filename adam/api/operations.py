@@ -1,0 +1,124 @@
+"""What every operation of the API's description says besides its schemas: who may, headers, and what can go wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from adam.api.examples import EXAMPLES
+from adam.http.guards import Guard
+
+MOVES = ("/submit", "/withdraw", "/validate", "/return", "/reject")
+JSON = "application/json"
+Operation = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an operation stands: its path and method, the view's endpoint and its guard."""
+
+    path: str
+    method: str
+    endpoint: str
+    guard: Guard | None
+
+    @property
+    def moves(self) -> bool:
+        """Whether this changes one record that was read before."""
+        return self.method in ("patch", "delete") or self.path.endswith(MOVES)
+
+    @property
+    def retried(self) -> bool:
+        """Whether a retry needs a key."""
+        return (self.path, self.method) == ("/api/v1/submissions", "post")
+
+
+def complete(operation: Operation, place: Place) -> None:
+    """Add to an operation what follows from its place."""
+    operation["operationId"] = place.endpoint.removeprefix("api_").replace(".", "_")
+    is_open = place.guard is not None and place.guard.open
+    operation["security"] = [{}, {"token": []}] if is_open else [{"token": []}]
+    about = operation.get("description", "")
+    operation["description"] = f"{about}\n\nFor: {place.guard}.".strip()
+    operation.setdefault("parameters", []).extend(_headers(place))
+    responses = operation["responses"]
+    _answer_headers(responses, place)
+    for status in sorted(_errors(operation, place)):
+        responses[str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
+    example = EXAMPLES.get((place.path, place.method))
+    if example is not None:
+        operation["requestBody"]["content"][JSON]["example"] = example
+
+
+def _headers(place: Place) -> list[dict[str, Any]]:
+    found = []
+    if place.moves:
+        found.append(_header("If-Match", "The ETag of the version you read, or *.", True))
+    if place.path.endswith("/judgements"):
+        found.append(_header("If-Match", "The ETag of the version you read.", False))
+    if place.retried:
+        key = _header(
+            "Idempotency-Key", "16 to 255 printable ASCII characters of your own making; kept 30 days.", True
+        )
+        key["schema"] |= {"minLength": 16, "maxLength": 255, "pattern": r"^[\x20-\x7e]+$"}
+        found.append(key)
+    if _has_etag(place) and place.method == "get":
+        found.append(_header("If-None-Match", "The ETag you have: 304 if it still holds.", False))
+    return found
+
+
+def _header(name: str, about: str, required: bool) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "header",
+        "required": required,
+        "description": about,
+        "schema": {"type": "string"},
+    }
+
+
+def _has_etag(place: Place) -> bool:
+    """Everything but pages, which change under one's hands; the shared words don't."""
+    return (
+        "/vocabulary/" in place.path or place.path.endswith(("_id}", "/coverage", "/partners")) or place.moves
+    )
+
+
+def _answer_headers(responses: dict[str, Any], place: Place) -> None:
+    for status, response in responses.items():
+        if status not in ("200", "201"):
+            continue
+        found = {}
+        if _has_etag(place) or status == "201":
+            found["ETag"] = "Strong; changes with the content."
+        if status == "201" and not place.path.endswith("/judgements"):
+            found["Location"] = "Where the new thing is."
+        if place.retried:
+            found["Idempotency-Replayed"] = "true where this is the stored answer to a request made before."
+        if response.get("content", {}).get(JSON, {}).get("schema", {}).get("$ref", "").endswith("Page"):
+            found["Link"] = 'The next page, as <…>; rel="next", where there is one.'
+        if found:
+            response["headers"] = {
+                name: {"description": text, "schema": {"type": "string"}} for name, text in found.items()
+            }
+    if _has_etag(place) and place.method == "get":
+        responses["304"] = {"description": "What you have still holds."}
+
+
+def _errors(operation: Operation, place: Place) -> set[int]:
+    found = {401, 429, 503}
+    if place.guard is not None and place.guard.name != "anyone":
+        found.add(403)
+    if "{" in place.path:
+        found.add(404)
+    if operation["parameters"]:
+        found |= {400, 422}
+    if "requestBody" in operation:
+        found |= {400, 413, 415, 422}
+    if place.moves:
+        found |= {400, 409, 412, 422, 428}
+    if place.method == "post" and not place.path.endswith("/check"):
+        found |= {409, 422}
+    if place.path.endswith("/judgements"):
+        found.add(412)
+    return found

@@ -1,0 +1,115 @@
+"""Accepted projects: found, read, with their history and what the engine says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response
+
+from adam.api import answers
+from adam.api.findings import shown as shown_findings
+from adam.api.reading import Blueprint
+from adam.domain import documents
+from adam.domain.actors import Actor
+from adam.domain.visibility import fields_for
+from adam.errors import Forbidden
+from adam.http import guards
+from adam.http.work import actor, work
+from adam.queries import findings, listings
+from adam.queries import projects as questions
+from adam.schemas.api_answers import ChangeAnswer, FindingBrief, page_of
+from adam.schemas.api_queries import PageQuery, ProjectsQuery
+from adam.schemas.projects import ProjectSchema
+from adam.services import readings
+from adam.services.work import Work
+
+blueprint = Blueprint("projects", __name__, "Accepted projects, as the caller may see them.")
+SAME_NAMES = (
+    "country",
+    "pillar",
+    "commitment",
+    "organization",
+    "role",
+    "status",
+    "assistance_type",
+    "sector",
+    "owner",
+    "active_from",
+    "active_to",
+)
+
+
+@blueprint.route("/projects")
+@guards.scope_if_signed_in("read")
+@blueprint.arguments(ProjectsQuery, location="query")
+@blueprint.response(200, page_of(ProjectSchema))
+def listed(asked: dict[str, Any]) -> Response:
+    """Find projects
+
+    Without a token: public projects, without amounts by funder.
+    """
+    filters = questions.Filters(**{name: asked[name] for name in SAME_NAMES}, text=asked["q"])
+    with work(read_only=True) as w:
+        query = questions.matching(w.actor, filters)
+        return answers.page(w, query, listings.PROJECTS[asked["sort"]], lambda items: shown(w, items))
+
+
+@blueprint.route("/projects/<record:project_id>")
+@guards.scope_if_signed_in("read")
+@blueprint.response(200, ProjectSchema)
+def one(project_id: str) -> Response:
+    """One project"""
+    with work(read_only=not readings.noted(actor())) as w:
+        return answers.one(shown(w, [readings.project(w, project_id)])[0])
+
+
+@blueprint.route("/projects/<record:project_id>/history")
+@guards.scope("read")
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, page_of(ChangeAnswer))
+def history(_asked: dict[str, Any], project_id: str) -> Response:
+    """What was changed, by whom and when, newest first: for the partner that reports it and for coordinators"""
+    with work(read_only=True) as w:
+        project = questions.one(w.session, w.actor, project_id)
+        _all_fields(w.actor, project.owner)
+        query = listings.changes("project", project_id)
+        return answers.page(w, query, listings.HISTORY, lambda items: [_change(item) for item in items])
+
+
+@blueprint.route("/projects/<record:project_id>/findings")
+@guards.scope("read")
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, page_of(FindingBrief))
+def found(_asked: dict[str, Any], project_id: str) -> Response:
+    """What the engine says of this project and others: for the partner that reports it and for coordinators"""
+    with work(read_only=True) as w:
+        questions.one(w.session, w.actor, project_id)
+        query = findings.listed(w.actor, findings.Filters(project=project_id))
+        return answers.page(w, query, listings.FINDINGS, lambda items: shown_findings(w, items))
+
+
+def shown(w: Work, projects: Sequence[Any]) -> list[dict[str, Any]]:
+    """The project objects as the caller may read them, without relations to records that aren't there for them."""
+    objects = [questions.readable(project, w.actor) for project in projects]
+    named = {row["project"] for item in objects for row in item["relations"] if row.get("project")}
+    seen = listings.seen(w.session, w.actor, sorted(named))
+    for item in objects:
+        item["relations"] = [
+            row for row in item["relations"] if not row.get("project") or row["project"] in seen
+        ]
+    return objects
+
+
+def _all_fields(asks: Actor, owner: str) -> None:
+    if fields_for(asks, owner) != "all":
+        raise Forbidden("The history is for the partner that reports this project and for coordinators.")
+
+
+def _change(entry: Any) -> dict[str, Any]:
+    before, after = entry.before or {}, entry.after or {}
+    changes = {
+        name: {"before": before.get(name), "after": after.get(name)}
+        for name in documents.differences(before, after)
+    }
+    return {"at": entry.at.isoformat(), "actor": entry.actor, "action": entry.action, "changes": changes}

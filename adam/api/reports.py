@@ -1,0 +1,112 @@
+"""Reports: run, stored, read again, and taken as files."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from flask import Response, json
+
+from adam.api import answers
+from adam.api.reading import Blueprint, Body
+from adam.exchange.tables import write_csv
+from adam.http import guards, paging
+from adam.http.work import work
+from adam.schemas.api_answers import ReportAnswer, ReportBrief, page_of
+from adam.schemas.api_queries import FileQuery, PageQuery
+from adam.schemas.scopes import ReportSchema
+from adam.services import report_rows, reports
+
+blueprint = Blueprint("reports", __name__, "Stored snapshots that can be read again and explained.")
+EVERY = 1_000_000
+
+
+@blueprint.route("/reports", methods=["POST"])
+@guards.scope("submit", "coordinate", "admin")
+@blueprint.arguments(ReportSchema)
+@blueprint.response(201, ReportAnswer)
+def run(body: Body) -> Response:
+    """Run a report over what you may see, and store it"""
+    asked = body.taken()
+    with work() as w:
+        report = reports.run(w, asked["kind"], asked["scope"])
+        shown = _whole(report)
+        return answers.created(shown, f"/api/v1/reports/{report.id}", _etag(shown))
+
+
+@blueprint.route("/reports")
+@guards.scope("read")
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, page_of(ReportBrief))
+def listed(_asked: dict[str, Any]) -> Response:
+    """Stored reports, newest first, without their figures"""
+    asked = paging.paging()
+    begin = int(asked.after[0]) if asked.after else 0
+    with work(read_only=True) as w:
+        rows = reports.listed(w, (begin, asked.limit + 1))
+        total = len(reports.listed(w, (0, EVERY))) if asked.total else None
+    following = [begin + asked.limit] if len(rows) > asked.limit else None
+    return paging.page([_brief(row, row.title) for row in rows[: asked.limit]], following, total)
+
+
+@blueprint.route("/reports/<record:report_id>")
+@guards.scope("read")
+@blueprint.response(200, ReportAnswer)
+def one(report_id: str) -> Response:
+    """One stored report with all its figures"""
+    with work(read_only=True) as w:
+        shown = _whole(reports.one(w, report_id))
+    return answers.one(shown, _etag(shown))
+
+
+@blueprint.route("/reports/<record:report_id>/file")
+@guards.scope("read")
+@blueprint.arguments(FileQuery, location="query")
+@blueprint.response(
+    200, {"type": "string"}, content_type="text/csv", description="CSV: a row a finding, or a country."
+)
+@blueprint.alt_response(200, schema=ReportAnswer, success=True, description="JSON: the whole report.")
+def file(asked: dict[str, Any], report_id: str) -> Response:
+    """A stored report as a file"""
+    with work(read_only=True) as w:
+        report = reports.one(w, report_id)
+    text, kind = FORMATS[asked["form"]](report)
+    response = Response(text, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{report.reference}.{asked["form"]}"'
+    return response
+
+
+def _csv(report: Any) -> tuple[str, str]:
+    sheet = io.StringIO(newline="")
+    if report.kind == "overlap":
+        write_csv(sheet, report_rows.COLUMNS, report_rows.finding_rows(report.figures))
+    else:
+        table = report_rows.matrix_rows(report.figures)
+        write_csv(sheet, table.columns, table.rows)
+    return sheet.getvalue(), "text/csv; charset=utf-8"
+
+
+def _json(report: Any) -> tuple[str, str]:
+    return json.dumps(_whole(report), indent=2), "application/json"
+
+
+FORMATS = {"csv": _csv, "json": _json}
+
+
+def _brief(row: Any, title: str) -> dict[str, Any]:
+    scope = dict(row.scope)
+    scope["from"], scope["to"] = scope.pop("date_from", None), scope.pop("date_to", None)
+    return {name: getattr(row, name) for name in ("id", "reference", "kind", "rules_version", "author")} | {
+        "title": title,
+        "scope": scope,
+        "created_at": row.created_at.isoformat(),
+    }
+
+
+def _whole(report: Any) -> dict[str, Any]:
+    return _brief(report, report.figures["title"]) | {"figures": report.figures}
+
+
+def _etag(shown: dict[str, Any]) -> str:
+    """A stored report never changes."""
+    return answers.versioned(1, shown)

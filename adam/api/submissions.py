@@ -1,0 +1,214 @@
+"""Submissions: sent, checked, read, changed, and moved through their life."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import Response, jsonify
+
+from adam.api import answers, claims
+from adam.api.reading import Blueprint, Body
+from adam.http import guards
+from adam.http.work import actor, work
+from adam.queries import listings
+from adam.queries import submissions as questions
+from adam.schemas.api_answers import CheckAnswer, SubmissionAnswer, SubmissionBrief, page_of
+from adam.schemas.api_queries import SubmissionsQuery
+from adam.schemas.api_submissions import SubmissionPatchSchema
+from adam.schemas.submissions import CommentSchema, SubmissionSchema
+from adam.services import readings, submissions
+from adam.services.work import Work
+
+blueprint = Blueprint("submissions", __name__, "A partner's claims on their way to becoming fact.")
+route, arguments, response = blueprint.route, blueprint.arguments, blueprint.response
+OWN = ("id", "reference", "partner", "source_ref", "project_id", "state", "title", "origin", "version")
+TIMES = ("created_at", "updated_at", "submitted_at", "decided_at")
+
+
+@route("/submissions/check", methods=["POST"])
+@guards.scope("submit")
+@arguments(SubmissionSchema)
+@response(200, CheckAnswer)
+def check(body: Body) -> Response:
+    """Dry run: every problem, pillars that could be meant, and the records that look alike
+
+    Stores nothing. The answer is 200 whether or not there are problems; 400 is for a body that is no JSON.
+    """
+    with work(read_only=True) as w:
+        found = submissions.check(w, claims.of(w, body))
+        return jsonify(
+            problems=[
+                {"pointer": item.pointer, "code": item.code, "detail": item.detail} for item in found.problems
+            ],
+            proposals=[_proposal(item) for item in found.proposals],
+            lookalikes=[_lookalike(item) for item in found.lookalikes],
+        )
+
+
+def _proposal(item: Any) -> dict[str, Any]:
+    share = None if item.share is None else format(item.share, "f")
+    return {"pillar": item.pillar, "commitment": item.commitment, "share": share, "reason": item.reason}
+
+
+def _lookalike(item: Any) -> dict[str, Any]:
+    facts, pair = item.facts, item.pair
+    return {
+        "project": {name: getattr(facts, name) for name in ("id", "reference", "title", "owner")},
+        "kind": pair.kind,
+        "score": round(pair.score, 5),
+        "evidence": [reason.sentence for reason in pair.evidence if reason.sentence],
+    }
+
+
+@route("/submissions", methods=["POST"])
+@guards.scope("submit")
+@arguments(SubmissionSchema)
+@response(201, SubmissionAnswer)
+def create(body: Body) -> Response:
+    """Keep a new draft
+
+    With any problem the answer is 422 with all of them, and nothing is stored.
+    """
+    with work() as w:
+        return answers.once(w, body.document, lambda: _created(w, submissions.save(w, claims.sound(w, body))))
+
+
+def _created(w: Work, submission: Any) -> Response:
+    location = f"/api/v1/submissions/{submission.id}"
+    return answers.created(shown(w, submission), location, str(submission.version))
+
+
+@route("/submissions", methods=["GET"])
+@guards.scope("read")
+@arguments(SubmissionsQuery, location="query")
+@response(200, page_of(SubmissionBrief))
+def listed(asked: dict[str, Any]) -> Response:
+    """Submissions that are yours to see, newest change first
+
+    Without project, problems and comments: read one for those. Its ETag is its version in quotes.
+    """
+    keys = [asked["source_ref"]] if asked["source_ref"] else []
+    with work(read_only=True) as w:
+        query = listings.submissions(w.actor, asked["state"], asked["partner"], keys)
+        return answers.page(w, query, listings.SUBMISSIONS, lambda items: [_brief(item) for item in items])
+
+
+@route("/submissions/<record:submission_id>", methods=["GET"])
+@guards.scope("read")
+@response(200, SubmissionAnswer)
+def one(submission_id: str) -> Response:
+    """One submission with its problems and comments"""
+    with work(read_only=not readings.noted(actor())) as w:
+        submission = readings.submission(w, submission_id)
+        return answers.one(shown(w, submission), str(submission.version))
+
+
+@route("/submissions/<record:submission_id>", methods=["PATCH"])
+@guards.scope("submit")
+@arguments(SubmissionPatchSchema)
+@response(200, SubmissionAnswer)
+def change(body: Body, submission_id: str) -> Response:
+    """Change a draft or a returned submission
+
+    A field of the project that is given replaces the one that stands; lists are replaced as a whole.
+    """
+    version = answers.expected()
+    patch = body.taken()
+    with work() as w:
+        claim = claims.changed(w, questions.one(w.session, w.actor, submission_id), patch)
+        return _moved(w, claims.insist(w, submissions.change(w, submission_id, claim, version)))
+
+
+@route("/submissions/<record:submission_id>", methods=["DELETE"])
+@guards.scope("submit")
+@response(204)
+def remove(submission_id: str) -> Response:
+    """Delete a draft"""
+    version = answers.expected()
+    with work() as w:
+        submissions.remove(w, submission_id, version)
+    return Response(status=204)
+
+
+@route("/submissions/<record:submission_id>/submit", methods=["POST"])
+@guards.scope("submit")
+@response(200, SubmissionAnswer)
+def submit(submission_id: str) -> Response:
+    """Hand a draft or a returned submission to the coordinators"""
+    return _move(submissions.submit, submission_id)
+
+
+@route("/submissions/<record:submission_id>/withdraw", methods=["POST"])
+@guards.scope("submit")
+@response(200, SubmissionAnswer)
+def withdraw(submission_id: str) -> Response:
+    """Take a submission back before it is decided"""
+    return _move(submissions.withdraw, submission_id)
+
+
+@route("/submissions/<record:submission_id>/validate", methods=["POST"])
+@guards.scope("coordinate")
+@response(200, SubmissionAnswer)
+def validate(submission_id: str) -> Response:
+    """Accept a submission: it becomes a project, or changes the one it updates"""
+    return _move(submissions.validate, submission_id)
+
+
+@route("/submissions/<record:submission_id>/return", methods=["POST"])
+@guards.scope("coordinate")
+@arguments(CommentSchema)
+@response(200, SubmissionAnswer)
+def give_back(body: Body, submission_id: str) -> Response:
+    """Send a submission back to its partner with what to mend"""
+    return _move(submissions.return_to_partner, submission_id, body)
+
+
+@route("/submissions/<record:submission_id>/reject", methods=["POST"])
+@guards.scope("coordinate")
+@arguments(CommentSchema)
+@response(200, SubmissionAnswer)
+def reject(body: Body, submission_id: str) -> Response:
+    """Refuse a submission for good, with the reason"""
+    return _move(submissions.reject, submission_id, body)
+
+
+def _move(verb: Callable[..., Any], submission_id: str, body: Body | None = None) -> Response:
+    version = answers.expected()
+    said = [body.taken()] if body else []
+    with work() as w:
+        return _moved(w, verb(w, submission_id, *said, version))
+
+
+def _moved(w: Work, submission: Any) -> Response:
+    return answers.one(shown(w, submission), str(submission.version))
+
+
+def _brief(submission: Any) -> dict[str, Any]:
+    return {name: getattr(submission, name) for name in OWN} | {
+        name: _moment(getattr(submission, name)) for name in TIMES
+    }
+
+
+def shown(w: Work, submission: Any) -> dict[str, Any]:
+    """The whole representation of a submission."""
+    found = questions.problems(w.session, submission.id)
+    said = questions.comments(w.session, submission.id)
+    return _brief(submission) | {
+        "project": submission.document,
+        "problems": _rows(found, ("pointer", "code", "detail")),
+        "comments": [
+            row | {"at": _moment(item.at)} for row, item in zip(_rows(said, SAID), said, strict=True)
+        ],
+    }
+
+
+SAID = ("author", "move", "pointer", "text")
+
+
+def _rows(items: Sequence[Any], names: Sequence[str]) -> list[dict[str, Any]]:
+    return [{name: getattr(item, name) for name in names} for item in items]
+
+
+def _moment(value: Any) -> str | None:
+    return value.isoformat() if value else None
