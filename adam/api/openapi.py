@@ -49,7 +49,7 @@ _TEXT = {"type": "string"}
 PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail", "instance", "code", "request_id", "errors"],
-    "properties": {name: _TEXT for name in ("type", "title", "detail", "instance", "code", "request_id")}
+    "properties": dict.fromkeys(("type", "title", "detail", "instance", "code", "request_id"), _TEXT)
     | {
         "status": {"type": "integer"},
         "errors": {
@@ -117,6 +117,8 @@ def finished(app: Flask, description: Description) -> dict[str, Any]:
     parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     parts["responses"] = {f"Problem{status}": _problem(status) for status in ERRORS}
     parts["schemas"]["Problem"] = PROBLEM
+    for of_smorest in ("Error", "PaginationMetadata"):
+        parts["schemas"].pop(of_smorest, None)
     _complete_project(parts["schemas"])
     document["tags"] = [tag | {"name": tag["name"].removeprefix("api_")} for tag in document["tags"]]
     for rule in app.url_map.iter_rules():

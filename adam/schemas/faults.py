@@ -25,10 +25,6 @@ class Fault(str):
         """So that schemas that hold faults can be copied."""
         return self.code, str(self)
 
-    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
-        """What a copy is made of; schemas are copied for the API's description."""
-        return self.code, str(self)
-
     def format(self, *args: Any, **kwargs: Any) -> Fault:
         """Fill the places of the sentence and keep the code."""
         return Fault(self.code, super().format(*args, **kwargs))
