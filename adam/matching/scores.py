@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import exp
+from dataclasses import dataclass
+from math import exp, log
 
 from adam.matching import kinds
 from adam.matching.comparisons import COMPARISONS, level
@@ -37,6 +38,22 @@ CHEAP_FIRST = (
 CHECKED_AFTER = frozenset((4, 10, 15, 18))
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a pair is said to be, before the reasons are put into words; a comes before b by id."""
+
+    a: Profile
+    b: Profile
+    kind: str
+    score: float
+    grades: dict[str, str]
+
+    @property
+    def order(self) -> tuple[float, str, str]:
+        """The order of every answer: best first, then the ids."""
+        return (-self.score, self.a.record.id, self.b.record.id)
+
+
 class Scorer:
     """Scores pairs of one set under one policy; gives up on a pair as soon as nothing more could save it."""
 
@@ -68,8 +85,10 @@ class Scorer:
             hope.insert(0, [max(0.0, one) + rest for one, rest in zip(step, hope[0], strict=True)])
         return hope
 
-    def pair(self, a: Profile, b: Profile) -> Pair | None:
+    def claim(self, a: Profile, b: Profile) -> Claim | None:
         """The strongest claim about two records, or None below the threshold."""
+        if a.record.id > b.record.id:
+            a, b = b, a
         grades = self.grades(a, b)
         return None if grades is None else self.judge(a, b, grades)
 
@@ -92,7 +111,7 @@ class Scorer:
                     return None
         return found
 
-    def judge(self, a: Profile, b: Profile, grades: dict[str, str]) -> Pair | None:
+    def judge(self, a: Profile, b: Profile, grades: dict[str, str]) -> Claim | None:
         """One kind for the pair: a record question if one is likely, else a coordination question."""
         kind = kinds.record_kind(a, b, grades, self.policy)
         score = self.probability(kind, grades)
@@ -103,7 +122,7 @@ class Scorer:
                 kind, score = other, self.probability(other, grades)
         if kind not in self.wanted or score < self.threshold:
             return None
-        return self.explained(a, b, grades, kind)
+        return Claim(a, b, kind, score, grades)
 
     def probability(self, kind: str, grades: dict[str, str]) -> float:
         """How likely the claim is, between 0 and 1."""
@@ -113,11 +132,9 @@ class Scorer:
         """What all features add to a question, in log-odds."""
         return sum(self.policy.weights[name, grades[name]][column] for name in COMPARISONS)
 
-    def explained(self, a: Profile, b: Profile, grades: dict[str, str], kind: str) -> Pair:
-        """The pair with one reason for each feature, in the order of the policy."""
-        if a.record.id > b.record.id:
-            a, b = b, a
-        column = KINDS.index(kind)
+    def explained(self, claim: Claim) -> Pair:
+        """The claim with one reason for each feature, in the order of the policy."""
+        a, b, grades, column = claim.a, claim.b, claim.grades, KINDS.index(claim.kind)
         evidence = tuple(
             Evidence(
                 feature,
@@ -128,8 +145,7 @@ class Scorer:
             for feature in COMPARISONS
             if feature != "relations" or grades[feature] == "stated"
         )
-        score = self.probability(kind, grades)
-        return Pair(a.record.id, b.record.id, kind, score, self.priors[kind], evidence)
+        return Pair(a.record.id, b.record.id, claim.kind, claim.score, self.priors[claim.kind], evidence)
 
 
 def sigmoid(value: float) -> float:
@@ -139,6 +155,4 @@ def sigmoid(value: float) -> float:
 
 def logit(probability: float) -> float:
     """Probability to log-odds."""
-    from math import log
-
     return log(probability / (1 - probability)) if probability < 1 else 700.0

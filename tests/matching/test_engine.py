@@ -134,7 +134,7 @@ def test_one_project_under_two_countries_shares_a_key_without_country():
 
 
 def test_a_crowded_bucket_is_limited_by_a_rule_that_is_told():
-    policy = replace(load_policy(), limits={"bucket": 5, "neighbours": 2, "cell": 5})
+    policy = replace(load_policy(), limits={"bucket": 5, "neighbours": 2, "cell": 5, "claims": 5})
     crowd = [
         record(f"r{n:02}", title="Frame agreement", amount=str(1000 + n), currency="USD") for n in range(20)
     ]
@@ -144,6 +144,18 @@ def test_a_crowded_bucket_is_limited_by_a_rule_that_is_told():
     linked = {name for pair in found for name in (pair.id_a, pair.id_b)}
     assert any("20 records too many to compare all with all" in note for note in found.notes)
     assert linked == {one.id for one in crowd}
+
+
+def test_a_crowded_cell_keeps_the_strongest_claims_of_each_record_and_says_what_it_leaves_out():
+    policy = replace(load_policy(), limits={**load_policy().limits, "claims": 3})
+    crowd = [job(f"p{n:02}", beneficiaries=f"Institution {n}") for n in range(20)]
+
+    found = compare_all(crowd, policy, kinds=["overlap"])
+
+    linked = {name for pair in found for name in (pair.id_a, pair.id_b)}
+    assert len(found) < 20 * 19 / 2
+    assert linked == {one.id for one in crowd}
+    assert f"{190 - len(found)} weaker overlaps are left out" in found.notes[-1]
 
 
 def test_more_records_ask_for_more_evidence():
