@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 ZERO = Decimal(0)
@@ -64,11 +64,16 @@ def once(amounts: Mapping[str, Decimal | None], links: Iterable[Link]) -> Total:
     parts are counted, whichever is more, level by level. Links to records outside `amounts` are passed over.
     """
     given = {key: usd for key, usd in amounts.items() if usd is not None}
-    known = [link for link in links if link.a in given and link.b in given and link.a != link.b]
+    known = _steady(link for link in links if link.a in given and link.b in given)
     counted = dict(given)
     left: list[LeftOut] = []
-    _same(counted, left, [link for link in known if link.kind in SAME])
-    _components(counted, left, [link for link in known if link.kind == "component"])
+    chiefs = _same(counted, left, [link for link in known if link.kind in SAME])
+    parts = (link for link in known if link.kind == "component")
+    _components(
+        counted,
+        left,
+        _steady(replace(link, a=chiefs.get(link.a, link.a), b=chiefs.get(link.b, link.b)) for link in parts),
+    )
     missing = tuple(key for key, usd in amounts.items() if usd is None)
     return Total(sum(given.values(), ZERO), counted, tuple(left), missing)
 
@@ -76,12 +81,25 @@ def once(amounts: Mapping[str, Decimal | None], links: Iterable[Link]) -> Total:
 Counted = dict[str, Decimal]
 
 
-def _same(counted: Counted, left: list[LeftOut], links: list[Link]) -> None:
+def _steady(links: Iterable[Link]) -> list[Link]:
+    """Links between two records, each once, in an order that depends on nothing but themselves."""
+    turned = {
+        replace(link, a=min(link.a, link.b), b=max(link.a, link.b)) for link in links if link.a != link.b
+    }
+    return sorted(turned, key=lambda link: (link.kind, link.a, link.b, link.source))
+
+
+def _same(counted: Counted, left: list[LeftOut], links: list[Link]) -> dict[str, str]:
+    """Leave out all but the largest of each group; returns record → the one that is counted for it."""
+    chiefs: dict[str, str] = {}
     for group in _groups(links):
         chief = max(sorted(group), key=lambda key: counted[key])
         for key in sorted(group - {chief}):
-            link = next(link for link in links if key in (link.a, link.b))
+            own = [link for link in links if key in (link.a, link.b)]
+            link = min(own, key=lambda link: chief not in (link.a, link.b))
             _leave_out(counted, left, (key, chief), link)
+            chiefs[key] = chief
+    return chiefs
 
 
 def _components(counted: Counted, left: list[LeftOut], links: list[Link]) -> None:
