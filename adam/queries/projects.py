@@ -146,3 +146,13 @@ def readable(project: Project, actor: Actor) -> dict[str, Any]:
         "created_at": project.created_at.isoformat(),
         "updated_at": project.updated_at.isoformat(),
     }
+
+
+def assignment(session: Session, project_id: str, code: str) -> int:
+    """The id of a record's assignment to a pillar ("I") or a commitment ("I.5"); raises NotFound."""
+    table = parts.Assignment
+    own = table.commitment == code if "." in code else (table.pillar == code) & table.commitment.is_(None)
+    found = session.scalar(select(table.id).where(table.project_id == project_id, own))
+    if found is None:
+        raise NotFound("No such assignment.")
+    return found

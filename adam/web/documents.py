@@ -1,0 +1,95 @@
+"""A project document as a page shows it: amounts converted, relations linked, what can't be read left open."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask import g
+
+from adam.domain.documents import DAYS, DECIMALS
+from adam.domain.money import cents
+from adam.queries import projects
+from adam.schemas.projects import ProjectSchema
+from adam.services.facts import recorded
+from adam.services.money import Converter
+from adam.services.work import Work
+
+Document = dict[str, Any]
+
+
+def shown(w: Work, document: Document) -> Document:
+    """A stored document, of a draft too, for projects/_document.html. What this reader may not see isn't linked."""
+    found = readable(document)
+    fallback = found["start_actual"] or found["start_planned"]
+    converter = Converter(w)
+    found["contributions"] = [_converted(converter, row, fallback) for row in found["contributions"]]
+    found["relations"] = _related(w, found["relations"])
+    for row in found["sectors"]:
+        row["name"] = g.vocabulary.sectors.get((row["vocabulary"] or "DAC", row["code"]))
+    return found
+
+
+def readable(document: Document) -> Document:
+    """Every key of a document, with days and decimals where they can be read and None where they can't."""
+    found: Document = {}
+    for name, field in ProjectSchema().fields.items():
+        value = document.get(name)
+        inner = getattr(field, "inner", None)
+        if inner is None:
+            found[name] = _day(value) if name in DAYS else value
+        elif hasattr(inner, "schema"):
+            keys = inner.schema.fields
+            found[name] = [{key: row.get(key) for key in keys} for row in value or [] if isinstance(row, dict)]
+        else:
+            found[name] = [code for code in value or [] if isinstance(code, str)]
+    for name, keys in DECIMALS.items():
+        for row in found[name]:
+            row |= {key: _decimal(row[key]) for key in keys}
+    for row in found["contributions"]:
+        row["value_date"] = _day(row["value_date"])
+    return found
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _decimal(value: Any) -> Decimal | None:
+    try:
+        number = Decimal(value) if isinstance(value, str) else None
+    except InvalidOperation:
+        return None
+    return number if number is not None and number.is_finite() else None
+
+
+def _converted(converter: Converter, row: Document, fallback: date | None) -> Document:
+    amount, currency = row["amount"], row["currency"]
+    known = converter.usd(amount, currency, row["value_date"] or fallback) if amount and currency else None
+    if known is None:
+        return row | {"usd": None}
+    return row | {
+        "usd": cents(known.amount),
+        "rate": f"{known.rate.normalize():f}",
+        "rate_date": known.rate_date,
+        "rate_source": known.source,
+    }
+
+
+def _related(w: Work, relations: list[Document]) -> list[Document]:
+    """Relations with title and address; one to a record that this reader may not see isn't there."""
+    ids = recorded(w, [row["project"] for row in relations if row["project"]])
+    query = projects.matching(w.actor, projects.Filters(ids=tuple(ids.values()) or ("none",)))
+    known = {row.id: row for row in w.session.scalars(query)}
+    found = []
+    for row in relations:
+        other = known.get(ids.get(row["project"] or "", ""))
+        if other is not None:
+            row |= {"url": f"/projects/{other.id}", "reference": other.reference, "title": other.title}
+        if other is not None or not row["project"]:
+            found.append(row)
+    return found

@@ -1,0 +1,108 @@
+"""Findings as rows of lists: the question, the two records, where, and what is at stake."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from adam.queries import projects
+from adam.services.work import Work
+from adam.web import filters
+
+QUESTIONS = {
+    "record_duplicate": _l("Is it one activity? %(a)s and %(b)s"),
+    "same_money": _l("Is it the same money? %(a)s and %(b)s"),
+    "component": _l("Is one a part of the other? %(a)s and %(b)s"),
+    "continuation": _l("Does one follow on the other? %(a)s and %(b)s"),
+    "duplicate_assistance": _l("Do two projects do one job? %(a)s and %(b)s"),
+    "overlap": _l("Do they work in the same field? %(a)s and %(b)s"),
+}
+CELLS = {
+    "fragmentation": _l("More than three donors: %(cell)s"),
+    "gap": _l("A need without assistance: %(cell)s"),
+    "coming_gap": _l("The last project ends soon: %(cell)s"),
+}
+SHORT = 90
+
+
+def rows(w: Work, found: Sequence[Any]) -> list[dict[str, Any]]:
+    """Each finding for findings/list.html and for the desk."""
+    known = records(w, found)
+    return [row(w, item, known) for item in found]
+
+
+def records(w: Work, found: Sequence[Any]) -> dict[str, Any]:
+    """The records of findings by id, as far as this actor may see them."""
+    ids = tuple({key for item in found for key in (item.a_id, item.b_id) if key})
+    if not ids:
+        return {}
+    query = projects.matching(w.actor, projects.Filters(ids=ids))
+    return {project.id: project for project in w.session.scalars(query)}
+
+
+def row(w: Work, item: Any, known: dict[str, Any]) -> dict[str, Any]:
+    """One finding."""
+    a, b = known.get(item.a_id or ""), known.get(item.b_id or "")
+    return {
+        "id": item.id,
+        "reference": item.reference,
+        "url": f"/findings/{item.id}",
+        "kind": item.kind,
+        "state": item.state,
+        "title": title(item, a, b),
+        "reason": reason(item),
+        "countries": shared(a, b) if a and b else [item.country] if item.country else [],
+        "where": cell(item) if item.country else None,
+        "stake": {"amount": item.stake, "currency": "USD"} if item.stake is not None else None,
+        "score": None if item.country else float(item.score),
+        "waiting": waiting(item.first_seen, w.now),
+    }
+
+
+def title(item: Any, a: Any, b: Any) -> str:
+    """The question that a finding asks."""
+    if item.kind in CELLS:
+        return str(CELLS[item.kind]) % {"cell": cell(item)}
+    return str(QUESTIONS[item.kind]) % {"a": _name(a), "b": _name(b)}
+
+
+def _name(project: Any) -> str:
+    if project is None:
+        return _("a record that was merged")
+    text = project.title if len(project.title) <= SHORT else f"{project.title[: SHORT - 1].rstrip()}…"
+    return f"“{text}”"
+
+
+def cell(item: Any) -> str:
+    """Country, pillar and kind of help of a finding about a cell."""
+    parts = [filters.country_name(item.country), _("pillar %(code)s", code=item.pillar)]
+    if item.assistance_type:
+        parts.append(g.vocabulary.assistance_type(item.assistance_type))
+    return ", ".join(parts)
+
+
+def reason(item: Any) -> str:
+    """The strongest piece of evidence in one sentence."""
+    if not item.evidence:
+        return item.stake_reason or ""
+    best = max(item.evidence, key=lambda one: one.get("score", 0))
+    return str(best.get("sentence", ""))
+
+
+def shared(a: Any, b: Any) -> list[str]:
+    """The countries of both records; of either, where they share none."""
+    lists = [[one["country"] for one in project.document["countries"]] for project in (a, b)]
+    both = [code for code in lists[0] if code in lists[1]]
+    return both or list(dict.fromkeys(lists[0] + lists[1]))
+
+
+def waiting(since: datetime, now: datetime) -> str:
+    """How long something has been open."""
+    days = (now - since).days
+    return ngettext("1 day", "%(num)s days", days) if days > 0 else _("since today")

@@ -1,0 +1,72 @@
+"""Records that look like what somebody writes: how the panel "Already recorded?" shows the engine's claims."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+
+from adam.domain.findings import RECORD_KINDS
+from adam.services.screening import Lookalike
+from adam.web import filters
+
+LIKELY = {
+    "record_duplicate": _l("the same activity"),
+    "same_money": _l("the same money"),
+    "component": _l("a part of one another"),
+    "continuation": _l("one after the other"),
+    "duplicate_assistance": _l("another project that does the same job"),
+    "overlap": _l("another project in the same field"),
+}
+VERY, RATHER = 0.9, 0.6
+ASKED_FROM = 0.5
+"""From this certainty on we ask once before a submission goes out; below it the panel only tells."""
+
+
+def shown(found: list[Lookalike]) -> list[dict[str, Any]]:
+    """The claims for the panel."""
+    return [_shown(item) for item in found]
+
+
+def _shown(item: Lookalike) -> dict[str, Any]:
+    facts, pair = item.facts, item.pair
+    return {
+        "reference": facts.reference,
+        "title": facts.title,
+        "url": f"/projects/{facts.id}",
+        "who": ", ".join(dict.fromkeys(name for _role, name, _partner in facts.organizations)) or facts.reporter,
+        "when": filters.period(facts.begins, facts.ends),
+        "certainty": pair.score,
+        "likely": _likely(pair.kind, pair.score),
+        "why": [{"level": reason.level, "text": reason.sentence} for reason in pair.evidence],
+        "asked": pair.kind in RECORD_KINDS and pair.score >= ASKED_FROM,
+    }
+
+
+def _likely(kind: str, score: float) -> str:
+    what = str(LIKELY[kind])
+    if score >= VERY:
+        return _("Very likely %(what)s", what=what)
+    return _("Likely %(what)s", what=what) if score >= RATHER else _("Perhaps %(what)s", what=what)
+
+
+def answers(form: MultiDict[str, str]) -> dict[str, dict[str, str]]:
+    """Reference → what the partner says a record is: {"answer": same, related or different, "remark"}."""
+    found = {}
+    for name in form:
+        reference = name.removeprefix("lookalike_")
+        if name.startswith("lookalike_ADAM-") and form[name] in ("same", "related", "different"):
+            remark = form.get(f"lookalike_why_{reference}", "").replace("\x00", "").strip()[:2000]
+            found[reference[:32]] = {"answer": form[name], "remark": remark}
+    return found
+
+
+def unanswered(panel: list[dict[str, Any]], given: dict[str, dict[str, str]], seen: set[str]) -> list[str]:
+    """References that we should ask about before this goes out: likely the same, not answered, not asked before."""
+    return [
+        item["reference"]
+        for item in panel
+        if item["asked"] and item["reference"] not in given and item["reference"] not in seen
+    ]

@@ -1,0 +1,58 @@
+"""The partners of the partnership, with the records that one may see and who speaks for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from adam.http import guards
+from adam.http.work import actor, work
+from adam.queries import partners
+
+blueprint = Blueprint("partners", __name__)
+GROUPS = ("country", "organization")
+
+
+@blueprint.get("/partners")
+@guards.anyone
+def listed() -> str:
+    """Every partner; focal points are named to those who are signed in."""
+    text = request.args.get("q", "").replace("\x00", "").strip()[:100]
+    with work(read_only=True) as w:
+        found = partners.standing(w.session, text)
+        counts = partners.counts(w.session, w.actor)
+        people = partners.focal_points(w.session, w.today) if actor().signed_in else {}
+    rows = [_row(item, counts, people) | {"kind": item.kind} for item in found]
+    return render_template(
+        "partners/list.html",
+        lede=_lede(rows),
+        filters=[{"name": "q", "label": _("Name or code"), "type": "search", "value": text}],
+        groups=[group for kind in GROUPS if (group := _group(kind, rows))["partners"]],
+    )
+
+
+def _row(item: partners.Standing, counts: dict[str, int], people: dict[str, list[str]]) -> dict[str, Any]:
+    return {
+        "code": item.code,
+        "name": item.name,
+        "url": f"/projects?owner={item.code}" if counts.get(item.code) else None,
+        "since": item.since,
+        "until": item.until,
+        "projects": counts.get(item.code, 0),
+        "focal_points": people.get(item.code, []),
+    }
+
+
+def _group(kind: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    title = _("Countries") if kind == "country" else _("Organizations")
+    return {"title": title, "partners": [row for row in rows if (row["kind"] == "country") == (kind == "country")]}
+
+
+def _lede(rows: list[dict[str, Any]]) -> str:
+    countries = sum(row["kind"] == "country" for row in rows)
+    one = ngettext("One country", "%(num)s countries", countries)
+    other = ngettext("one organization", "%(num)s organizations", len(rows) - countries)
+    return _("%(countries)s and %(organizations)s. Records are counted as you may see them.", countries=one, organizations=other)

@@ -1,0 +1,110 @@
+"""The page of one accepted record, as its reader may see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from adam.domain.visibility import fields_for
+from adam.queries import findings, history
+from adam.queries import projects as questions
+from adam.services import readings
+from adam.services.work import Work
+from adam.web import documents, finding_rows, steps
+from adam.web.filters import org_name
+from adam.web.labels import label
+
+Document = dict[str, Any]
+MOST_FINDINGS = 25
+ALL_STATES: tuple[str, ...] = ("open", "reopened", "decided", "stated")
+
+
+def page(w: Work, project_id: str) -> str:
+    """The page. Raises NotFound."""
+    project = readings.project(w, project_id)
+    level = fields_for(w.actor, project.owner)
+    document = documents.shown(w, questions.readable(project, w.actor))
+    _confirmable(w, project, document)
+    if level == "public":
+        document["contributions"] = None
+    return render_template(
+        "projects/show.html",
+        project=_head(w, project),
+        document=document,
+        money=_money(project) if level != "public" else None,
+        findings=_findings(w, project.id) if _may_judge_or_own(w, project) else None,
+        history=steps.said(history.of(w.session, "project", project.id)) if _may_judge_or_own(w, project) else None,
+        actions=_actions(w, project),
+    )
+
+
+def bodies(document: Document, role: str) -> str:
+    """The organizations of a role, by name."""
+    return ", ".join(org_name(row) for row in document["organizations"] if row["role"] == role)
+
+
+def _head(w: Work, project: Any) -> dict[str, Any]:
+    return {
+        "reference": project.reference,
+        "title": project.title,
+        "status": project.status,
+        "visibility": project.visibility,
+        "owner": w.vocabulary.partner(project.owner),
+        "owner_url": f"/projects?owner={project.owner}",
+        "confirmed_on": project.last_confirmed_on,
+        "version": project.version,
+        "updated_at": project.updated_at,
+    }
+
+
+def _may_judge_or_own(w: Work, project: Any) -> bool:
+    return fields_for(w.actor, project.owner) == "all"
+
+
+def _confirmable(w: Work, project: Any, document: Document) -> None:
+    """The way to confirm what is only proposed, for whoever may: the owner, and coordinators of other partners."""
+    own = w.actor.writes_for == project.owner
+    if own or (w.actor.coordinates and w.actor.partner != project.owner):
+        for item in document["pillars"]:
+            if item["proposed"]:
+                item["confirm_url"] = f"/projects/{project.id}/assignments"
+
+
+def _money(project: Any) -> dict[str, Any]:
+    """The figure that the record is counted with, and what it leaves out."""
+    if project.usd is None:
+        told = _("No amount is given.") if project.usd_kind is None else _("No rate is known for its amounts.")
+        return {"headline": None, "kind": None, "text": told, "left_out": None}
+    kinds = {
+        "commitment": _("All its commitments, each at the rate of its own date. Disbursements are part of them."),
+        "disbursement": _("All its disbursements, for want of commitments, each at the rate of its own date."),
+        "expenditure": _("All its expenditures, for want of commitments, each at the rate of its own date."),
+        "pledge": _("All its pledges, for want of anything firmer, each at the rate of its own date."),
+    }
+    without = project.without_rate
+    told = ngettext("One amount has no known rate and is left out.", "%(num)s amounts have no known rate and are left out.", without)
+    return {
+        "headline": project.usd,
+        "kind": label(project.usd_kind, "contribution"),
+        "text": kinds.get(project.usd_kind, ""),
+        "left_out": told if without else None,
+    }
+
+
+def _findings(w: Work, project_id: str) -> list[dict[str, Any]]:
+    """Findings that touch the record and that this actor may see."""
+    query = findings.listed(w.actor, findings.Filters(project=project_id, states=ALL_STATES))
+    found = findings.page(w.session, query, (0, MOST_FINDINGS))
+    return finding_rows.rows(w, found)
+
+
+def _actions(w: Work, project: Any) -> list[dict[str, Any]]:
+    if w.actor.writes_for != project.owner:
+        return []
+    return [
+        {"label": _("Update this record"), "url": f"/projects/{project.id}/update", "method": "get", "main": True},
+        {"label": _("Still correct"), "url": f"/projects/{project.id}/still-correct", "method": "post"},
+    ]

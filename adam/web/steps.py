@@ -1,0 +1,48 @@
+"""The history in words: entries for macros/people.html, newest first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from adam.queries.history import Step
+from adam.web.form_errors import part
+from adam.web.labels import label
+
+DONE = {
+    "submission.saved": _l("kept as a draft"),
+    "submission.changed": _l("changed"),
+    "submission.submitted": _l("submitted"),
+    "submission.withdrawn": _l("withdrawn"),
+    "submission.validated": _l("validated"),
+    "submission.returned": _l("returned"),
+    "submission.rejected": _l("rejected"),
+    "submission.imported": _l("imported"),
+    "submission.read": _l("read"),
+    "project.recorded": _l("recorded"),
+    "project.changed": _l("changed"),
+    "project.still_correct": _l("confirmed as still correct"),
+    "project.read": _l("read"),
+    "assignment.confirmed": _l("proposed pillar confirmed"),
+    "assignment.refused": _l("proposed pillar refused"),
+    "finding.judged": _l("decided"),
+    "finding.reopened": _l("reopened"),
+}
+
+
+def said(found: list[Step]) -> list[dict[str, Any]]:
+    """Each step as a sentence with its day and its author."""
+    return [{"when": step.at, "text": _sentence(step), "by": step.actor} for step in found]
+
+
+def _sentence(step: Step) -> str:
+    done = str(DONE.get(step.action, step.action))
+    if step.action == "finding.judged":
+        return _("decided: %(verdict)s", verdict=label(step.after.get("verdict"), "kind"))
+    if step.action == "submission.answered":
+        return _("said of %(reference)s", reference=step.after.get("reference", ""))
+    if step.action.endswith(".changed") and step.changed:
+        return _("changed: %(fields)s", fields=", ".join(part(name) for name in step.changed))
+    return done

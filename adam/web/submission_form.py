@@ -1,0 +1,247 @@
+"""The page of the submission form: what was answered, what is to mend, what looks alike."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask import g, render_template, request
+from flask_babel import gettext as _
+
+from adam.domain import documents
+from adam.errors import Forbidden, Invalid, Problem
+from adam.queries import partners, projects
+from adam.queries import submissions as questions
+from adam.schemas.faults import load
+from adam.schemas.projects import ProjectSchema
+from adam.services import answers, facts, screening, submissions
+from adam.services.claims import Claim
+from adam.services.submissions import Check
+from adam.services.work import Work
+from adam.web import choices, form_errors, forms, lexicon, lookalikes
+from adam.web.rows import Values
+
+WORTH_LOOKING = 8
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One form: its answers, the submission or record it belongs to, and what came of checking it."""
+
+    values: Values
+    lexicon: lexicon.Lexicon
+    bodies: list[partners.Body]
+    submission: Any = None
+    project: Any = None
+    base: dict[str, Any] | None = None
+    places: dict[str, str] = field(default_factory=dict)
+    check: Check | None = None
+    conflict: str | None = None
+    asked: list[str] = field(default_factory=list)
+    comments: list[dict[str, Any]] = field(default_factory=list)
+    complain: bool = False
+
+
+def sheet_for(w: Work, submission_id: str | None, project_id: str | None) -> Sheet:
+    """The form of a submission, of an update of a record, or an empty one. Raises NotFound."""
+    bodies = partners.bodies(w.session)
+    known = lexicon.lexicon(w.vocabulary, bodies)
+    submission = questions.one(w.session, w.actor, submission_id) if submission_id else None
+    project_id = submission.project_id if submission else project_id
+    project = _own(w, project_id) if project_id else None
+    base = submission.document if submission else project.document if project else None
+    values = forms.values_of(_by_reference(w, base), known) if base else forms.blank()
+    return Sheet(values, known, bodies, submission, project, base)
+
+
+def _own(w: Work, project_id: str) -> Any:
+    project = projects.one(w.session, w.actor, project_id)
+    if project.owner != w.actor.writes_for:
+        raise Forbidden(_("Only a focal point of the partner that reports this record may update it."))
+    return project
+
+
+def _by_reference(w: Work, document: dict[str, Any]) -> dict[str, Any]:
+    """The document with references instead of ids in its relations, which people can read."""
+    ids = [item.get("project") for item in document.get("relations") or [] if item.get("project")]
+    if not ids:
+        return document
+    query = projects.matching(w.actor, projects.Filters(ids=tuple(ids)))
+    known = {row.id: row.reference for row in w.session.scalars(query)}
+    relations = [
+        item | {"project": known.get(item.get("project"), item.get("project"))} for item in document["relations"]
+    ]
+    return document | {"relations": relations}
+
+
+def posted(sheet: Sheet) -> Sheet:
+    """The sheet with the answers of this request."""
+    sheet.values = forms.read(request.form)
+    sheet.values["lookalikes"] = lookalikes.answers(request.form)
+    return sheet
+
+
+def claim_of(w: Work, sheet: Sheet) -> Claim:
+    """What the answers claim, with every problem of shape, and of fact where the shape is wrong already."""
+    document, sheet.places = forms.document_of(sheet.values, sheet.lexicon, sheet.base)
+    draft, problems = None, []
+    try:
+        draft = load(ProjectSchema(), document, "#/project")
+    except Invalid as error:
+        problems = list(error.problems)
+        at = {problem.pointer for problem in problems}
+        problems.extend(item for item in facts.problems(w, filled(document)) if item.pointer not in at)
+    return Claim(
+        document,
+        draft,
+        tuple(problems),
+        source_ref=sheet.submission.source_ref if sheet.submission else None,
+        project_id=sheet.project.id if sheet.project else None,
+        once=once(),
+    )
+
+
+def checked(w: Work, sheet: Sheet, claim: Claim) -> Check:
+    """Problems, proposed pillars and look-alikes; those also of answers that are not complete yet."""
+    own = sheet.submission is not None
+    found = submissions.check(w, replace(claim, source_ref=None) if own else claim)
+    part = _readable_part(claim) if claim.draft is None else None
+    return replace(found, lookalikes=screening.lookalikes(w, part, claim.project_id)) if part else found
+
+
+def _readable_part(claim: Claim) -> dict[str, Any] | None:
+    """The draft of what can be read, for comparing only; None where there is too little."""
+    if len(str(claim.document.get("title", ""))) < WORTH_LOOKING:
+        return None
+    wrong = {problem.pointer.removeprefix("#/project/").split("/")[0] for problem in claim.problems}
+    part = {name: value for name, value in claim.document.items() if name not in wrong}
+    try:
+        return load(ProjectSchema(), {"status": "active", "visibility": "partners"} | part)
+    except Invalid:
+        return None
+
+
+def filled(document: dict[str, Any]) -> dict[str, Any]:
+    """A copy of a document in which every list, and every key of its rows, is there."""
+    copy: dict[str, Any] = {}
+    for name, of_schema in ProjectSchema().fields.items():
+        inner = getattr(of_schema, "inner", None)
+        keys = inner.schema.fields if inner is not None and hasattr(inner, "schema") else None
+        listed = document.get(name)
+        if inner is None:
+            copy[name] = listed
+        elif keys is None:
+            copy[name] = [code for code in listed or [] if code]
+        else:
+            copy[name] = [{key: row.get(key) for key in keys} for row in listed or []]
+    return copy
+
+
+def once() -> str:
+    """The hidden key of this form: kept while the page comes back, new for a new page."""
+    given = request.form.get("once", "")
+    return given if given.isalnum() and 16 <= len(given) <= 64 else secrets.token_hex(16)
+
+
+def version() -> int | None:
+    """The version that the person has worked on."""
+    given = request.form.get("version", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else None
+
+
+def seen() -> set[str]:
+    """References of look-alikes that we asked about already."""
+    return set(request.form.get("looked", "").split()[:20])
+
+
+def keep_answers(w: Work, submission: Any) -> None:
+    """Keep what was said about look-alikes."""
+    answers.keep(w, submission, lookalikes.answers(request.form))
+
+
+def page(sheet: Sheet) -> str:
+    """The page."""
+    found = form_errors.located(_problems(sheet), sheet.places)
+    panel = lookalikes.shown(sheet.check.lookalikes) if sheet.check else []
+    return render_template(
+        "submissions/form.html",
+        title=_title(sheet),
+        lede=_lede(sheet),
+        submission=_submission(sheet),
+        project=_project(sheet),
+        lookalikes_url="/submissions/lookalikes" + (f"?project={sheet.project.id}" if sheet.project else ""),
+        values=sheet.values,
+        errors=form_errors.by_field(found),
+        summary=form_errors.summary(found),
+        choices=choices.of_form(g.vocabulary, sheet.bodies, {"schemes": _schemes(sheet)}),
+        proposals=[_proposal(item) for item in (sheet.check.proposals if sheet.check else [])],
+        lookalikes=panel,
+        asked=sheet.asked,
+        conflict=_conflict(sheet),
+        remarks=[],
+        once=once(),
+        version=sheet.submission.version if sheet.submission else None,
+        looked=" ".join(sorted(seen() | set(sheet.asked))),
+    )
+
+
+def _problems(sheet: Sheet) -> list[Problem]:
+    return list(sheet.check.problems) if sheet.complain and sheet.check else []
+
+
+def _schemes(sheet: Sheet) -> list[str]:
+    return [row["scheme"] for row in sheet.values["identifiers"] if row.get("scheme")]
+
+
+def _title(sheet: Sheet) -> str:
+    if sheet.project:
+        return _("Update %(reference)s", reference=sheet.project.reference)
+    return _("Mend %(reference)s", reference=sheet.submission.reference) if _returned(sheet) else _("Enter a project")
+
+
+def _lede(sheet: Sheet) -> str | None:
+    if sheet.project:
+        return _("The record stays as it is until a coordinator has accepted the change.")
+    if _returned(sheet):
+        return _("A coordinator sent it back. Mend what is asked, then submit it again.")
+    return None
+
+
+def _returned(sheet: Sheet) -> bool:
+    return sheet.submission is not None and sheet.submission.state == "returned"
+
+
+def _submission(sheet: Sheet) -> dict[str, Any] | None:
+    row = sheet.submission
+    if row is None:
+        return None
+    return {
+        "reference": row.reference,
+        "state": row.state,
+        "version": row.version,
+        "saved_at": row.updated_at,
+        "url": f"/submissions/{row.id}",
+        "comments": sheet.comments,
+    }
+
+
+def _project(sheet: Sheet) -> dict[str, str] | None:
+    row = sheet.project
+    return {"reference": row.reference, "url": f"/projects/{row.id}"} if row else None
+
+
+def _proposal(item: Any) -> dict[str, str]:
+    code = item.commitment or item.pillar
+    name = g.vocabulary.commitment(code) if item.commitment else g.vocabulary.pillar(code)
+    return {"value": code, "label": f"{code}. {name}", "reason": item.reason}
+
+
+def _conflict(sheet: Sheet) -> dict[str, Any] | None:
+    """What stands in the record now and differs from the answers, by name."""
+    if sheet.conflict is None or sheet.submission is None:
+        return None
+    mine, _places = forms.document_of(sheet.values, sheet.lexicon, sheet.base)
+    theirs, _places = forms.document_of(forms.values_of(sheet.base or {}, sheet.lexicon), sheet.lexicon, sheet.base)
+    differ = [name for name in form_errors.ORDER if name in documents.differences(theirs, mine)]
+    return {"text": sheet.conflict, "fields": [form_errors.part(name) for name in differ]}

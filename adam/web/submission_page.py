@@ -1,0 +1,139 @@
+"""The page of one submission: the document, what it changes, what looks alike, and what one may do with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request
+from flask_babel import gettext as _
+
+from adam.domain import documents as plain
+from adam.domain import lifecycle
+from adam.errors import AdamError, Invalid
+from adam.queries import history, projects
+from adam.queries import submissions as questions
+from adam.services import answers, readings, screening
+from adam.services.work import Work
+from adam.web import comparing, documents, lookalikes, steps, submission_rows
+
+OWN_MOVES = (("edit", None), ("submit", "submit"), ("withdraw", "withdraw"), ("delete", None))
+COORDINATORS_MOVES = ("validate", "return", "reject")
+
+
+def page(w: Work, submission_id: str, error: AdamError | None = None) -> str:
+    """The page, with what stood in the way of a move. Raises NotFound."""
+    item = readings.submission(w, submission_id)
+    said = comments_of(w, item.id)
+    may = _may(w, item)
+    return render_template(
+        "submissions/show.html",
+        submission=_head(w, item),
+        document=documents.shown(w, item.document),
+        problems=_problems(w, item),
+        remarks=[],
+        comments=[one for one in said if one["move"] not in answers.ANSWERS],
+        changes=_changes(w, item),
+        lookalikes=_alike(w, item, said) if "validate" in may or item.state == lifecycle.SUBMITTED else [],
+        may=may,
+        urls={verb: f"/submissions/{item.id}/{verb}" for verb in may},
+        errors=_errors(error),
+        values=_values(error),
+        history=steps.said(history.of(w.session, "submission", item.id)),
+    )
+
+
+def comments_of(w: Work, submission_id: str) -> list[dict[str, Any]]:
+    """What was said about a submission, newest first."""
+    rows = reversed(questions.comments(w.session, submission_id))
+    return [
+        {
+            "by": row.author,
+            "when": row.at,
+            "text": row.text,
+            "move": lifecycle.PAST_TENSE.get(row.move or "", row.move),
+            "pointer": row.pointer,
+        }
+        for row in rows
+    ]
+
+
+def _head(w: Work, item: Any) -> dict[str, Any]:
+    accepted = item.state == lifecycle.VALIDATED and item.project_id
+    return {
+        "reference": item.reference,
+        "state": item.state,
+        "title": item.title,
+        "partner": w.vocabulary.partner(item.partner),
+        "version": item.version,
+        "submitted_at": item.submitted_at,
+        "saved_at": item.updated_at,
+        "source_ref": item.source_ref,
+        "update_of": None if accepted else _record(w, item),
+        "project": _record(w, item) if accepted else None,
+    }
+
+
+def _record(w: Work, item: Any) -> dict[str, str] | None:
+    if item.project_id is None:
+        return None
+    project = projects.one(w.session, w.actor, item.project_id)
+    return {"reference": project.reference, "url": f"/projects/{project.id}"}
+
+
+def _may(w: Work, item: Any) -> list[str]:
+    """The verbs that this person may use now; the services have the last word."""
+    if w.actor.coordinates and w.actor.partner != item.partner:
+        return list(COORDINATORS_MOVES) if item.state == lifecycle.SUBMITTED else []
+    if w.actor.writes_for != item.partner:
+        return []
+    found = ["edit"] if lifecycle.may_edit(item.state) else []
+    found += [move for move in ("submit", "withdraw") if item.state in lifecycle.MOVES[move]]
+    return found + (["delete"] if item.state == lifecycle.DRAFT else [])
+
+
+def _problems(w: Work, item: Any) -> dict[str, list[str]]:
+    if not lifecycle.may_edit(item.state):
+        return {}
+    found: dict[str, list[str]] = {}
+    for row in questions.problems(w.session, item.id):
+        key = row.pointer.removeprefix("#/project/").replace("/", ".")
+        found.setdefault(key, []).append(row.detail)
+    return found
+
+
+def _changes(w: Work, item: Any) -> list[dict[str, Any]]:
+    """What an update would change in the record as it is now."""
+    if item.project_id is None or item.state not in (lifecycle.SUBMITTED, *lifecycle.EDITABLE):
+        return []
+    before = projects.one(w.session, w.actor, item.project_id).document
+    names = submission_rows.changes(before, item.document)
+    return [comparing.change(name, before, item.document) for name in names]
+
+
+def _alike(w: Work, item: Any, said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    given = {one["pointer"]: one for one in reversed(said) if one["move"] in answers.ANSWERS}
+    found = lookalikes.shown(screening.lookalikes(w, plain.draft_of(item.document), item.project_id))
+    for one in found:
+        answer = given.get(one["reference"])
+        one |= {"answer": answer["move"], "remark": answer["text"]} if answer else {}
+    return found
+
+
+def _errors(error: AdamError | None) -> dict[str, list[str]]:
+    if error is None:
+        return {}
+    if not isinstance(error, Invalid):
+        return {"form": [str(error)]}
+    key = "reject_comment" if request.path.endswith("/reject") else "comment"
+    of_comment = [problem for problem in error.problems if problem.pointer == "#/comment"]
+    others = [problem.detail for problem in error.problems if problem.pointer != "#/comment"]
+    missing = _("Say in a sentence what the partner should know.")
+    texts = [missing if problem.code == "required" else problem.detail for problem in of_comment]
+    return ({key: texts} if texts else {}) | ({"form": others} if others else {})
+
+
+def _values(error: AdamError | None) -> dict[str, str]:
+    if error is None:
+        return {}
+    key = "reject_comment" if request.path.endswith("/reject") else "comment"
+    return {key: request.form.get("comment", "")}

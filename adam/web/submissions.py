@@ -1,0 +1,158 @@
+"""Entering and changing a submission by the form."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from adam.domain import lifecycle
+from adam.domain.actors import FOCAL_POINT
+from adam.errors import Conflict
+from adam.http import guards
+from adam.http.work import work
+from adam.queries import submissions as questions
+from adam.services import submissions
+from adam.services.claims import Claim
+from adam.services.work import Work
+from adam.web import lookalikes, rows
+from adam.web import submission_form as form
+from adam.web.submission_form import Sheet
+from adam.web.submission_page import comments_of
+
+blueprint = Blueprint("submissions", __name__)
+Answer = Response | str | tuple[str, int]
+
+
+@blueprint.get("/submissions/new")
+@guards.role(FOCAL_POINT)
+def new() -> Answer:
+    """An empty form, or an update of a record: ?project=<id>."""
+    return _ask(None)
+
+
+@blueprint.get("/submissions/<uuid:submission_id>/edit")
+@guards.role(FOCAL_POINT)
+def edit(submission_id: UUID) -> Answer:
+    """The form of a draft or a returned submission; what can't be changed any more is shown instead."""
+    return _ask(str(submission_id))
+
+
+@blueprint.post("/submissions/new")
+@guards.role(FOCAL_POINT)
+def create() -> Answer:
+    """Do what the pressed button says with a new form."""
+    return _answer(None)
+
+
+@blueprint.post("/submissions/<uuid:submission_id>/edit")
+@guards.role(FOCAL_POINT)
+def change(submission_id: UUID) -> Answer:
+    """Do what the pressed button says with a form that is kept already."""
+    return _answer(str(submission_id))
+
+
+@blueprint.post("/submissions/lookalikes")
+@guards.role(FOCAL_POINT)
+def alike() -> str:
+    """The panel "Already recorded?" for the answers so far."""
+    with work(read_only=True) as w:
+        sheet = form.posted(form.sheet_for(w, None, request.args.get("project")))
+        found = lookalikes.shown(form.checked(w, sheet, form.claim_of(w, sheet)).lookalikes)
+    return render_template("submissions/_lookalikes.html", lookalikes=found, values=sheet.values)
+
+
+def _ask(submission_id: str | None) -> Answer:
+    with work(read_only=True) as w:
+        sheet = form.sheet_for(w, submission_id, request.args.get("project"))
+        if sheet.submission and not lifecycle.may_edit(sheet.submission.state):
+            return redirect(f"/submissions/{submission_id}", 303)
+        sheet.check = form.checked(w, sheet, form.claim_of(w, sheet))
+        _with_comments(w, sheet)
+        return form.page(sheet)
+
+
+def _answer(submission_id: str | None) -> Answer:
+    action = request.form.get("action", "stay")
+    with work(read_only=True) as w:
+        sheet = form.posted(form.sheet_for(w, submission_id, request.args.get("project")))
+        _with_comments(w, sheet)
+        moved = rows.act(sheet.values, action)
+        claim = form.claim_of(w, sheet)
+        sheet.check = form.checked(w, sheet, claim)
+        if moved:
+            return form.page(sheet)
+        if action == "submit":
+            refused = _refused(sheet)
+            if refused:
+                return refused
+    return _stored(sheet, claim, action)
+
+
+def _refused(sheet: Sheet) -> Answer | None:
+    """The page again where something is to mend, or where a record that looks the same was not yet asked about."""
+    assert sheet.check is not None
+    sheet.complain = True
+    if sheet.check.problems:
+        return form.page(sheet), 422
+    panel = lookalikes.shown(sheet.check.lookalikes)
+    sheet.asked = lookalikes.unanswered(panel, sheet.values["lookalikes"], form.seen())
+    return form.page(sheet) if sheet.asked else None
+
+
+def _stored(sheet: Sheet, claim: Claim, action: str) -> Answer:
+    for last in (False, True):
+        try:
+            with work() as w:
+                kept = _keep(w, sheet, (claim, action))
+            return _done(action, *kept)
+        except IntegrityError:
+            # A twin, sent by the same click, was first; the second time it is found.
+            if last:
+                raise
+        except Conflict as error:
+            return _conflict(sheet, str(error))
+    raise AssertionError
+
+
+def _keep(w: Work, sheet: Sheet, asked: tuple[Claim, str]) -> tuple[str, int]:
+    """Store the claim; returns the submission's id and how many answers are still to mend."""
+    claim, action = asked
+    if sheet.submission is None:
+        submission = submissions.save(w, claim)
+    else:
+        submission = submissions.change(w, sheet.submission.id, claim, form.version())
+    form.keep_answers(w, submission)
+    if action == "submit" and lifecycle.may_edit(submission.state):
+        submissions.submit(w, submission.id)
+    return submission.id, len(questions.problems(w.session, submission.id))
+
+
+def _done(action: str, submission_id: str, left: int) -> Response:
+    if action == "submit":
+        flash(_("Submitted. A coordinator reads it now; until then you can take it back."), "done")
+        return redirect(f"/submissions/{submission_id}", 303)
+    rest = ngettext("One answer is still to mend.", "%(num)s answers are still to mend.", left)
+    whole = _("It is complete: submit it when you like.")
+    flash(f"{_('Kept as a draft.')} {rest if left else whole}", "done")
+    return redirect(f"/submissions/{submission_id}/edit" if action == "stay" else "/desk", 303)
+
+
+def _conflict(sheet: Sheet, text: str) -> Answer:
+    """Somebody was faster: their version is named, the answers stay, and saving again writes them over it."""
+    with work(read_only=True) as w:
+        fresh = form.sheet_for(w, sheet.submission.id if sheet.submission else None, request.args.get("project"))
+        fresh.values, fresh.conflict = sheet.values, text
+        fresh.check = form.checked(w, fresh, form.claim_of(w, fresh))
+        return form.page(fresh), 409
+
+
+def _with_comments(w: Work, sheet: Sheet) -> None:
+    if sheet.submission is not None:
+        said = comments_of(w, sheet.submission.id)
+        sheet.comments = [item for item in said if item["move"] in ("returned", "rejected")]
+
