@@ -129,10 +129,10 @@ class Index:
         """The best claims about the record and any of the set, at most `limit`; its own id is passed over."""
         profile = self.lexicon.profile(record)
         scorer = Scorer(self.policy, len(self.profiles) + 1, None, threshold)
-        pairs = (
-            scorer.pair(profile, self.profiles[n]) for n in near if self.profiles[n].record.id != record.id
-        )
-        return sorted((pair for pair in pairs if pair), key=best_first)[:limit]
+        others = (self.profiles[n] for n in self.near(profile))
+        claims = (scorer.claim(profile, other) for other in others if other.record.id != record.id)
+        best = sorted((claim for claim in claims if claim), key=lambda claim: claim.order)[:limit]
+        return [scorer.explained(claim) for claim in best]
 
     def near(self, profile: Profile, most: int = 3000) -> list[int]:
         """The records that share a key, those that share most first, so that a crowded key crowds nothing out."""
