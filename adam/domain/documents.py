@@ -14,7 +14,11 @@ from adam.domain.findings import DECIDING_FIELDS
 def plain(value: Any) -> Any:
     """A draft as JSON-shape: decimals as strings, days as YYYY-MM-DD."""
     if isinstance(value, dict):
-        return {key: plain(inner) for key, inner in value.items()}
+        # Most values are text or nothing: asking that here saves a call for each.
+        return {
+            key: inner if inner is None or type(inner) is str else plain(inner)
+            for key, inner in value.items()
+        }
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
     if isinstance(value, Decimal):

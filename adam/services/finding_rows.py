@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import or_, select, update
 
 from adam.domain.findings import DECIDED, GONE, OPEN, REOPENED, STATED
 from adam.domain.stakes import at_stake
@@ -16,7 +16,7 @@ from adam.matching import Pair
 from adam.models import new_id
 from adam.models.findings import Finding, Judgement
 from adam.queries.comparing import Facts
-from adam.services import counters
+from adam.services import bulk, counters
 from adam.services.records import side_of
 from adam.services.work import Work
 
@@ -87,8 +87,7 @@ def store(w: Work, found: Sequence[Row], only: str | None = None) -> Changes:
             changes.reopened += state == REOPENED and before.state != REOPENED
             values = row | shared | {"state": state}
             w.session.execute(update(Finding).where(Finding.id == before.id).values(**values))
-    if new:
-        w.session.execute(insert(Finding), new)
+    bulk.add(w.session, Finding, new)
     changes.new = len(new)
     changes.gone = _gone(w, [row for row in known.values() if row.state in (OPEN, REOPENED, STATED)])
     w.session.expire_all()

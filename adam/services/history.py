@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from adam.models.history import HistoryEntry
+from adam.services import bulk
 from adam.services.counters import lock
 
 START = "0" * 64
@@ -52,7 +53,7 @@ def write(session: Session, changes: Iterable[Change], who: tuple[str | None, st
         }
         last = row["hash"] = digest(last, row)
         rows.append(row)
-    session.execute(insert(HistoryEntry), rows)
+    bulk.add(session, HistoryEntry, rows)
 
 
 def digest(previous: str, row: dict[str, Any]) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from adam.domain import documents, lifecycle
 from adam.errors import Problem
 from adam.models import new_id
 from adam.models.project_parts import Assignment
 from adam.models.submissions import Submission
-from adam.services import counters, facts, projects, proposing
+from adam.services import bulk, counters, facts, projects, proposing
 from adam.services.work import Work
 
 NEW, UPDATED, UNCHANGED, REFUSED = "new", "updated", "unchanged", "refused"
@@ -157,8 +157,7 @@ def _write(w: Work, new: list[_Row], changed: list[_Row], options: Options) -> N
         }
         inserted.append(values)
         w.record("submission.imported", ("submission", submission_id), None, _kept(values))
-    if inserted:
-        w.session.execute(insert(Submission), inserted)
+    bulk.add(w.session, Submission, inserted)
 
 
 def _content(row: _Row, project_id: str | None) -> dict[str, Any]:

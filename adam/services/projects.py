@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from adam.domain import documents, periods
 from adam.domain.money import Amount, headline
@@ -15,7 +15,7 @@ from adam.models import new_id
 from adam.models.project_parts import PARTS, Assignment
 from adam.models.projects import Project
 from adam.queries import projects as questions
-from adam.services import counters
+from adam.services import bulk, counters
 from adam.services.money import Converter
 from adam.services.organizations import Directory, named_in
 from adam.services.project_rows import parts_of
@@ -42,7 +42,7 @@ def record(w: Work, entries: Sequence[Entry]) -> list[str]:
     converter = Converter(w)
     known = _existing(w, [entry.project_id for entry in entries if entry.project_id])
     numbers = iter(counters.take(w.session, "project", max(1, len(entries) - len(known))))
-    rows: dict[Any, list[dict[str, Any]]] = {table: [] for table in PARTS}
+    listed: dict[Any, list[dict[str, Any]]] = {table: [] for table in PARTS}
     new, ids = [], []
     for entry in entries:
         project_id = entry.project_id or new_id()
@@ -57,11 +57,10 @@ def record(w: Work, entries: Sequence[Entry]) -> list[str]:
             )
             w.record("project.recorded", ("project", project_id), None, columns["document"])
         for table, values in parts.items():
-            rows[table].extend(values)
+            listed[table].extend(values)
         ids.append(project_id)
-    if new:
-        w.session.execute(insert(Project), new)
-    _replace_parts(w, list(known), rows)
+    bulk.add(w.session, Project, new)
+    _replace_parts(w, list(known), listed)
     return ids
 
 
@@ -105,12 +104,11 @@ def _change(w: Work, project: Project, columns: dict[str, Any]) -> None:
     )
 
 
-def _replace_parts(w: Work, changed: list[str], rows: dict[Any, list[dict[str, Any]]]) -> None:
-    for table, values in rows.items():
+def _replace_parts(w: Work, changed: list[str], listed: dict[Any, list[dict[str, Any]]]) -> None:
+    for table, values in listed.items():
         if changed:
             w.session.execute(delete(table).where(table.project_id.in_(changed)))
-        if values:
-            w.session.execute(insert(table), values)
+        bulk.add(w.session, table, values)
     w.session.expire_all()
 
 
