@@ -1,0 +1,51 @@
+"""What partners send in the tests of the API, and the steps that several tests begin with."""
+
+from itertools import count
+from typing import Any
+
+from adam.api.examples import PROJECT
+from tests.visitors import Visitor
+
+_numbers = count(1)
+
+
+def project(**changes: Any) -> dict[str, Any]:
+    """The example's project, with some fields changed."""
+    return PROJECT | changes
+
+
+def submission(**changes: Any) -> dict[str, Any]:
+    """A submission without a key of the partner's own; `changes` are those of its project."""
+    return {"source_ref": None, "project": project(**changes), "project_id": None}
+
+
+def key() -> dict[str, str]:
+    """An Idempotency-Key that nobody used before."""
+    return {"Idempotency-Key": f"key-of-the-tests-{next(_numbers):06}"}
+
+
+def sent(visitor: Visitor, body: dict[str, Any] | None = None) -> Any:
+    """A draft that was taken; the response's JSON."""
+    response = visitor.api("POST", "/submissions", key(), json=body or submission())
+    assert response.status_code == 201, response.text
+    return response.get_json()
+
+
+def moved(visitor: Visitor, submission_id: str, move: str, version: int, **more: Any) -> Any:
+    """A move that was made; the response's JSON."""
+    headers = {"If-Match": f'"{version}"'}
+    response = visitor.api("POST", f"/submissions/{submission_id}/{move}", headers, **more)
+    assert response.status_code == 200, response.text
+    return response.get_json()
+
+
+def accepted(partner: Visitor, coordinator: Visitor, **changes: Any) -> str:
+    """The id of a project that a partner sent and a coordinator validated."""
+    draft = sent(partner, submission(**changes))
+    moved(partner, draft["id"], "submit", 1)
+    return str(moved(coordinator, draft["id"], "validate", 2)["project_id"])
+
+
+def codes(response: Any) -> set[tuple[str, str]]:
+    """Pointer and code of every problem of an answer."""
+    return {(item["pointer"], item["code"]) for item in response.get_json()["errors"]}
