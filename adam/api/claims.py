@@ -12,7 +12,7 @@ from adam.queries import submissions as questions
 from adam.schemas.api_submissions import readable_part
 from adam.schemas.submissions import SubmissionSchema
 from adam.services import facts, submissions
-from adam.services.submissions import Claim
+from adam.services.claims import Claim
 from adam.services.work import Work
 
 ORIGIN = "api"

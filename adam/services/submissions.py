@@ -144,6 +144,7 @@ def validate(w: Work, submission_id: str, version: int | None = None) -> Submiss
     entry = projects.Entry(draft, submission.partner, submission.project_id)
     submission.project_id = projects.record(w, [entry])[0]
     submission.decided_at = w.now
+    w.session.flush()
     screening.screen_one(w, submission.project_id)
     return _move(w, submission, "validate")
 
