@@ -90,6 +90,7 @@ def store(w: Work, found: Sequence[Row], only: str | None = None) -> Changes:
     bulk.add(w.session, Finding, new)
     changes.new = len(new)
     changes.gone = _gone(w, [row for row in known.values() if row.state in (OPEN, REOPENED, STATED)])
+    w.session.flush()
     w.session.expire_all()
     return changes
 

@@ -109,6 +109,7 @@ def _replace_parts(w: Work, changed: list[str], listed: dict[Any, list[dict[str,
         if changed:
             w.session.execute(delete(table).where(table.project_id.in_(changed)))
         bulk.add(w.session, table, values)
+    w.session.flush()
     w.session.expire_all()
 
 
