@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from adam.domain.findings import DECIDING_FIELDS
+
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def plain(value: Any) -> Any:
@@ -26,6 +29,15 @@ def plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return value
+
+
+def storable(value: Any) -> Any:
+    """A raw document as every database can hold it: NUL and lone surrogates become U+FFFD, all else stays."""
+    if isinstance(value, dict):
+        return {storable(key): storable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [storable(inner) for inner in value]
+    return UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def digest(document: Any) -> str:

@@ -15,7 +15,8 @@ from adam.services.work import Work
 
 def content_of(w: Work, claim: Claim) -> dict[str, Any]:
     """The columns that follow from the claim."""
-    document = documents.plain(claim.draft) if claim.draft is not None else claim.document
+    shaped = claim.draft is not None
+    document = documents.plain(claim.draft) if shaped else documents.storable(claim.document)
     return {
         "title": str(document.get("title") or "Untitled")[:500],
         "document": document,
@@ -34,9 +35,9 @@ def keep_problems(w: Work, submission: Submission, claim: Claim) -> None:
         w.session.add(
             SubmissionProblem(
                 submission_id=submission.id,
-                pointer=problem.pointer[:500],
+                pointer=documents.storable(problem.pointer[:500]),
                 code=problem.code,
-                detail=problem.detail,
+                detail=documents.storable(problem.detail),
             )
         )
     w.session.flush()
