@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from adam.domain.actors import ADMINISTRATOR, ANONYMOUS, COORDINATOR, FOCAL_POINT, VIEWER, Actor
+from adam.domain.actors import ADMINISTRATOR, COORDINATOR, FOCAL_POINT, VIEWER, Actor
 from adam.errors import Invalid
 from adam.schemas.faults import load
 from adam.schemas.projects import ProjectSchema
-from adam.services.submissions import Claim
+from adam.services.claims import Claim
 
-__all__ = ["ADMIN", "ANONYMOUS", "COORDINATOR_OF_NOBODY", "READER"]
 SCHEMA = ProjectSchema()
 
 COORDINATOR_OF_NOBODY = Actor(COORDINATOR, None, None, "Cora")
