@@ -62,7 +62,7 @@ class Directory:
         """Enter every body that is named but not known; it stays unlisted until somebody completes it."""
         bodies: list[dict[str, Any]] = []
         identifiers: list[dict[str, Any]] = []
-        for item in sorted(self.wanted, key=lambda item: (item.ref or "~", item.name or "")):
+        for item in sorted(self.wanted, key=lambda item: (not item.name, item.ref or "~", item.name or "")):
             name = item.name or item.ref
             if not name or not normalized(name):
                 continue
