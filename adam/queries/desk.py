@@ -47,7 +47,9 @@ def to_confirm(session: Session, actor: Actor, today: date, most: int) -> tuple[
 
 def ending(session: Session, actor: Actor, today: date, most: int) -> tuple[Sequence[Project], int]:
     """Records of one's own partner that end within 12 months, the nearest first; and how many."""
-    query = _own(actor).where(Project.status.in_(RUNNING), Project.ends >= today, Project.ends <= today + SOON)
+    query = _own(actor).where(
+        Project.status.in_(RUNNING), Project.ends >= today, Project.ends <= today + SOON
+    )
     return _first(session, query.order_by(Project.ends, Project.id), most)
 
 

@@ -23,7 +23,12 @@ SEEN_BY = {
     CONFIDENTIAL: _l("Only you and the coordinators read it; each reading is recorded."),
 }
 PAYMENTS = ("commitment", *(kind for kind in KINDS if kind != "commitment"))
-SCHEMES = {"iati": "IATI", "unodc": _l("UNODC project number"), "own": _l("Your own number"), "other": _l("Other")}
+SCHEMES = {
+    "iati": "IATI",
+    "unodc": _l("UNODC project number"),
+    "own": _l("Your own number"),
+    "other": _l("Other"),
+}
 
 
 def of_form(words: Words, bodies: Iterable[Body], lists: Mapping[str, Iterable[str]]) -> dict[str, list[Any]]:
@@ -46,8 +51,12 @@ def of_form(words: Words, bodies: Iterable[Body], lists: Mapping[str, Iterable[s
         "result_areas": [
             choice(code, f"{code} {row.title}") for code, row in words.result_areas.items() if "." in code
         ],
-        "action_plans": [choice(code, row.title) | {"note": row.subject} for code, row in words.action_plans.items()],
-        "sectors": [choice(code, title) for (scheme, code), title in words.sectors.items() if scheme == "DAC"],
+        "action_plans": [
+            choice(code, row.title) | {"note": row.subject} for code, row in words.action_plans.items()
+        ],
+        "sectors": [
+            choice(code, title) for (scheme, code), title in words.sectors.items() if scheme == "DAC"
+        ],
         "relation_kinds": labelled(RELATIONS, "relation"),
         "organizations": [body.name for body in bodies],
     }
@@ -72,7 +81,8 @@ def countries(words: Words) -> list[Choice]:
     """The priority countries first, then all others, each by name."""
     first, others = _("Priority countries"), _("Other countries")
     listed = [
-        choice(code, words.country(code), first if row.priority else others) for code, row in words.countries.items()
+        choice(code, words.country(code), first if row.priority else others)
+        for code, row in words.countries.items()
     ]
     return sorted(listed, key=lambda item: (item["group"] != first, item["label"].casefold()))
 

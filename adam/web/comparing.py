@@ -72,5 +72,7 @@ LISTS = {
 PLAIN = {
     "status": lambda code: label(code, "state"),
     "visibility": lambda code: label(code, "visibility"),
-    **dict.fromkeys(("start_planned", "end_planned", "start_actual", "end_actual", "last_confirmed_on"), filters.day),
+    **dict.fromkeys(
+        ("start_planned", "end_planned", "start_actual", "end_actual", "last_confirmed_on"), filters.day
+    ),
 }

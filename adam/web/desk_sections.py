@@ -84,10 +84,22 @@ def _section(key: str, title: str, items: list[dict[str, Any]], **more: Any) -> 
 
 
 WORDS = {
-    lifecycle.RETURNED: ("to-mend", _l("To mend"), _l("A submission that a coordinator sends back stands here.")),
+    lifecycle.RETURNED: (
+        "to-mend",
+        _l("To mend"),
+        _l("A submission that a coordinator sends back stands here."),
+    ),
     lifecycle.DRAFT: ("drafts", _l("Drafts"), _l("What you save before it is complete stands here.")),
-    lifecycle.SUBMITTED: ("waiting", _l("Waiting for a coordinator"), _l("What you submit stands here until then.")),
-    lifecycle.VALIDATED: ("accepted", _l("Lately accepted"), _l("What a coordinator accepts becomes a record.")),
+    lifecycle.SUBMITTED: (
+        "waiting",
+        _l("Waiting for a coordinator"),
+        _l("What you submit stands here until then."),
+    ),
+    lifecycle.VALIDATED: (
+        "accepted",
+        _l("Lately accepted"),
+        _l("What a coordinator accepts becomes a record."),
+    ),
 }
 
 
@@ -96,7 +108,11 @@ def _submissions(w: Work, state: str) -> Section:
     query = questions.listed(w.actor, (state,), w.actor.partner)
     total = questions.count(w.session, query)
     rows = questions.page(w.session, query, (0, MOST))
-    more = {"label": _("See all %(number)s", number=total), "url": f"/submissions?state={state}"} if total > MOST else None
+    more = (
+        {"label": _("See all %(number)s", number=total), "url": f"/submissions?state={state}"}
+        if total > MOST
+        else None
+    )
     return _section(
         key,
         str(title),
@@ -110,7 +126,10 @@ def _submissions(w: Work, state: str) -> Section:
 
 
 def _submission(w: Work, row: Any) -> dict[str, Any]:
-    edit = {"label": _("Mend it") if row.state == lifecycle.RETURNED else _("Go on"), "url": f"/submissions/{row.id}/edit"}
+    edit = {
+        "label": _("Mend it") if row.state == lifecycle.RETURNED else _("Go on"),
+        "url": f"/submissions/{row.id}/edit",
+    }
     said = comments_of(w, row.id) if row.state == lifecycle.RETURNED else []
     returned = [one["text"] for one in said if one["move"] == "returned"]
     accepted = row.state == lifecycle.VALIDATED and row.project_id
@@ -120,7 +139,9 @@ def _submission(w: Work, row: Any) -> dict[str, Any]:
         "reference": row.reference,
         "quote": returned[0] if returned else None,
         "when": filters.day(row.decided_at or row.submitted_at or row.updated_at),
-        "actions": [edit | {"main": row.state == lifecycle.RETURNED}] if lifecycle.may_edit(row.state) else [],
+        "actions": [edit | {"main": row.state == lifecycle.RETURNED}]
+        if lifecycle.may_edit(row.state)
+        else [],
     }
 
 
@@ -132,11 +153,17 @@ def _questions(w: Work) -> Section:
     return _section(
         "questions",
         _("Questions that touch us"),
-        [{"title": row["title"], "url": row["url"], "kind": row["kind"], "text": row["reason"]} for row in rows],
+        [
+            {"title": row["title"], "url": row["url"], "kind": row["kind"], "text": row["reason"]}
+            for row in rows
+        ],
         count=total,
         todo=True,
         more={"label": _("See all %(number)s", number=total), "url": "/findings"} if total > MOST else None,
-        empty={"title": _("No question"), "text": _("Records of others that look like yours stand here, with the reasons.")},
+        empty={
+            "title": _("No question"),
+            "text": _("Records of others that look like yours stand here, with the reasons."),
+        },
     )
 
 
@@ -149,7 +176,10 @@ def _to_confirm(w: Work) -> Section:
         count=total,
         todo=True,
         note=_("Running records that nobody has confirmed for a year."),
-        empty={"title": _("All confirmed"), "text": _("Running records come here once a year, to be confirmed or updated.")},
+        empty={
+            "title": _("All confirmed"),
+            "text": _("Running records come here once a year, to be confirmed or updated."),
+        },
     )
 
 
@@ -181,7 +211,9 @@ def _ending(w: Work) -> Section:
         side=True,
         empty={
             "title": _("Nothing ends in the next 12 months"),
-            "text": _("Records whose planned end comes near appear here, so that a follow-up can be entered in time."),
+            "text": _(
+                "Records whose planned end comes near appear here, so that a follow-up can be entered in time."
+            ),
         },
     )
 
@@ -191,7 +223,8 @@ def _to_validate(w: Work) -> Section:
     total = questions.count(w.session, query)
     rows = questions.page(w.session, query, (0, MOST), oldest_first=True)
     items = [
-        _submission(w, row) | {"text": w.vocabulary.partner(row.partner), "actions": [_read(row)]} for row in rows
+        _submission(w, row) | {"text": w.vocabulary.partner(row.partner), "actions": [_read(row)]}
+        for row in rows
     ]
     return _section(
         "validate",
@@ -200,7 +233,10 @@ def _to_validate(w: Work) -> Section:
         count=total,
         todo=True,
         more={"label": _("The whole queue"), "url": "/validate"} if total > MOST else None,
-        empty={"title": _("Nothing waits for you"), "text": _("Submissions of partners appear here as soon as they are sent.")},
+        empty={
+            "title": _("Nothing waits for you"),
+            "text": _("Submissions of partners appear here as soon as they are sent."),
+        },
     )
 
 
@@ -228,9 +264,17 @@ def _by_kind(w: Work, which: str) -> Section:
 def _reports(w: Work) -> Section:
     rows = reports.listed(w, (0, MOST))
     items = [
-        {"title": row.title, "url": f"/reports/{row.id}", "reference": row.reference, "when": filters.day(row.created_at)}
+        {
+            "title": row.title,
+            "url": f"/reports/{row.id}",
+            "reference": row.reference,
+            "when": filters.day(row.created_at),
+        }
         for row in rows
     ]
-    empty = {"title": _("No report has been run yet"), "text": _("Run one: it is stored and can be read again.")}
+    empty = {
+        "title": _("No report has been run yet"),
+        "text": _("Run one: it is stored and can be read again."),
+    }
     more = {"label": _("All reports"), "url": "/reports"} if items else None
     return _section("reports", _("Newest reports"), items, count=None, side=True, more=more, empty=empty)

@@ -38,10 +38,12 @@ def readable(document: Document) -> Document:
         value = document.get(name)
         inner = getattr(field, "inner", None)
         if inner is None:
-            found[name] = _day(value) if name in DAYS else value
+            found[name] = _day(value) if name in DAYS else value or None
         elif hasattr(inner, "schema"):
             keys = inner.schema.fields
-            found[name] = [{key: row.get(key) for key in keys} for row in value or [] if isinstance(row, dict)]
+            found[name] = [
+                {key: row.get(key) for key in keys} for row in value or [] if isinstance(row, dict)
+            ]
         else:
             found[name] = [code for code in value or [] if isinstance(code, str)]
     for name, keys in DECIMALS.items():
@@ -49,6 +51,8 @@ def readable(document: Document) -> Document:
             row |= {key: _decimal(row[key]) for key in keys}
     for row in found["contributions"]:
         row["value_date"] = _day(row["value_date"])
+    for row in found["pillars"]:
+        row["proposed"] = row["proposed"] is True
     return found
 
 

@@ -32,7 +32,9 @@ def blank() -> Values:
 def read(form: MultiDict[str, str]) -> Values:
     """Every answer as it was posted: texts, lists of codes, and rows with their blank ones."""
     values: Values = {name: rows.clean(form.get(name, "")) for name in TEXTS}
-    values |= {name: [rows.clean(code) for code in form.getlist(field)][:101] for name, field in LISTS.items()}
+    values |= {
+        name: [rows.clean(code) for code in form.getlist(field)][:101] for name, field in LISTS.items()
+    }
     return values | rows.read(form)
 
 

@@ -41,6 +41,7 @@ LABELS: dict[str, dict[str, object]] = {
         "decided": _l("Decided"),
         "reopened": _l("Reopened"),
         "gone": _l("No longer found"),
+        "stated": _l("Stated by the reporter"),
         "proposed": _l("Proposed"),
         "confidential": _l("Confidential"),
         "pipeline": _l("In preparation"),

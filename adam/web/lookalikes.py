@@ -36,7 +36,8 @@ def _shown(item: Lookalike) -> dict[str, Any]:
         "reference": facts.reference,
         "title": facts.title,
         "url": f"/projects/{facts.id}",
-        "who": ", ".join(dict.fromkeys(name for _role, name, _partner in facts.organizations)) or facts.reporter,
+        "who": ", ".join(dict.fromkeys(name for _role, name, _partner in facts.organizations))
+        or facts.reporter,
         "when": filters.period(facts.begins, facts.ends),
         "certainty": pair.score,
         "likely": _likely(pair.kind, pair.score),

@@ -43,7 +43,10 @@ def mine() -> str:
             tabs=submission_rows.tabs(w, state),
             submissions=[submission_rows.row(w, item) for item in rows],
             pager=pager.links(len(rows), questions.count(w.session, query)),
-            empty={"title": _("Nothing here yet"), "text": _("Enter a project: it stays a draft until you submit it.")},
+            empty={
+                "title": _("Nothing here yet"),
+                "text": _("Enter a project: it stays a draft until you submit it."),
+            },
         )
 
 
@@ -157,4 +160,3 @@ def _move(submission_id: UUID, verb: Callable[[Work, str], str], onward: str | N
             return submission_page.page(w, key, error), status
     flash(said, "done")
     return redirect(onward or f"/submissions/{key}", 303)
-

@@ -14,7 +14,11 @@ LAST = 10_000
 def number() -> int:
     """The page asked for, from 1."""
     given = request.args.get("page", "1")
-    return int(given) if given.isascii() and given.isdigit() and 0 < len(given) < 6 and 1 <= int(given) <= LAST else 1
+    return (
+        int(given)
+        if given.isascii() and given.isdigit() and 0 < len(given) < 6 and 1 <= int(given) <= LAST
+        else 1
+    )
 
 
 def window(size: int = SIZE) -> tuple[int, int]:
@@ -40,6 +44,8 @@ def links(count: int, total: int, size: int = SIZE) -> dict[str, Any] | None:
 def url(**changed: Any) -> str:
     """This address with other answers; None takes one away, and page 1 needs no mention."""
     kept = [(key, value) for key, value in request.args.items(multi=True) if key not in changed]
-    new = [(key, value) for key, value in changed.items() if value is not None and (key, value) != ("page", 1)]
+    new = [
+        (key, value) for key, value in changed.items() if value is not None and (key, value) != ("page", 1)
+    ]
     asked = urlencode([*kept, *new])
     return f"{request.path}?{asked}" if asked else request.path

@@ -48,11 +48,18 @@ def _row(item: partners.Standing, counts: dict[str, int], people: dict[str, list
 
 def _group(kind: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
     title = _("Countries") if kind == "country" else _("Organizations")
-    return {"title": title, "partners": [row for row in rows if (row["kind"] == "country") == (kind == "country")]}
+    return {
+        "title": title,
+        "partners": [row for row in rows if (row["kind"] == "country") == (kind == "country")],
+    }
 
 
 def _lede(rows: list[dict[str, Any]]) -> str:
     countries = sum(row["kind"] == "country" for row in rows)
     one = ngettext("One country", "%(num)s countries", countries)
     other = ngettext("one organization", "%(num)s organizations", len(rows) - countries)
-    return _("%(countries)s and %(organizations)s. Records are counted as you may see them.", countries=one, organizations=other)
+    return _(
+        "%(countries)s and %(organizations)s. Records are counted as you may see them.",
+        countries=one,
+        organizations=other,
+    )

@@ -14,7 +14,17 @@ from adam.queries.projects import Filters
 from adam.schemas.projects import STATUSES
 from adam.web import choices, pager
 
-LISTS = ("country", "pillar", "commitment", "organization", "role", "status", "assistance_type", "sector", "owner")
+LISTS = (
+    "country",
+    "pillar",
+    "commitment",
+    "organization",
+    "role",
+    "status",
+    "assistance_type",
+    "sector",
+    "owner",
+)
 LONGEST = 200
 
 
@@ -61,7 +71,14 @@ def form(filters: Filters) -> list[dict[str, Any]]:
 
 def _select(name: str, label: str, options: list[Any], everything: str | None) -> dict[str, Any]:
     value = request.args.get(name, "")
-    return {"name": name, "label": label, "type": "select", "options": options, "value": value, "all": everything}
+    return {
+        "name": name,
+        "label": label,
+        "type": "select",
+        "options": options,
+        "value": value,
+        "all": everything,
+    }
 
 
 def _partners() -> list[dict[str, Any]]:
@@ -96,9 +113,16 @@ def chips() -> list[dict[str, Any]]:
         found.append(_chip(_("Reported by %(partner)s: take away", partner=name), "owner", None, True))
     for name in ("commitment", "role", "sector"):
         for code in request.args.getlist(name):
-            found.append(_chip(_("%(filter)s %(code)s: take away", filter=name, code=code[:60]), name, None, True))
+            found.append(
+                _chip(_("%(filter)s %(code)s: take away", filter=name, code=code[:60]), name, None, True)
+            )
     return found
 
 
 def _chip(label: str, name: str, value: str | None, current: bool) -> dict[str, Any]:
-    return {"label": label, "url": pager.url(**{name: value, "page": None}), "current": current, "count": None}
+    return {
+        "label": label,
+        "url": pager.url(**{name: value, "page": None}),
+        "current": current,
+        "count": None,
+    }

@@ -36,7 +36,9 @@ def page(w: Work, project_id: str) -> str:
         document=document,
         money=_money(project) if level != "public" else None,
         findings=_findings(w, project.id) if _may_judge_or_own(w, project) else None,
-        history=steps.said(history.of(w.session, "project", project.id)) if _may_judge_or_own(w, project) else None,
+        history=steps.said(history.of(w.session, "project", project.id))
+        if _may_judge_or_own(w, project)
+        else None,
         actions=_actions(w, project),
     )
 
@@ -76,16 +78,26 @@ def _confirmable(w: Work, project: Any, document: Document) -> None:
 def _money(project: Any) -> dict[str, Any]:
     """The figure that the record is counted with, and what it leaves out."""
     if project.usd is None:
-        told = _("No amount is given.") if project.usd_kind is None else _("No rate is known for its amounts.")
+        told = (
+            _("No amount is given.") if project.usd_kind is None else _("No rate is known for its amounts.")
+        )
         return {"headline": None, "kind": None, "text": told, "left_out": None}
     kinds = {
-        "commitment": _("All its commitments, each at the rate of its own date. Disbursements are part of them."),
-        "disbursement": _("All its disbursements, for want of commitments, each at the rate of its own date."),
+        "commitment": _(
+            "All its commitments, each at the rate of its own date. Disbursements are part of them."
+        ),
+        "disbursement": _(
+            "All its disbursements, for want of commitments, each at the rate of its own date."
+        ),
         "expenditure": _("All its expenditures, for want of commitments, each at the rate of its own date."),
         "pledge": _("All its pledges, for want of anything firmer, each at the rate of its own date."),
     }
     without = project.without_rate
-    told = ngettext("One amount has no known rate and is left out.", "%(num)s amounts have no known rate and are left out.", without)
+    told = ngettext(
+        "One amount has no known rate and is left out.",
+        "%(num)s amounts have no known rate and are left out.",
+        without,
+    )
     return {
         "headline": project.usd,
         "kind": label(project.usd_kind, "contribution"),
@@ -105,6 +117,11 @@ def _actions(w: Work, project: Any) -> list[dict[str, Any]]:
     if w.actor.writes_for != project.owner:
         return []
     return [
-        {"label": _("Update this record"), "url": f"/projects/{project.id}/update", "method": "get", "main": True},
+        {
+            "label": _("Update this record"),
+            "url": f"/projects/{project.id}/update",
+            "method": "get",
+            "main": True,
+        },
         {"label": _("Still correct"), "url": f"/projects/{project.id}/still-correct", "method": "post"},
     ]

@@ -112,7 +112,11 @@ def decide(project_id: UUID) -> Response:
     except Conflict as error:
         flash(str(error), "bad")
         return redirect(f"/projects/{project_id}", 303)
-    done = _("Pillar %(code)s is confirmed.", code=code) if accept else _("Pillar %(code)s is taken away.", code=code)
+    done = (
+        _("Pillar %(code)s is confirmed.", code=code)
+        if accept
+        else _("Pillar %(code)s is taken away.", code=code)
+    )
     flash(done, "done")
     return redirect(f"/projects/{project_id}", 303)
 

@@ -46,7 +46,8 @@ def read(form: MultiDict[str, str]) -> dict[str, list[Row]]:
         lists = {key: [clean(text) for text in form.getlist(name)] for key, name in columns.items()}
         length = min(max(map(len, lists.values())), MOST)
         found[group] = [
-            {key: texts[at] if at < len(texts) else "" for key, texts in lists.items()} for at in range(length)
+            {key: texts[at] if at < len(texts) else "" for key, texts in lists.items()}
+            for at in range(length)
         ]
     return found
 

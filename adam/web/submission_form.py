@@ -9,7 +9,6 @@ from typing import Any
 from flask import g, render_template, request
 from flask_babel import gettext as _
 
-from adam.domain import documents
 from adam.errors import Forbidden, Invalid, Problem
 from adam.queries import partners, projects
 from adam.queries import submissions as questions
@@ -19,7 +18,7 @@ from adam.services import answers, facts, screening, submissions
 from adam.services.claims import Claim
 from adam.services.submissions import Check
 from adam.services.work import Work
-from adam.web import choices, form_errors, forms, lexicon, lookalikes
+from adam.web import choices, form_errors, forms, lexicon, lookalikes, submission_rows
 from adam.web.rows import Values
 
 WORTH_LOOKING = 8
@@ -32,6 +31,7 @@ class Sheet:
     values: Values
     lexicon: lexicon.Lexicon
     bodies: list[partners.Body]
+    submission_id: str | None = None
     submission: Any = None
     project: Any = None
     base: dict[str, Any] | None = None
@@ -52,7 +52,7 @@ def sheet_for(w: Work, submission_id: str | None, project_id: str | None) -> She
     project = _own(w, project_id) if project_id else None
     base = submission.document if submission else project.document if project else None
     values = forms.values_of(_by_reference(w, base), known) if base else forms.blank()
-    return Sheet(values, known, bodies, submission, project, base)
+    return Sheet(values, known, bodies, submission_id, submission, project, base)
 
 
 def _own(w: Work, project_id: str) -> Any:
@@ -70,7 +70,8 @@ def _by_reference(w: Work, document: dict[str, Any]) -> dict[str, Any]:
     query = projects.matching(w.actor, projects.Filters(ids=tuple(ids)))
     known = {row.id: row.reference for row in w.session.scalars(query)}
     relations = [
-        item | {"project": known.get(item.get("project"), item.get("project"))} for item in document["relations"]
+        item | {"project": known.get(item.get("project"), item.get("project"))}
+        for item in document["relations"]
     ]
     return document | {"relations": relations}
 
@@ -197,7 +198,11 @@ def _schemes(sheet: Sheet) -> list[str]:
 def _title(sheet: Sheet) -> str:
     if sheet.project:
         return _("Update %(reference)s", reference=sheet.project.reference)
-    return _("Mend %(reference)s", reference=sheet.submission.reference) if _returned(sheet) else _("Enter a project")
+    return (
+        _("Mend %(reference)s", reference=sheet.submission.reference)
+        if _returned(sheet)
+        else _("Enter a project")
+    )
 
 
 def _lede(sheet: Sheet) -> str | None:
@@ -242,6 +247,8 @@ def _conflict(sheet: Sheet) -> dict[str, Any] | None:
     if sheet.conflict is None or sheet.submission is None:
         return None
     mine, _places = forms.document_of(sheet.values, sheet.lexicon, sheet.base)
-    theirs, _places = forms.document_of(forms.values_of(sheet.base or {}, sheet.lexicon), sheet.lexicon, sheet.base)
-    differ = [name for name in form_errors.ORDER if name in documents.differences(theirs, mine)]
-    return {"text": sheet.conflict, "fields": [form_errors.part(name) for name in differ]}
+    differ = submission_rows.changes(sheet.base or {}, mine)
+    return {
+        "text": sheet.conflict,
+        "fields": [form_errors.part(name) for name in form_errors.ORDER if name in differ],
+    }

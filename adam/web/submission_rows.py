@@ -29,7 +29,9 @@ def row(w: Work, item: Any) -> dict[str, Any]:
         "update_of": _updated(w, item),
         "since": item.submitted_at or item.updated_at,
         "problems": len(questions.problems(w.session, item.id)) if lifecycle.may_edit(item.state) else 0,
-        "lookalikes": len({said.pointer for said in questions.comments(w.session, item.id) if said.move == "same"}),
+        "lookalikes": len(
+            {said.pointer for said in questions.comments(w.session, item.id) if said.move == "same"}
+        ),
         "usd": usd_of(w, item.document),
     }
 
@@ -48,7 +50,13 @@ def usd_of(w: Work, document: dict[str, Any]) -> Any:
     converter = Converter(w)
     whole = [item for item in draft["contributions"] if item["amount"] and item["currency"] and item["kind"]]
     amounts = [
-        Amount(item["kind"], item["amount"], item["currency"], item["value_date"], converter.row(item, start)["usd"])
+        Amount(
+            item["kind"],
+            item["amount"],
+            item["currency"],
+            item["value_date"],
+            converter.row(item, start)["usd"],
+        )
         for item in whole
     ]
     return headline(amounts).usd
@@ -56,12 +64,21 @@ def usd_of(w: Work, document: dict[str, Any]) -> Any:
 
 def tabs(w: Work, state: str) -> list[dict[str, Any]]:
     """One tab for each state that has something, and one for all."""
-    found = [{"label": _("All"), "url": pager.url(state=None, page=None), "current": not state, "count": _count(w, ())}]
+    found = [
+        {
+            "label": _("All"),
+            "url": pager.url(state=None, page=None),
+            "current": not state,
+            "count": _count(w, ()),
+        }
+    ]
     for code in lifecycle.STATES:
         number = _count(w, (code,))
         if number or code == state:
             address = pager.url(state=code, page=None)
-            found.append({"label": label(code, "state"), "url": address, "current": code == state, "count": number})
+            found.append(
+                {"label": label(code, "state"), "url": address, "current": code == state, "count": number}
+            )
     return found
 
 
@@ -71,9 +88,5 @@ def _count(w: Work, states: tuple[str, ...]) -> int:
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     """The fields in which an update differs from the accepted record; a key that is left out is as good as empty."""
-    differ = plain.differences(_full(before), _full(after))
+    differ = plain.differences(readable(before), readable(after))
     return [name for name in differ if name not in ("source", "last_confirmed_on")]
-
-
-def _full(document: dict[str, Any]) -> dict[str, Any]:
-    return plain.plain(readable(document))

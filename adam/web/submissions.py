@@ -122,10 +122,10 @@ def _stored(sheet: Sheet, claim: Claim, action: str) -> Answer:
 def _keep(w: Work, sheet: Sheet, asked: tuple[Claim, str]) -> tuple[str, int]:
     """Store the claim; returns the submission's id and how many answers are still to mend."""
     claim, action = asked
-    if sheet.submission is None:
+    if sheet.submission_id is None:
         submission = submissions.save(w, claim)
     else:
-        submission = submissions.change(w, sheet.submission.id, claim, form.version())
+        submission = submissions.change(w, sheet.submission_id, claim, form.version())
     form.keep_answers(w, submission)
     if action == "submit" and lifecycle.may_edit(submission.state):
         submissions.submit(w, submission.id)
@@ -145,7 +145,7 @@ def _done(action: str, submission_id: str, left: int) -> Response:
 def _conflict(sheet: Sheet, text: str) -> Answer:
     """Somebody was faster: their version is named, the answers stay, and saving again writes them over it."""
     with work(read_only=True) as w:
-        fresh = form.sheet_for(w, sheet.submission.id if sheet.submission else None, request.args.get("project"))
+        fresh = form.sheet_for(w, sheet.submission_id, request.args.get("project"))
         fresh.values, fresh.conflict = sheet.values, text
         fresh.check = form.checked(w, fresh, form.claim_of(w, fresh))
         return form.page(fresh), 409
@@ -155,4 +155,3 @@ def _with_comments(w: Work, sheet: Sheet) -> None:
     if sheet.submission is not None:
         said = comments_of(w, sheet.submission.id)
         sheet.comments = [item for item in said if item["move"] in ("returned", "rejected")]
-
