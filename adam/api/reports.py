@@ -70,9 +70,10 @@ def file(asked: dict[str, Any], report_id: str) -> Response:
     """A stored report as a file"""
     with work(read_only=True) as w:
         report = reports.one(w, report_id)
-    text, kind = FORMATS[asked["form"]](report)
+        text, kind = FORMATS[asked["form"]](report)
+        name = f"{report.reference}.{asked['form']}"
     response = Response(text, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{report.reference}.{asked["form"]}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -248,8 +248,8 @@ class WordAnswer(Schema):
 
     code, name = string(), string()
     names = fields.Dict(keys=fields.String(), values=fields.String())
-    vocabulary, pillar, parent = (
-        fields.String(),
-        fields.String(allow_none=True),
-        fields.String(allow_none=True),
-    )
+    vocabulary, short_title, iso3, region = (fields.String() for _ in range(4))
+    pillar, parent, subregion, source = (fields.String(allow_none=True) for _ in range(4))
+    description, subject, status = (fields.String(allow_none=True) for _ in range(3))
+    depth, minor_units = fields.Integer(), fields.Integer()
+    priority = fields.Boolean()

@@ -24,7 +24,9 @@ def test_the_same_key_and_body_get_the_stored_answer(visit, session):
     assert again.status_code == 201 and again.get_json() == first.get_json()
     assert again.headers["Idempotency-Replayed"] == "true"
     assert "Idempotency-Replayed" not in first.headers
-    assert [again.headers[name] for name in ("ETag", "Location")] == [first.headers[n] for n in ("ETag", "Location")]
+    assert [again.headers[name] for name in ("ETag", "Location")] == [
+        first.headers[n] for n in ("ETag", "Location")
+    ]
     assert session.scalar(select(func.count()).select_from(Submission)) == 1
 
 
@@ -86,7 +88,9 @@ def test_many_posts_at_once_with_one_key_make_one_row(fresh_database):
     norway, headers = visitor(app, make_sessions(fresh_database.engine), "focal_point", "NO"), key()
 
     with ThreadPoolExecutor(8) as threads:
-        posts = [threads.submit(norway.api, "POST", "/submissions", headers, json=submission()) for _ in range(24)]
+        posts = [
+            threads.submit(norway.api, "POST", "/submissions", headers, json=submission()) for _ in range(24)
+        ]
         statuses = [post.result().status_code for post in posts]
 
     assert set(statuses) <= {201, 409} and 201 in statuses

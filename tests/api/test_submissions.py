@@ -23,7 +23,11 @@ def test_a_submission_becomes_a_project(visit):
     assert draft.status_code == 201
     assert draft.headers["Location"] == f"/api/v1/submissions/{submitted['id']}"
     assert draft.headers["ETag"] == '"1"'
-    assert [draft.get_json()["state"], submitted["state"], validated["state"]] == ["draft", "submitted", "validated"]
+    assert [draft.get_json()["state"], submitted["state"], validated["state"]] == [
+        "draft",
+        "submitted",
+        "validated",
+    ]
     found = norway.api("GET", f"/projects/{validated['project_id']}").get_json()
     assert found["title"] == project()["title"] and found["owner"] == "NO"
     assert found["contributions"][0]["amount"] == "1200000.00"
@@ -79,7 +83,12 @@ def test_an_update_changes_the_record_it_names(visit):
 def test_changes_and_moves_need_the_version_that_was_read(visit, session):
     norway = visit("focal_point", "NO")
     address = f"/submissions/{sent(norway)['id']}"
-    asked = [("PATCH", address), ("DELETE", address), ("POST", f"{address}/submit"), ("POST", f"{address}/withdraw")]
+    asked = [
+        ("PATCH", address),
+        ("DELETE", address),
+        ("POST", f"{address}/submit"),
+        ("POST", f"{address}/withdraw"),
+    ]
 
     without = [norway.api(method, path, json={}) for method, path in asked]
     stale = [norway.api(method, path, {"If-Match": '"7"'}, json={}) for method, path in asked]
@@ -158,7 +167,11 @@ def test_a_key_of_the_partner_stands_once(visit):
 
 
 def test_a_check_says_what_would_happen_and_stores_nothing(visit, session):
-    norway, unodc, coordinator = visit("focal_point", "NO"), visit("focal_point", "UNODC"), visit("coordinator")
+    norway, unodc, coordinator = (
+        visit("focal_point", "NO"),
+        visit("focal_point", "UNODC"),
+        visit("coordinator"),
+    )
     project_id = accepted(norway, coordinator)
     before = session.scalar(select(func.count()).select_from(HistoryEntry))
 
@@ -170,7 +183,10 @@ def test_a_check_says_what_would_happen_and_stores_nothing(visit, session):
     assert found["lookalikes"][0]["kind"] in ("record_duplicate", "same_money")
     assert all(sentence for sentence in found["lookalikes"][0]["evidence"])
     assert wrong.status_code == 200
-    assert {item["pointer"] for item in wrong.get_json()["problems"]} == {"#/project/title", "#/project/currency"}
+    assert {item["pointer"] for item in wrong.get_json()["problems"]} == {
+        "#/project/title",
+        "#/project/currency",
+    }
     assert stored(session) == 1
     assert session.scalar(select(func.count()).select_from(HistoryEntry)) == before
 

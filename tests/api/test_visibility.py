@@ -49,7 +49,11 @@ def test_nobody_else_finds_a_draft_or_a_confidential_project(visit):
         assert not any("Zanzibar" in response.text for response in lists)
         coverage = who.api("GET", "/coverage").get_json()
         assert {cell["projects"] for cell in coverage["items"]} <= {0} and coverage["total"] == "0.00"
-        for address in (f"/submissions/{draft['id']}", f"/submissions/{secret['id']}", f"/projects/{project_id}"):
+        for address in (
+            f"/submissions/{draft['id']}",
+            f"/submissions/{secret['id']}",
+            f"/projects/{project_id}",
+        ):
             assert who.api("GET", address).status_code == 404
         for part in ("history", "findings"):
             assert who.api("GET", f"/projects/{project_id}/{part}").status_code == 404
@@ -61,7 +65,11 @@ def test_nobody_else_finds_a_draft_or_a_confidential_project(visit):
 
 
 def test_what_is_not_there_and_what_may_not_be_seen_are_answered_alike(visit):
-    norway, unodc, coordinator = visit("focal_point", "NO"), visit("focal_point", "UNODC"), visit("coordinator")
+    norway, unodc, coordinator = (
+        visit("focal_point", "NO"),
+        visit("focal_point", "UNODC"),
+        visit("coordinator"),
+    )
     draft = sent(norway)["id"]
     project_id = accepted(norway, coordinator, visibility="confidential")
     headers = {"If-Match": '"1"'}
@@ -88,7 +96,11 @@ def test_what_is_not_there_and_what_may_not_be_seen_are_answered_alike(visit):
 
 
 def test_a_confidential_record_can_be_named_by_nobody_else(visit):
-    norway, unodc, coordinator = visit("focal_point", "NO"), visit("focal_point", "UNODC"), visit("coordinator")
+    norway, unodc, coordinator = (
+        visit("focal_point", "NO"),
+        visit("focal_point", "UNODC"),
+        visit("coordinator"),
+    )
     project_id = accepted(norway, coordinator, visibility="confidential")
 
     def answers(name):
@@ -103,7 +115,11 @@ def test_a_confidential_record_can_be_named_by_nobody_else(visit):
 
 
 def test_a_relation_to_a_record_that_became_confidential_is_not_shown(visit):
-    norway, unodc, coordinator = visit("focal_point", "NO"), visit("focal_point", "UNODC"), visit("coordinator")
+    norway, unodc, coordinator = (
+        visit("focal_point", "NO"),
+        visit("focal_point", "UNODC"),
+        visit("coordinator"),
+    )
     whole = accepted(norway, coordinator, title="The whole programme")
     part = accepted(unodc, coordinator, relations=[{"kind": "component", "project": whole}])
     before = unodc.api("GET", f"/projects/{part}").get_json()["relations"]
@@ -118,7 +134,11 @@ def test_a_relation_to_a_record_that_became_confidential_is_not_shown(visit):
 
 
 def test_a_finding_is_there_for_those_who_may_see_both_records(visit):
-    norway, unodc, coordinator = visit("focal_point", "NO"), visit("focal_point", "UNODC"), visit("coordinator")
+    norway, unodc, coordinator = (
+        visit("focal_point", "NO"),
+        visit("focal_point", "UNODC"),
+        visit("coordinator"),
+    )
     own = accepted(unodc, coordinator)
     accepted(norway, coordinator, visibility="confidential")
 
@@ -141,12 +161,23 @@ def test_without_a_token_public_fields_of_public_projects_are_shown(visit, clien
     assert listed["total"] == 1 and listed["items"][0]["id"] == public
     assert listed["items"][0]["contributions"] == []
     assert client.get(f"/api/v1/projects/{partners}").status_code == 404
-    for address in ("submissions", "findings", "reports", "coverage", "focal-points", f"projects/{public}/history"):
+    for address in (
+        "submissions",
+        "findings",
+        "reports",
+        "coverage",
+        "focal-points",
+        f"projects/{public}/history",
+    ):
         assert client.get(f"/api/v1/{address}").status_code == 401
 
 
 def test_history_is_for_the_owner_and_coordinators(visit):
-    norway, unodc, coordinator = visit("focal_point", "NO"), visit("focal_point", "UNODC"), visit("coordinator")
+    norway, unodc, coordinator = (
+        visit("focal_point", "NO"),
+        visit("focal_point", "UNODC"),
+        visit("coordinator"),
+    )
     address = f"/projects/{accepted(norway, coordinator)}/history"
 
     own, others = norway.api("GET", address), unodc.api("GET", address)
@@ -176,7 +207,11 @@ def test_a_token_that_is_not_known_is_refused_even_where_none_is_needed(client, 
 
 
 def test_organizations_that_only_a_hidden_record_names_are_not_listed(visit, session):
-    norway, unodc, coordinator = visit("focal_point", "NO"), visit("focal_point", "UNODC"), visit("coordinator")
+    norway, unodc, coordinator = (
+        visit("focal_point", "NO"),
+        visit("focal_point", "UNODC"),
+        visit("coordinator"),
+    )
     bodies = [{"role": "implementing", "organization": None, "name": "Zanzibar Bureau"}]
     accepted(norway, coordinator, visibility="confidential", organizations=bodies)
 

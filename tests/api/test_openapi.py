@@ -1,0 +1,168 @@
+"""The description of the API: valid, complete, and true of what is answered."""
+
+import re
+
+import pytest
+from openapi_schema_validator import OAS31Validator
+from openapi_spec_validator import validate
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from adam.api.examples import EXAMPLES, JUDGEMENT
+from tests.api.builders import accepted, key, moved, sent, submission
+
+
+@pytest.fixture
+def description(client):
+    return client.get("/api/v1/openapi.json").get_json()
+
+
+def fits(description, path, method, response):
+    """Whether an answer is as the description says."""
+    operation = description["paths"][f"/api/v1{path}"][method]
+    said = operation["responses"][str(response.status_code)]
+    if "$ref" in said:
+        said = description["components"]["responses"][said["$ref"].rsplit("/", 1)[-1]]
+    schema = said["content"][response.mimetype]["schema"] | {"components": description["components"]}
+    registry = Registry().with_resource("", Resource.from_contents(schema, DRAFT202012))
+    problems = [
+        f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}"
+        for error in OAS31Validator(schema, registry=registry).iter_errors(response.get_json())
+    ]
+    assert not problems, problems
+    for name in ("ETag", "Location", "Link"):
+        assert name not in response.headers or name in said.get("headers", {}), f"{path} doesn't say {name}"
+
+
+def test_the_description_is_valid_openapi(description):
+    validate(description)
+
+    assert description["openapi"].startswith("3.1")
+
+
+def test_every_route_is_described(app, description):
+    routes = {
+        (re.sub(r"<(?:[^>]*:)?(\w+)>", r"{\1}", rule.rule), method.lower())
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/v1") and not rule.rule.endswith("openapi.json")
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+
+    described = {
+        (path, method)
+        for path, item in description["paths"].items()
+        for method in item
+        if method != "parameters"
+    }
+
+    assert routes == described
+
+
+def test_every_operation_says_who_may_and_what_can_go_wrong(description):
+    for path, item in description["paths"].items():
+        for method, operation in item.items():
+            if method == "parameters":
+                continue
+            assert operation["summary"] and "For: " in operation["description"], path
+            assert {"401", "429", "503"} <= set(operation["responses"]), path
+            assert operation["security"], path
+
+
+def test_answers_are_as_described(visit, description):
+    norway, unodc, coordinator = (
+        visit("focal_point", "NO"),
+        visit("focal_point", "UNODC"),
+        visit("coordinator"),
+    )
+    project_id = accepted(norway, coordinator)
+    accepted(unodc, coordinator)
+    draft = sent(norway)
+    finding = coordinator.api("GET", "/findings").get_json()["items"][0]["id"]
+    report = coordinator.api("POST", "/reports", json={"kind": "overlap"})
+    report_id = report.get_json()["id"]
+    asked = {
+        "/partners": {},
+        "/focal-points": {},
+        "/organizations": {},
+        "/vocabulary/{name}": {"name": "countries"},
+        "/projects": {},
+        "/projects/{project_id}": {"project_id": project_id},
+        "/projects/{project_id}/history": {"project_id": project_id},
+        "/projects/{project_id}/findings": {"project_id": project_id},
+        "/submissions": {},
+        "/submissions/{submission_id}": {"submission_id": draft["id"]},
+        "/findings": {},
+        "/findings/{finding_id}": {"finding_id": finding},
+        "/reports": {},
+        "/reports/{report_id}": {"report_id": report_id},
+        "/reports/{report_id}/file": {"report_id": report_id},
+        "/coverage": {},
+    }
+
+    for path, names in asked.items():
+        who = norway if path.startswith("/submissions") else coordinator
+        response = who.api("GET", f"{path.format(**names)}{'' if names else '?total=true'}")
+        assert response.status_code == 200, path
+        fits(description, path, "get", response)
+    fits(description, "/reports", "post", report)
+    judged = coordinator.api("POST", f"/findings/{finding}/judgements", json=JUDGEMENT)
+    fits(description, "/findings/{finding_id}/judgements", "post", judged)
+    described = {path.removeprefix("/api/v1") for path, item in description["paths"].items() if "get" in item}
+    assert described == set(asked)
+
+
+def test_writing_is_answered_as_described(visit, description):
+    norway, coordinator = visit("focal_point", "NO"), visit("coordinator")
+    created = norway.api("POST", "/submissions", key(), json=submission())
+    place, address = "/submissions/{submission_id}", created.headers["Location"].removeprefix("/api/v1")
+    moved(norway, created.get_json()["id"], "submit", 1)
+    comment = {"comment": "Say more."}
+    answers = [
+        ("/submissions", "post", created),
+        ("/submissions", "post", norway.api("POST", "/submissions", key(), json={})),
+        ("/submissions", "post", norway.api("POST", "/submissions", json=submission())),
+        ("/submissions/check", "post", norway.api("POST", "/submissions/check", json=submission(pillars=[]))),
+        (
+            f"{place}/return",
+            "post",
+            coordinator.api("POST", f"{address}/return", {"If-Match": "*"}, json=comment),
+        ),
+        (
+            place,
+            "patch",
+            norway.api("PATCH", address, {"If-Match": '"3"'}, json={"project": {"title": "More"}}),
+        ),
+        (place, "patch", norway.api("PATCH", address, json={})),
+        (place, "delete", norway.api("DELETE", address, {"If-Match": '"1"'})),
+        (place, "delete", norway.api("DELETE", address, {"If-Match": "*"})),
+    ]
+
+    for path, method, response in answers:
+        fits(description, path, method, response)
+    assert [response.status_code for *_, response in answers] == [201, 422, 400, 200, 200, 200, 428, 412, 409]
+
+
+def test_every_example_is_taken(visit, description):
+    norway, unodc, coordinator = (
+        visit("focal_point", "NO"),
+        visit("focal_point", "UNODC"),
+        visit("coordinator"),
+    )
+    accepted(norway, coordinator)
+    accepted(unodc, coordinator)
+    finding = coordinator.api("GET", "/findings").get_json()["items"][0]["id"]
+
+    for (path, method), body in EXAMPLES.items():
+        draft = sent(norway)
+        decides = path.endswith(("/return", "/reject", "/judgements", "/reports"))
+        if path.endswith(("/return", "/reject")):
+            moved(norway, draft["id"], "submit", 1)
+        address = path.removeprefix("/api/v1").format(submission_id=draft["id"], finding_id=finding)
+        who = coordinator if decides else norway
+        response = who.api(method.upper(), address, key() | {"If-Match": "*"}, json=body)
+
+        assert response.status_code in (200, 201), (path, response.text)
+        assert (
+            description["paths"][path][method]["requestBody"]["content"]["application/json"]["example"]
+            == body
+        )
