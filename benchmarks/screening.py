@@ -1,0 +1,152 @@
+"""Screening of made-up records at three sizes, through services.screening.run on SQLite: `screening.py [SIZE…]`.
+
+Prints seconds, peak memory, the number of SQL statements and findings, and the growth exponent (1: twice the records,
+twice the time; 2: four times). The reference compares titles only: every pair by rapidfuzz's ratio, on the same
+records. Of the pairs that were planted (made/projects.py) both say how many they find, and how many look-alikes, which
+are other projects elsewhere, they take for the same project.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from made import projects, runs
+
+SIZES = (1_000, 3_000, 10_000)
+ALIKE = 85
+ROWS = 250
+FOUND = {
+    projects.TWIN: ("record_duplicate", "same_money"),
+    projects.MONEY: ("record_duplicate", "same_money"),
+    projects.PHASE: ("continuation",),
+    projects.LOOKALIKE: ("record_duplicate", "same_money"),
+}
+Pair = tuple[int, int]
+
+
+def main() -> None:
+    """The command."""
+    if sys.argv[1:2] == ["measure"]:
+        measure(sys.argv[2], int(sys.argv[3]))
+        return
+    sizes = [int(size) for size in sys.argv[1:]] or SIZES
+    seconds: list[float] = []
+    with tempfile.TemporaryDirectory(prefix="adam-screening-") as name:
+        template = runs.seeded(Path(name) / "seeded.db")
+        for size in sizes:
+            url = runs.copied(template, Path(name) / f"{size}.db")
+            run = runs.measured((sys.executable, __file__, "measure", url, str(size)), url)
+            first, _, rest = run.output.partition("\n")
+            seconds.append(float(first))
+            print(f"\n{size:,} records\n{rest.rstrip()}\n  peak memory of it all {run.memory:.0f} MB")
+    for (small, before), (large, after) in zip(
+        zip(sizes, seconds, strict=True), list(zip(sizes, seconds, strict=True))[1:], strict=False
+    ):
+        exponent = math.log(after / before) / math.log(large / small)
+        print(f"\ngrowth from {small:,} to {large:,}: exponent {exponent:.2f}")
+
+
+def measure(url: str, size: int) -> None:
+    """Record so many projects in the database at `url`, screen it twice, then compare titles alone."""
+    from sqlalchemy import event
+
+    from adam.database import make_engine, sessions
+    from adam.domain.actors import system
+    from adam.services import rules, screening
+    from adam.services.work import working
+
+    made = projects.projects(size)
+    engine = make_engine(url)
+    ids = recorded(engine, made)
+    statements: Counter[str] = Counter()
+    event.listen(engine, "before_cursor_execute", lambda *call: statements.update([call[2].split()[0]]))
+    spans = []
+    for _ in range(2):
+        started = time.perf_counter()
+        with working(sessions(engine), system("screening"), rules.load()) as w:
+            found = screening.run(w, full=True)
+        spans.append(time.perf_counter() - started)
+        if len(spans) == 1:
+            asked = dict(statements)
+    print(spans[0])
+    print(f"  screening {spans[0]:8.2f} s, again without a change {spans[1]:.2f} s")
+    print(f"  statements {sum(asked.values())}: {asked}")
+    print(f"  findings {sum(found.kinds.values()):,}: {found.kinds}")
+    print(f"  the engine finds {planted(made, claims(engine, ids))}")
+    titles(made)
+
+
+def recorded(engine: Any, made: list[projects.Made]) -> dict[str, int]:
+    """Record the projects as imports do, 200 a transaction; project id → number."""
+    from adam.database import sessions
+    from adam.domain.actors import system
+    from adam.schemas.faults import load
+    from adam.schemas.projects import ProjectSchema
+    from adam.services import projects as verbs
+    from adam.services import rules
+    from adam.services.work import working
+
+    schema, ids = ProjectSchema(), []
+    for start in range(0, len(made), 200):
+        with working(sessions(engine), system("benchmark"), rules.load()) as w:
+            batch = made[start : start + 200]
+            entries = [verbs.Entry(load(schema, one.document), one.partner) for one in batch]
+            ids.extend(verbs.record(w, entries))
+    return {project_id: number for number, project_id in enumerate(ids)}
+
+
+def claims(engine: Any, ids: dict[str, int]) -> dict[Pair, str]:
+    """Numbers of the two projects → kind, of every stored finding about a pair."""
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT a_id, b_id, kind FROM findings WHERE a_id IS NOT NULL")
+        return {
+            (min(ids[a], ids[b]), max(ids[a], ids[b])): kind for a, b, kind in rows if a in ids and b in ids
+        }
+
+
+def planted(made: list[projects.Made], found: dict[Pair, str]) -> str:
+    """In words, how many of the planted pairs of each sort were found under a fitting kind."""
+    known = [((one.of, number), one.how) for number, one in enumerate(made) if one.of is not None]
+    parts = []
+    for how, kinds in FOUND.items():
+        pairs = [pair for pair, sort in known if sort == how]
+        hits = sum(found.get(pair) in kinds for pair in pairs)  # type: ignore[call-overload]
+        verb = "takes for the same " if how == projects.LOOKALIKE else ""
+        parts.append(f"{verb}{how} {hits} of {len(pairs)}")
+    return ", ".join(parts)
+
+
+def titles(made: list[projects.Made]) -> None:
+    """The reference: every two titles by rapidfuzz's ratio, on one processor; prints seconds and what it finds."""
+    from rapidfuzz import fuzz, process
+
+    listed = [one.document["title"] for one in made]
+    started = time.perf_counter()
+    pairs: list[Pair] = []
+    for start in range(0, len(listed), ROWS):
+        scores = process.cdist(listed[start : start + ROWS], listed, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        rows, columns = scores.nonzero()
+        pairs.extend(
+            (int(row) + start, int(column))
+            for row, column in zip(rows, columns, strict=True)
+            if row + start < column
+        )
+    seconds = time.perf_counter() - started
+    print(f"  titles alone {seconds:5.2f} s, {len(pairs):,} pairs of {ALIKE} % and more")
+    print(f"  titles alone find {planted(made, same(pairs))}")
+
+
+def same(pairs: Iterable[Pair]) -> dict[Pair, str]:
+    """To a title alone every pair is the same project; it knows no phases."""
+    return dict.fromkeys(pairs, "record_duplicate")
+
+
+if __name__ == "__main__":
+    main()
