@@ -23,12 +23,16 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two records whose money is counted once: why, and who says so ("a coordinator" or "the reporter")."""
+    """Two records whose money is counted once: why, and who says so ("a coordinator" or "the reporter").
+
+    `whole` is the one of the two that is the whole, where somebody said so; for components only.
+    """
 
     kind: str
     a: str
     b: str
     source: str
+    whole: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,9 @@ def once(amounts: Mapping[str, Decimal | None], links: Iterable[Link]) -> Total:
     """Count the records' amounts (US dollars by id, None where nothing is given) once, as the links say.
 
     Of records that are the same, the largest amount is counted. Of a whole and its parts either the whole or the
-    parts are counted, whichever is more, level by level. Links to records outside `amounts` are passed over.
+    parts are counted, whichever is more, level by level. Where nobody said which is the whole, it is the largest of
+    those linked, if its amount holds the others; if not, they are parts of a whole that isn't recorded, and all of
+    them are counted. Links to records outside `amounts` are passed over.
     """
     given = {key: usd for key, usd in amounts.items() if usd is not None}
     known = _steady(link for link in links if link.a in given and link.b in given)
@@ -72,13 +78,21 @@ def once(amounts: Mapping[str, Decimal | None], links: Iterable[Link]) -> Total:
     _components(
         counted,
         left,
-        _steady(replace(link, a=chiefs.get(link.a, link.a), b=chiefs.get(link.b, link.b)) for link in parts),
+        _steady(_between(link, chiefs) for link in parts),
     )
     missing = tuple(key for key, usd in amounts.items() if usd is None)
     return Total(sum(given.values(), ZERO), counted, tuple(left), missing)
 
 
 Counted = dict[str, Decimal]
+HOLDS = Decimal("1.05")
+"""Parts may exceed their whole by so much and still be held by it: rates of other days, rounded figures."""
+
+
+def _between(link: Link, chiefs: Mapping[str, str]) -> Link:
+    """The link between the records that are counted for the two."""
+    whole = chiefs.get(link.whole, link.whole) if link.whole else None
+    return replace(link, a=chiefs.get(link.a, link.a), b=chiefs.get(link.b, link.b), whole=whole)
 
 
 def _steady(links: Iterable[Link]) -> list[Link]:
@@ -86,7 +100,7 @@ def _steady(links: Iterable[Link]) -> list[Link]:
     turned = {
         replace(link, a=min(link.a, link.b), b=max(link.a, link.b)) for link in links if link.a != link.b
     }
-    return sorted(turned, key=lambda link: (link.kind, link.a, link.b, link.source))
+    return sorted(turned, key=lambda link: (link.kind, link.a, link.b, link.source, link.whole or ""))
 
 
 def _same(counted: Counted, left: list[LeftOut], links: list[Link]) -> dict[str, str]:
@@ -103,47 +117,75 @@ def _same(counted: Counted, left: list[LeftOut], links: list[Link]) -> dict[str,
 
 
 def _components(counted: Counted, left: list[LeftOut], links: list[Link]) -> None:
-    neighbours: dict[str, dict[str, Link]] = defaultdict(dict)
-    for link in links:
-        neighbours[link.a][link.b] = neighbours[link.b][link.a] = link
+    said = [link for link in links if link.whole]
+    wholes = _wholes(counted, [*said, *_supposed(counted, [link for link in links if not link.whole])])
+    children: dict[str, list[str]] = defaultdict(list)
+    for part in sorted(wholes):
+        children[wholes[part][0]].append(part)
+    reasons = {(whole, part): link for part, (whole, link) in wholes.items()}
+    for root in sorted(set(children) - set(wholes)):
+        _level(root, children, counted, (left, reasons))
+
+
+def _supposed(counted: Counted, links: list[Link]) -> list[Link]:
+    """Links without a stated whole, with the largest of each group as whole where its amount holds the others'."""
+    found = []
     for group in _groups(links):
-        root = max(sorted(group), key=lambda key: counted[key])
-        children = _tree(root, neighbours)
-        _level(root, children, counted, (left, neighbours))
+        hub = max(sorted(group), key=lambda key: counted[key])
+        parts = sorted(group - {hub})
+        if sum((counted[key] for key in parts), ZERO) > counted[hub] * HOLDS:
+            continue
+        for key in parts:
+            link = min(
+                (link for link in links if key in (link.a, link.b)),
+                key=lambda link: hub not in (link.a, link.b),
+            )
+            found.append(Link(link.kind, hub, key, link.source, hub))
+    return found
 
 
-def _tree(root: str, neighbours: Mapping[str, Mapping[str, Link]]) -> dict[str, list[str]]:
-    """Node to children, each node reached once, breadth first."""
-    children: dict[str, list[str]] = {}
-    seen, queue = {root}, [root]
-    for node in queue:
-        children[node] = sorted(set(neighbours[node]) - seen)
-        seen.update(children[node])
-        queue.extend(children[node])
-    return children
+def _wholes(counted: Counted, links: list[Link]) -> dict[str, tuple[str, Link]]:
+    """Part to its whole: the largest where several are named; what would close a circle is passed over."""
+    found: dict[str, tuple[str, Link]] = {}
+    for link in sorted(
+        links, key=lambda link: (-counted[link.whole or ""], link.whole or "", link.a, link.b, link.source)
+    ):
+        whole = link.whole or ""
+        part = link.b if whole == link.a else link.a
+        above = whole
+        while above in found and above != part:
+            above = found[above][0]
+        if part not in found and above != part:
+            found[part] = (whole, link)
+    return found
 
 
-def _level(root: str, children: dict[str, list[str]], counted: Counted, ledger: tuple) -> None:
+def _level(
+    root: str,
+    children: Mapping[str, list[str]],
+    counted: Counted,
+    ledger: tuple[list[LeftOut], Mapping[tuple[str, str], Link]],
+) -> None:
     """Decide for every whole, deepest first, whether it or its parts are counted."""
     order = [root]
     for node in order:
-        order.extend(children[node])
+        order.extend(children.get(node, ()))
     worth: dict[str, Decimal] = {}
     parts_win: dict[str, bool] = {}
     for node in reversed(order):
-        parts = sum((worth[child] for child in children[node]), ZERO)
+        parts = sum((worth[child] for child in children.get(node, ())), ZERO)
         parts_win[node] = parts > counted[node]
         worth[node] = max(parts, counted[node])
-    left, neighbours = ledger
+    left, reasons = ledger
     covered: dict[str, str] = {}
     for node in order:
-        for child in children[node]:
+        for child in children.get(node, ()):
             if node in covered or not parts_win[node]:
                 covered[child] = covered.get(node, node)
-                _leave_out(counted, left, (child, covered[child]), neighbours[node][child])
+                _leave_out(counted, left, (child, covered[child]), reasons[node, child])
         if parts_win[node] and node not in covered:
             first = children[node][0]
-            _leave_out(counted, left, (node, first), neighbours[node][first])
+            _leave_out(counted, left, (node, first), reasons[node, first])
 
 
 def _leave_out(counted: Counted, left: list[LeftOut], pair: tuple[str, str], link: Link) -> None:

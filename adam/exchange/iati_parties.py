@@ -13,7 +13,12 @@ from adam.exchange.iati_source import Body, Source, clean
 LONGEST_IDENTIFIER = 200
 MOST_RECEIVERS = 5
 ROLES = {"1": "funding", "2": "accountable", "3": "extending", "4": "implementing"}
-RELATIONS = {"1": "component", "2": "component", "4": "co_financed"}
+RELATIONS: dict[str, tuple[str | None, str | None]] = {
+    "1": ("component", "part"),
+    "2": ("component", "whole"),
+    "4": ("co_financed", None),
+}
+"""related-activity/@type → kind, and what the activity itself is in it: type 1 names its parent, 2 its child."""
 OF_ORGANIZATIONS = frozenset({"B1", "B9"})
 OTHER_TYPE = re.compile(r"[A-Z0-9.\-]{1,20}")
 
@@ -83,20 +88,20 @@ def _owner(source: Source, element: etree._Element) -> str | None:
 
 
 def relations(source: Source, own: str | None) -> list[dict[str, Any]]:
-    """[{"kind", "identifier"}]: parents and children, co-funded activities, and the same money elsewhere.
+    """[{"kind", "identifier", "role"}]: parents and children, co-funded activities, and the same money elsewhere.
 
     The last is what a funder's or an implementer's `activity-id` says: its own record of this very activity.
     """
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, str | None]] = {}
     for element in source.all("related-activity"):
         other = clean(element.get("ref"))
-        kind = RELATIONS.get((element.get("type") or "").strip())
+        kind, role = RELATIONS.get((element.get("type") or "").strip(), (None, None))
         if kind is None:
             source.note("related-activity: sibling or third party")
         elif not other or other == own or len(other) > LONGEST_IDENTIFIER:
             source.note("related-activity: without a usable identifier")
         else:
-            found[other] = kind
+            found[other] = (kind, role)
     for element in source.all("participating-org"):
         other = clean(element.get("activity-id"))
         if (
@@ -104,8 +109,8 @@ def relations(source: Source, own: str | None) -> list[dict[str, Any]]:
             and _is_record(other, source.body(element).reference)
             and _role(element) != "accountable"
         ):
-            found.setdefault(other, "same_money")
-    return [{"kind": kind, "identifier": other} for other, kind in found.items()]
+            found.setdefault(other, ("same_money", None))
+    return [{"kind": kind, "identifier": other, "role": role} for other, (kind, role) in found.items()]
 
 
 def _is_record(identifier: str, organization: str | None) -> bool:

@@ -46,9 +46,9 @@ def from_csv(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     csv.field_size_limit(min(sys.maxsize, LONGEST_FIELD))
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file, strict=True)
-        check_header(reader.fieldnames or ())
         row = 0
         try:
+            check_header(reader.fieldnames or ())
             for row, values in enumerate(reader, 1):
                 if None in values or None in values.values():
                     raise fault(

@@ -112,12 +112,16 @@ class Identifier(Part, Base):
 
 
 class Relation(Part, Base):
-    """A relation stated by the reporter, to another record or to an identifier that is not (yet) recorded."""
+    """A relation stated by the reporter, to another record or to an identifier that is not (yet) recorded.
+
+    `role` says which one this record is in it, where that is known: the "part" or the "whole".
+    """
 
     __tablename__ = "relations"
     kind: Mapped[Code]
     other_id: Mapped[Ref | None] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), index=True)
     identifier: Mapped[Name | None] = mapped_column(index=True)
+    role: Mapped[Code | None]
 
 
 class ProjectSector(Part, Base):

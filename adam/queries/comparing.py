@@ -41,7 +41,7 @@ class Facts:
     beneficiaries: list[str] = field(default_factory=list)
     sectors: list[str] = field(default_factory=list)
     identifiers: list[tuple[str, str, str | None]] = field(default_factory=list)
-    relations: list[tuple[str, str]] = field(default_factory=list)
+    relations: list[tuple[str, str, str | None]] = field(default_factory=list)
     amounts: list[tuple[str, str, Decimal, date | None]] = field(default_factory=list)
 
 
@@ -106,6 +106,7 @@ def _lists(ids: Any) -> dict[str, Select[Any]]:
             parts.Relation.project_id,
             parts.Relation.kind,
             func.coalesce(parts.Relation.other_id, parts.Relation.identifier),
+            parts.Relation.role,
         ).where(parts.Relation.project_id.in_(ids)),
         "amounts": select(
             money.project_id, money.kind, money.currency, func.sum(money.amount), func.min(money.value_date)

@@ -125,11 +125,12 @@ class IdentifierSchema(Strict):
 
 
 class RelationSchema(Strict):
-    """A relation to another record, or to an identifier that is not recorded yet."""
+    """A relation to another record, or to an identifier not recorded yet; `role`: this record is the part or whole."""
 
     kind = Choice(RELATIONS, required=True)
     project = Code(allow_none=True, load_default=None)
     identifier = Text(200, allow_none=True, load_default=None)
+    role = Choice(("part", "whole"), allow_none=True, load_default=None)
 
 
 class SectorSchema(Strict):

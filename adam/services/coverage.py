@@ -61,11 +61,12 @@ def links(w: Work, facts: Mapping[str, Facts]) -> list[Link]:
     judged = {frozenset((link.a, link.b)) for link in found}
     by_identifier = {value: item.id for item in facts.values() for _, value, _ in item.identifiers}
     for item in facts.values():
-        for kind, target in item.relations:
+        for kind, target, role in item.relations:
             bare = by_identifier.get(target.split(":", 1)[-1])
             other = target if target in facts else by_identifier.get(target, bare)
             if other and other != item.id and frozenset((item.id, other)) not in judged:
-                found.append(Link(kind, item.id, other, "the reporter"))
+                whole = {"whole": item.id, "part": other}.get(role or "")
+                found.append(Link(kind, item.id, other, "the reporter", whole))
     return [link for link in found if link.kind in (*SAME, "component")]
 
 

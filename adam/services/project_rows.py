@@ -39,7 +39,9 @@ def parts_of(draft: dict[str, Any], project_id: str, directory: Directory, conve
     for table, field, column in LISTED:
         rows[table] = [key | {column: code} for code in _once(draft[field])]
     rows[parts.Relation] = [
-        key | {"kind": item["kind"], "other_id": item["project"], "identifier": item["identifier"]}
+        key
+        | {"kind": item["kind"], "other_id": item["project"]}
+        | {name: item.get(name) for name in ("identifier", "role")}
         for item in draft["relations"]
     ]
     rows[parts.ProjectOrganization] = list(_organizations(draft, key, directory))

@@ -46,7 +46,7 @@ def record_of(facts: Facts) -> Record:
         identifiers=tuple(
             f"{scheme}:{value}" for scheme, value, _ in facts.identifiers if scheme not in NOT_UNIQUE
         ),
-        relations=tuple((kind, target) for kind, target in facts.relations),
+        relations=tuple((kind, target) for kind, target, _ in facts.relations),
     )
 
 

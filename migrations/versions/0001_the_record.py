@@ -633,6 +633,7 @@ def upgrade():
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("other_id", sa.String(length=36), nullable=True),
         sa.Column("identifier", sa.String(length=500), nullable=True),
+        sa.Column("role", sa.String(length=32), nullable=True),
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("project_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -21,7 +22,7 @@ links = st.lists(
         st.sampled_from(KEYS + "z"),
         st.sampled_from(KEYS + "z"),
         st.sampled_from(["a coordinator", "the reporter"]),
-    ),
+    ).flatmap(lambda link: st.sampled_from([link, replace(link, whole=link.a)])),
     max_size=8,
 )
 
@@ -32,9 +33,14 @@ def total(linked: str, kind: str = "same_money", **usd: int | None) -> Total:
     return once(amounts, [Link(kind, pair[0], pair[1], "a coordinator") for pair in linked.split()])
 
 
-def whole_and_parts(linked: str, **usd: int) -> dict[str, int]:
-    """What each record is counted with, where the pairs are a whole and its part."""
-    return {key: int(value) for key, value in total(linked, "component", **usd).counted.items()}
+def whole_and_parts(linked: str, said: bool = True, **usd: int) -> dict[str, int]:
+    """What each record is counted with, where the pairs are a whole and its part; `said`: which is which is known."""
+    amounts = {key: Decimal(value) for key, value in usd.items()}
+    links = [
+        Link("component", pair[0], pair[1], "the reporter", pair[0] if said else None)
+        for pair in linked.split()
+    ]
+    return {key: int(value) for key, value in once(amounts, links).counted.items()}
 
 
 @given(sums, links)
@@ -63,9 +69,7 @@ def test_a_record_is_counted_whole_or_left_out_once_because_of_another(amounts, 
 @given(sums, links, st.randoms(use_true_random=False))
 @settings(deadline=None)
 def test_the_order_and_direction_of_links_change_nothing(amounts, linked, random):
-    turned = [
-        Link(link.kind, link.b, link.a, link.source) if random.random() < 0.5 else link for link in linked
-    ]
+    turned = [replace(link, a=link.b, b=link.a) if random.random() < 0.5 else link for link in linked]
     random.shuffle(turned)
 
     first, second = once(amounts, linked), once(amounts, turned)
@@ -120,6 +124,20 @@ def test_a_record_without_an_amount_takes_no_money_with_it():
 )
 def test_a_whole_or_its_parts_are_counted_level_by_level(linked: str, usd, counted):
     assert whole_and_parts(linked, **usd) == counted
+
+
+def test_the_largest_is_the_whole_where_nobody_said_which_is():
+    assert whole_and_parts("pa pb", said=False, p=10, a=4, b=5) == {"p": 10, "a": 0, "b": 0}
+
+
+def test_parts_of_a_whole_that_is_not_recorded_are_all_counted():
+    assert whole_and_parts("pa pb ab", said=False, p=10, a=8, b=7) == {"p": 10, "a": 8, "b": 7}
+
+
+def test_a_circle_of_wholes_loses_no_money():
+    counted = whole_and_parts("ab bc ca", a=3, b=2, c=1)
+
+    assert sum(counted.values()) == 3
 
 
 def test_a_part_that_is_recorded_twice_is_still_a_part():

@@ -38,7 +38,7 @@ def test_version_1_is_read_with_its_texts_names_and_letters():
         {"scheme": "iati", "value": "GB-1-107", "owner": "GB-1"},
         {"scheme": "other", "value": "107", "owner": "GB-1"},
     ]
-    assert read["relations"] == [{"kind": "component", "identifier": "GB-1-100"}]
+    assert read["relations"] == [{"kind": "component", "identifier": "GB-1-100", "role": "part"}]
     assert [(row["kind"], row["amount"], row["currency"]) for row in read["contributions"]] == [
         ("commitment", "10000.50", "GBP")
     ]
@@ -186,9 +186,9 @@ def test_parents_children_and_cofunding_are_relations_and_siblings_are_not():
     read = document(more)
 
     assert read["relations"] == [
-        {"kind": "component", "identifier": "XM-A-1"},
-        {"kind": "component", "identifier": "XM-A-2"},
-        {"kind": "co_financed", "identifier": "XM-A-4"},
+        {"kind": "component", "identifier": "XM-A-1", "role": "part"},
+        {"kind": "component", "identifier": "XM-A-2", "role": "whole"},
+        {"kind": "co_financed", "identifier": "XM-A-4", "role": None},
     ]
 
 
@@ -201,7 +201,7 @@ def test_a_funders_own_record_of_the_activity_is_the_same_money():
 
     read = document(more)
 
-    assert read["relations"] == [{"kind": "same_money", "identifier": "NO-BRC-1-55"}]
+    assert read["relations"] == [{"kind": "same_money", "identifier": "NO-BRC-1-55", "role": None}]
 
 
 def test_only_web_addresses_are_documents_and_each_once():
