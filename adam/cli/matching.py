@@ -41,11 +41,14 @@ def command(
         raise click.UsageError(
             "This version has no Spark engine yet: leave out --engine, or say --engine local."
         )
+    if output and not output.parent.is_dir():
+        raise click.UsageError(f"There is no folder “{output.parent}” to write to: make it first.")
     try:
         wanted = [kind.strip() for kind in kinds.split(",") if kind.strip()] if kinds else None
         begun = perf_counter()
         records = read_records(file)
-        pairs = compare_all(records, load_policy(), wanted, threshold)
+        policy = load_policy()
+        pairs = compare_all(records, policy, wanted, policy.listed if threshold is None else threshold)
     except Invalid as wrong:
         for problem in wrong.problems:
             click.echo(told(problem), err=True)

@@ -45,6 +45,7 @@ class Policy:
 
     version: str
     threshold: float
+    listed: float
     rules: tuple[str, ...]
     limits: Mapping[str, int]
     priors: Mapping[str, float]
@@ -87,6 +88,7 @@ def load_policy(path: str | Path | None = None) -> Policy:
     return Policy(
         version=str(found["version"]),
         threshold=float(found["threshold"]),
+        listed=float(found["listed"]),
         rules=tuple(name for name, on in found["rules"].items() if on),
         limits=found["limits"],
         priors=found["priors"],

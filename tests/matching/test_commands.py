@@ -78,6 +78,7 @@ def test_an_id_that_stands_twice_is_named_with_both_rows(tmp_path):
         ("x.csv", b"id,title\na,b,c\n", "Row 1 has not as many fields"),
         ("x.csv", b"id,title\na,\xff\xfe\n", "not UTF-8"),
         ("x.csv", b"id,id\na,b\n", "stands twice"),
+        ("x.csv", b'id,"title\na,b\n', "can't be read as CSV"),
         ("x.jsonl", b'{"id": "a"}\n[1]\n', "Row 2 is not a JSON object"),
         ("x.jsonl", b"{nonsense}\n", "Row 1 is not a JSON object"),
         ("x.xls", b"", "neither .csv nor .jsonl nor .parquet"),
@@ -99,6 +100,13 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
 
     assert result.exit_code == 2
     assert "There is no file" in result.stderr
+
+
+def test_a_folder_that_is_not_there_is_told_before_anything_is_compared(tmp_path):
+    result = run(written(tmp_path, TWINS), "-o", tmp_path / "none" / "pairs.csv")
+
+    assert result.exit_code == 2
+    assert "There is no folder" in result.stderr
 
 
 def test_an_unknown_kind_or_engine_is_refused(tmp_path):
