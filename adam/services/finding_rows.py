@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import or_, select, update
+from sqlalchemy.orm import aliased
 
 from adam.domain.findings import DECIDED, GONE, OPEN, REOPENED, STATED
 from adam.domain.stakes import at_stake
 from adam.matching import Pair
 from adam.models import new_id
 from adam.models.findings import Finding, Judgement
+from adam.models.projects import Project
 from adam.queries.comparing import Facts
 from adam.services import bulk, counters
 from adam.services.records import side_of
@@ -85,11 +87,12 @@ def store(w: Work, found: Sequence[Row], only: str | None = None) -> Changes:
         elif before.state == GONE or _differs(before, row) or _due(w, judged.get(row["subject"])):
             state = _state(w, before, row, judged)
             changes.reopened += state == REOPENED and before.state != REOPENED
-            values = row | shared | {"state": state}
+            values = row | shared | {"state": state, "version": Finding.version + 1}
             w.session.execute(update(Finding).where(Finding.id == before.id).values(**values))
     bulk.add(w.session, Finding, new)
     changes.new = len(new)
-    changes.gone = _gone(w, [row for row in known.values() if row.state in (OPEN, REOPENED, STATED)])
+    left = [row for row in known.values() if row.state in (OPEN, REOPENED, STATED)]
+    changes.gone = _gone(w, [*left, *_over(w, known.values())])
     w.session.flush()
     w.session.expire_all()
     return changes
@@ -136,6 +139,22 @@ def _state(w: Work, before: Any, row: Row, judged: dict[str, Any]) -> str:
 def _due(w: Work, judgement: Any) -> bool:
     """Whether the day on which a coordinator wanted to look again has come."""
     return judgement is not None and judgement.review_on is not None and judgement.review_on <= w.today
+
+
+def _over(w: Work, rows: Iterable[Any]) -> list[Any]:
+    """Decided ones that are not found again because a deciding field changed: their verdict no longer stands."""
+    decided = {row.id: row for row in rows if row.state == DECIDED}
+    if not decided:
+        return []
+    a, b = aliased(Project), aliased(Project)
+    query = select(Finding.id, a.fingerprint, b.fingerprint).where(Finding.state == DECIDED)
+    over = []
+    for key, *now in w.session.execute(query.join(a, a.id == Finding.a_id).join(b, b.id == Finding.b_id)):
+        if key in decided and decided[key].fingerprint != fingerprint(*now):
+            after = {"state": GONE, "because": "a deciding field changed"}
+            w.record("finding.gone", ("finding", key), {"state": DECIDED}, after)
+            over.append(decided[key])
+    return over
 
 
 def _gone(w: Work, rows: list[Any]) -> int:

@@ -29,11 +29,12 @@ _lock = Lock()
 
 
 def stamp(w: Work) -> str:
-    """Changes when a record is added, merged or changed in a deciding field, or when the rules change."""
-    query = select(Project.id, Project.fingerprint, Project.visibility).where(Project.merged_into.is_(None))
+    """Changes when a record is added, merged, changed or converted at a new rate, or when the rules change."""
+    columns = (Project.id, Project.fingerprint, Project.visibility, Project.version)
+    query = select(*columns).where(Project.merged_into.is_(None))
     digest = hashlib.sha256(w.rules.version.encode())
     for row in w.session.execute(query.order_by(Project.id)):
-        digest.update("|".join(row).encode())
+        digest.update("|".join(map(str, row)).encode())
     return digest.hexdigest()
 
 

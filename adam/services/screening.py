@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from adam.domain.findings import RECORD_KINDS
 from adam.domain.visibility import may_see
 from adam.matching import Pair, compare_all, group
+from adam.models.findings import Need
 from adam.models.vocabulary import Counter as Number
 from adam.queries import comparing
 from adam.queries.comparing import Facts
@@ -47,7 +49,7 @@ class Lookalike:
 
 def run(w: Work, full: bool = False) -> Screening:
     """Compare all records and store the findings; nothing is done when nothing changed, unless `full`."""
-    checksum = int(register.stamp(w)[:7], 16)
+    checksum = _checksum(w)
     last = w.session.scalar(select(Number.value).where(Number.name == SCREENED))
     if last == checksum and not full:
         return Screening(0, {}, 0, 0, 0, skipped=True)
@@ -66,6 +68,12 @@ def run(w: Work, full: bool = False) -> Screening:
         "screening.run", ("screening", w.now.isoformat()), None, {"records": len(records), "kinds": kinds}
     )
     return Screening(len(records), kinds, changes.new, changes.reopened, changes.gone, tuple(pairs.notes))
+
+
+def _checksum(w: Work) -> int:
+    """Changes with the records, the needs and the day: reviews come due, and cells come near their end."""
+    needs = w.session.scalar(select(func.max(Need.id)))
+    return int(hashlib.sha256(f"{register.stamp(w)} {needs} {w.today}".encode()).hexdigest()[:7], 16)
 
 
 def screen_one(w: Work, project_id: str) -> int:
