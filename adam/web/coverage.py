@@ -162,6 +162,7 @@ def _evenness(picture: Picture) -> list[dict[str, Any]]:
     names = {
         "empty": _("Cells without anybody"),
         "single": _("With one donor"),
+        "covered": _("With two or three"),
         "crowded": _("With more than three"),
     }
     of = _("of %(number)s cells", number=len(keys))
@@ -172,7 +173,9 @@ def _evenness(picture: Picture) -> list[dict[str, Any]]:
 
 
 def _decisions(w: Work, picture: Picture, found: list[Any]) -> list[dict[str, Any]]:
-    groups = []
+    groups: list[dict[str, Any]] = []
+    if not any(item.country in picture.countries for item in found):
+        return groups
     for kind in CELLS:
         own = [item for item in found if item.kind == kind and item.country in picture.countries][:MOST]
         items = [

@@ -202,9 +202,13 @@ def _fields(w: Work, item: Any, a: Any, b: Any) -> list[dict[str, Any]]:
 def _level(mine: list[str], theirs: list[str], seen: str | None) -> str:
     if not mine or not theirs:
         return "missing"
-    if mine == theirs:
+    if _folded(mine) == _folded(theirs):
         return "exact"
     return seen if seen in ("close", "different") else "close" if set(mine) & set(theirs) else "different"
+
+
+def _folded(texts: list[str]) -> list[str]:
+    return [" ".join(text.split()).casefold() for text in texts]
 
 
 def _counts(fields: list[dict[str, Any]]) -> str:

@@ -28,7 +28,7 @@ CELLS = {
     "gap": _l("A need without assistance: %(cell)s"),
     "coming_gap": _l("The last project ends soon: %(cell)s"),
 }
-SHORT = 90
+SHORT = 70
 
 
 def rows(w: Work, found: Sequence[Any]) -> list[dict[str, Any]]:

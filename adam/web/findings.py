@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from adam.domain.actors import ADMINISTRATOR, COORDINATOR, FOCAL_POINT
@@ -44,43 +43,36 @@ def listed() -> str:
             tabs=finding_queues.tabs(w),
             chips=finding_queues.chips(w),
             filters=finding_queues.filters(),
-            groups=_groups(w, found),
+            groups=[{"title": None, "findings": _rows(w, found)}] if found else [],
             pager=pager.links(len(found), total),
             export_url=None,
             empty={"title": _("Nothing waits here"), "text": finding_queues.empty()},
         )
 
 
-def _groups(w: Work, found: Any) -> list[dict[str, Any]]:
-    """The findings in their order; one that stands for a group has a line of its own above it."""
+def _rows(w: Work, found: Any) -> list[dict[str, Any]]:
+    """The findings in their order; one that stands for a group says so, with the most that is at stake in it."""
     rows = finding_rows.rows(w, found)
     keys = [item.group_key for item in found if item.group_key]
     folded = w.actor.sees_all_records and not request.args.get("group")
-    known = (
-        finding_groups.of(w.session, questions.listed(w.actor, finding_queues.asked()), keys)
-        if folded
-        else {}
-    )
-    groups: list[dict[str, Any]] = []
+    filters = finding_queues.asked()
+    known = finding_groups.of(w.session, questions.listed(w.actor, filters), keys) if folded else {}
     for item, row in zip(found, rows, strict=True):
         group = known.get(item.group_key)
         if group and group.pairs > 1:
-            groups.append(_group(item, row, group))
-        elif groups and groups[-1]["title"] is None:
-            groups[-1]["findings"].append(row)
-        else:
-            groups.append({"title": None, "findings": [row]})
-    return groups
+            row["group"] = _group(item, group)
+            if group.stake is not None:
+                row["stake"] = {"amount": group.stake, "currency": "USD"}
+    return rows
 
 
-def _group(item: Any, row: dict[str, Any], group: finding_groups.Group) -> dict[str, Any]:
-    return {
-        "title": _("Group of %(number)s records", number=group.records),
-        "note": ngettext("one pair", "%(num)s pairs; the first of them:", group.pairs),
-        "stake": {"amount": group.stake, "currency": "USD"} if group.stake is not None else None,
-        "url": pager.url(group=item.group_key, page=None),
-        "findings": [row],
-    }
+def _group(item: Any, group: finding_groups.Group) -> dict[str, str]:
+    text = _(
+        "One question about %(records)s records: see its %(pairs)s pairs",
+        records=group.records,
+        pairs=group.pairs,
+    )
+    return {"text": text, "url": pager.url(group=item.group_key, page=None)}
 
 
 @blueprint.get("/findings/<uuid:finding_id>")

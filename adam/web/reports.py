@@ -107,9 +107,9 @@ def file(report_id: UUID, form: str) -> Response:
         raise NotFound
     with work(read_only=True) as w:
         report = reports.one(w, str(report_id))
-        text, kind = FILES[form](report)
+        (text, kind), name = FILES[form](report), report_page.file_name(report, form)
     response = Response(text, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{report_page.file_name(report, form)}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
