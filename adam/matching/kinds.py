@@ -15,8 +15,10 @@ STATED = {
     "same_money": "same_money",
     "co_financed": "same_money",
 }
+TELLING = frozenset(("same_rare", "near_rare", "much_rare"))
+PLAIN = frozenset(("same_common", "near_common"))
 ALIKE = frozenset(("same_rare", "same_common", "near_rare", "near_common", "formula"))
-MUCH = ALIKE | {"much_rare", "much_common"}
+SHARED = frozenset(("same", "contained", "some"))
 
 
 def record_kind(a: Profile, b: Profile, grades: Grades, policy: Policy) -> str:
@@ -36,7 +38,7 @@ def record_kind(a: Profile, b: Profile, grades: Grades, policy: Policy) -> str:
 def is_continuation(a: Profile, b: Profile, grades: Grades, policy: Policy) -> bool:
     """Another phase, additional financing or the next year's instalment under nearly the same title."""
     strangers = grades["reporter"] == "different" and grades["roles"] == "none"
-    if grades["title"] not in MUCH or grades["countries"] == "different" or strangers:
+    if not one_undertaking(grades) or grades["countries"] == "different" or strangers:
         return False
     if grades["phases"] == "different":
         return True
@@ -48,6 +50,14 @@ def is_continuation(a: Profile, b: Profile, grades: Grades, policy: Policy) -> b
     return grades["period"] == "follows" and min(days(a), days(b)) >= policy.kinds["project_days"]
 
 
+def one_undertaking(grades: Grades) -> bool:
+    """Whether titles say enough to speak of one undertaking: "Frame agreement" or "Highway Project" alone don't."""
+    if grades["title"] in TELLING or grades["wording"] in ("nearly_all", "most"):
+        return True
+    told_apart = grades["description"] in ("little", "different")
+    return grades["title"] in PLAIN and grades["countries"] in SHARED and not told_apart
+
+
 def days(p: Profile) -> int:
     """How long a project lasts, in days; a purchase of a few days has no successor. 0 where it is not given."""
     return p.end - p.start if p.end is not None and p.start is not None else 0
@@ -55,7 +65,7 @@ def days(p: Profile) -> int:
 
 def is_component(a: Profile, b: Profile, grades: Grades, policy: Policy) -> bool:
     """A part of a larger whole: fewer of its countries or part of its money, within its period; or siblings."""
-    if grades["identifiers"] == "apart" and grades["title"] in ALIKE:
+    if grades["identifiers"] == "apart" and grades["title"] in ALIKE and one_undertaking(grades):
         return grades["amount"] not in ("exact", "round")
     if grades["period"] in ("apart", "follows") or grades["amount"] in ("exact", "round", "rounded", "near"):
         return False

@@ -78,6 +78,26 @@ def test_a_yearly_instalment_is_no_duplicate():
     assert found.kind == "continuation"
 
 
+def test_a_title_that_every_record_carries_makes_no_successor():
+    years = [(2005, 2006), (2007, 2008), (2009, 2010)]
+    told = [
+        border(
+            f"f{n:02}",
+            title="Frame agreement",
+            description=f"word{n} deed{n} place{n}",
+            start=f"{years[n % 3][0]}-01-01",
+            end=f"{years[n % 3][1]}-12-31",
+            amount=str(5000 + 731 * n),
+            value_date="",
+        )
+        for n in range(18)
+    ]
+
+    found = claims(*told, kinds=["continuation"])
+
+    assert found == {}
+
+
 def test_the_same_title_for_another_country_is_no_duplicate():
     one = border("a", amount="700000")
     other = border("b", countries="UZ", amount="450000", start="2013-08-20", value_date="2013-08-20")
