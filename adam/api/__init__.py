@@ -22,6 +22,7 @@ NOUNS = (partners, organizations, vocabulary, projects, submissions, findings, r
 
 def register(app: Flask) -> None:
     """Add every noun and the documentation."""
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     description = openapi.prepare(app)
     for noun in NOUNS:
         description.register_blueprint(noun.blueprint)

@@ -29,7 +29,13 @@ def one(body: dict[str, Any], etag: str | None = None, status: int = 200) -> Res
     response = jsonify(body)
     response.status_code = status
     response.set_etag(etag or digest(response.get_data()))
-    return response.make_conditional(request) if request.method in ("GET", "HEAD") else response
+    return conditional(response) if request.method in ("GET", "HEAD") else response
+
+
+def conditional(response: Response) -> Response:
+    """The response, or 304 where the caller has what its ETag names."""
+    response.make_conditional(request)
+    return response
 
 
 def created(body: dict[str, Any], location: str, etag: str) -> Response:
@@ -126,4 +132,4 @@ def whole(items: Sequence[dict[str, Any]]) -> Response:
     following = [end] if end < len(items) else None
     response = paging.page(items[begin:end], following, len(items) if asked.total else None)
     response.set_etag(digest(response.get_data()))
-    return response.make_conditional(request)
+    return conditional(response)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import flask_swagger_ui
-from flask import Blueprint, Response, current_app, json, render_template_string, request
+from flask import Blueprint, Response, current_app, json, render_template_string
 
-from adam.api.answers import digest
+from adam.api.answers import conditional, digest
 from adam.http import guards
 
 blueprint = Blueprint("api_docs", __name__, static_folder="static", static_url_path="/api/docs/own")
@@ -27,7 +27,7 @@ def description() -> Response:
     text = json.dumps(current_app.extensions["adam_openapi"])
     response = Response(text, content_type="application/json")
     response.set_etag(digest(text.encode()))
-    return response.make_conditional(request)
+    return conditional(response)
 
 
 @blueprint.get("/api/docs")

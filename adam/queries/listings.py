@@ -81,7 +81,8 @@ def part(session: Session, query: Select[Any], order: Sequence[Key], window: Win
 
 def _beyond(order: Sequence[Key], position: Sequence[Any]) -> ColumnElement[bool]:
     """After this position: equal in the first keys and further in the next one, for some number of first keys."""
-    choices, same = [], []
+    choices: list[ColumnElement[bool]] = []
+    same: list[ColumnElement[bool]] = []
     for key, text in zip(order, position, strict=True):
         if text is None:
             further, equal = false(), key.column.is_(None)

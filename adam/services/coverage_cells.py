@@ -14,7 +14,6 @@ from adam.services.coverage import Picture
 from adam.services.work import Work
 
 PILLAR, COMMITMENT, TYPE = "pillar", "commitment", "assistance_type"
-FINER = {PILLAR: None, COMMITMENT: "commitment", TYPE: "assistance_type"}
 Parts = dict[str, tuple[Decimal | None, bool]]
 
 
@@ -38,7 +37,7 @@ def cells(w: Work, scope: Mapping[str, Any], by: str = PILLAR) -> dict[str, Any]
 def _named(cell: dict[str, Any], by: str) -> dict[str, Any]:
     """A cell with its pillar and the finer code apart."""
     pillar, _, finer = (cell["pillar"] or "").partition("|")
-    more = {} if by == PILLAR else {FINER[by]: finer or None}
+    more = {} if by == PILLAR else {by: finer or None}
     return (
         {"country": cell["country"], "pillar": pillar or None}
         | more

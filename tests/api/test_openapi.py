@@ -96,7 +96,7 @@ def test_answers_are_as_described(visit, description):
         "/reports": {},
         "/reports/{report_id}": {"report_id": report_id},
         "/reports/{report_id}/file": {"report_id": report_id},
-        "/coverage": {},
+        "/coverage": {"country": "AF"},
     }
 
     for path, names in asked.items():
