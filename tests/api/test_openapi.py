@@ -5,8 +5,6 @@ import re
 import pytest
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
 
 from adam.api.examples import EXAMPLES, JUDGEMENT
 from tests.api.builders import accepted, key, moved, sent, submission
@@ -24,10 +22,9 @@ def fits(description, path, method, response):
     if "$ref" in said:
         said = description["components"]["responses"][said["$ref"].rsplit("/", 1)[-1]]
     schema = said["content"][response.mimetype]["schema"] | {"components": description["components"]}
-    registry = Registry().with_resource("", Resource.from_contents(schema, DRAFT202012))
     problems = [
         f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}"
-        for error in OAS31Validator(schema, registry=registry).iter_errors(response.get_json())
+        for error in OAS31Validator(schema).iter_errors(response.get_json())
     ]
     assert not problems, problems
     for name in ("ETag", "Location", "Link"):
@@ -68,6 +65,31 @@ def test_every_operation_says_who_may_and_what_can_go_wrong(description):
             assert operation["security"], path
 
 
+def addresses(coordinator, project_id, submission_id):
+    """Every path that is read, with the names that stand in it."""
+    finding = coordinator.api("GET", "/findings").get_json()["items"][0]["id"]
+    report = coordinator.api("POST", "/reports", json={"kind": "overlap"}).get_json()["id"]
+    project, submitted = {"project_id": project_id}, {"submission_id": submission_id}
+    return {
+        "/partners": {},
+        "/focal-points": {},
+        "/organizations": {},
+        "/vocabulary/{name}": {"name": "countries"},
+        "/projects": {},
+        "/projects/{project_id}": project,
+        "/projects/{project_id}/history": project,
+        "/projects/{project_id}/findings": project,
+        "/submissions": {},
+        "/submissions/{submission_id}": submitted,
+        "/findings": {},
+        "/findings/{finding_id}": {"finding_id": finding},
+        "/reports": {},
+        "/reports/{report_id}": {"report_id": report},
+        "/reports/{report_id}/file": {"report_id": report},
+        "/coverage": {"country": "AF"},
+    }
+
+
 def test_answers_are_as_described(visit, description):
     norway, unodc, coordinator = (
         visit("focal_point", "NO"),
@@ -76,39 +98,16 @@ def test_answers_are_as_described(visit, description):
     )
     project_id = accepted(norway, coordinator)
     accepted(unodc, coordinator)
-    draft = sent(norway)
-    finding = coordinator.api("GET", "/findings").get_json()["items"][0]["id"]
-    report = coordinator.api("POST", "/reports", json={"kind": "overlap"})
-    report_id = report.get_json()["id"]
-    asked = {
-        "/partners": {},
-        "/focal-points": {},
-        "/organizations": {},
-        "/vocabulary/{name}": {"name": "countries"},
-        "/projects": {},
-        "/projects/{project_id}": {"project_id": project_id},
-        "/projects/{project_id}/history": {"project_id": project_id},
-        "/projects/{project_id}/findings": {"project_id": project_id},
-        "/submissions": {},
-        "/submissions/{submission_id}": {"submission_id": draft["id"]},
-        "/findings": {},
-        "/findings/{finding_id}": {"finding_id": finding},
-        "/reports": {},
-        "/reports/{report_id}": {"report_id": report_id},
-        "/reports/{report_id}/file": {"report_id": report_id},
-        "/coverage": {"country": "AF"},
-    }
+    asked = addresses(coordinator, project_id, sent(norway)["id"])
+    readable = {path.removeprefix("/api/v1") for path, item in description["paths"].items() if "get" in item}
 
     for path, names in asked.items():
         who = norway if path.startswith("/submissions") else coordinator
         response = who.api("GET", f"{path.format(**names)}{'' if names else '?total=true'}")
+
         assert response.status_code == 200, path
         fits(description, path, "get", response)
-    fits(description, "/reports", "post", report)
-    judged = coordinator.api("POST", f"/findings/{finding}/judgements", json=JUDGEMENT)
-    fits(description, "/findings/{finding_id}/judgements", "post", judged)
-    described = {path.removeprefix("/api/v1") for path, item in description["paths"].items() if "get" in item}
-    assert described == set(asked)
+    assert readable == set(asked)
 
 
 def test_writing_is_answered_as_described(visit, description):
