@@ -12,6 +12,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -125,15 +126,21 @@ def matrix(rows: list[dict[str, str]], columns: list[Key]) -> np.ndarray:
     return found
 
 
-def fit(
-    x: np.ndarray, true: np.ndarray, weight: np.ndarray, start: np.ndarray, ridge: np.ndarray
-) -> np.ndarray:
-    """Ridge logistic regression towards `start`, by Newton's method; the same input gives the same weights."""
-    theta = start.copy()
+@dataclass(frozen=True)
+class Pull:
+    """Where each weight is drawn to, and how strongly."""
+
+    start: np.ndarray
+    ridge: np.ndarray
+
+
+def fit(x: np.ndarray, true: np.ndarray, weight: np.ndarray, pull: Pull) -> np.ndarray:
+    """Ridge logistic regression towards `pull.start`, by Newton's method; the same input gives the same weights."""
+    theta = pull.start.copy()
     for _ in range(60):
         p = 1 / (1 + np.exp(-x @ theta))
-        slope = x.T @ (weight * (p - true)) + ridge * (theta - start)
-        bend = (x * (weight * p * (1 - p))[:, None]).T @ x + np.diag(ridge + 1e-6)
+        slope = x.T @ (weight * (p - true)) + pull.ridge * (theta - pull.start)
+        bend = (x * (weight * p * (1 - p))[:, None]).T @ x + np.diag(pull.ridge + 1e-6)
         step = np.linalg.solve(bend, slope)
         theta = theta - min(1.0, 5 / np.abs(step).max()) * step
         if np.abs(step).max() < 1e-4:
@@ -159,7 +166,7 @@ def fitted(
     }
     start = np.array([held.get(key, reasoned[key[0]][key[1]]) for key in columns] + [START])
     ridge = np.array([1e7 if key in held else RIDGE for key in columns] + [0.0])
-    theta = fit(matrix(rows, columns), np.array(true), np.array(weight), start, ridge)
+    theta = fit(matrix(rows, columns), np.array(true), np.array(weight), Pull(start, ridge))
     return dict(zip([*columns, ("prior", kind)], theta.tolist(), strict=True))
 
 

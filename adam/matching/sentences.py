@@ -131,14 +131,14 @@ def reason(feature: str, grade: str, a: Profile, b: Profile) -> tuple[str, str, 
     """Left value, right value and the sentence for a graded feature of two records."""
     left, right = VALUES[feature](a, b)
     if grade == "missing":
-        return left, right, missing(feature, left, right, a, b)
+        return left, right, missing(feature, left, right)
     told = SAID[feature, grade].format(
         left=left or "not given", right=right or "not given", **extras(feature, a, b)
     )
     return left, right, told
 
 
-def missing(feature: str, left: str, right: str, a: Profile, b: Profile) -> str:
+def missing(feature: str, left: str, right: str) -> str:
     """What is not given, and on which record."""
     if feature == "roles":
         return "Roles say nothing: the reporters are the same, or organizations are not given"
