@@ -154,3 +154,26 @@ def test_every_left_out_record_says_why_and_who_says_so():
 
     [out] = found.left_out
     assert (out.id, out.kind, out.source) == ("a", "same_money", "the reporter")
+
+
+def test_a_whole_that_is_named_holds_its_parts_though_one_of_them_is_larger():
+    links = [Link("component", "p", part, "the reporter", whole="p") for part in "ab"]
+
+    found = once({"p": Decimal(5), "a": Decimal(6), "b": Decimal(4)}, links)
+
+    assert found.counted == {"p": 0, "a": 6, "b": 4}
+    assert [(out.id, out.usd) for out in found.left_out] == [("p", 5)]
+
+
+def test_parts_that_no_recorded_whole_holds_are_all_counted():
+    found = total("ab bc", "component", a=6, b=5, c=7)
+
+    assert (found.grand, found.left_out) == (18, ())
+
+
+def test_two_that_are_each_called_the_whole_of_the_other_are_counted_once():
+    links = [Link("component", "a", "b", "the reporter", whole=one) for one in "ab"]
+
+    found = once({"a": Decimal(5), "b": Decimal(9)}, links)
+
+    assert found.grand == 9
