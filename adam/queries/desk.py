@@ -65,12 +65,12 @@ def proposed(session: Session, actor: Actor) -> int:
     return session.scalar(select(func.count()).select_from(_own(actor).where(waits).subquery())) or 0
 
 
-def _own(actor: Actor) -> Select[tuple[Project]]:
+def _own(actor: Actor) -> Select[Project]:
     return select(Project).where(
         Project.owner == actor.partner, visibility.projects(actor), Project.merged_into.is_(None)
     )
 
 
-def _first(session: Session, query: Select[tuple[Project]], most: int) -> tuple[Sequence[Project], int]:
+def _first(session: Session, query: Select[Project], most: int) -> tuple[Sequence[Project], int]:
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     return session.scalars(query.limit(most)).all(), total

@@ -36,7 +36,7 @@ def bodies(session: Session) -> list[Body]:
     query = select(Organization.code, Organization.name).where(
         Organization.code.is_not(None), Organization.listed
     )
-    return [Body(*row) for row in session.execute(query.order_by(Organization.name))]
+    return [Body(code or name, name) for code, name in session.execute(query.order_by(Organization.name))]
 
 
 def standing(session: Session, text: str = "") -> list[Standing]:

@@ -29,6 +29,13 @@ def shown(table: Mapping[str, Any], link: Callable[[Cell], str | None], money: b
     }
 
 
+def busiest(matrix: dict[str, Any], most: int) -> dict[str, Any]:
+    """The matrix with only the rows in which most projects stand, in their old order; for drawing a long one."""
+    ranked = sorted(matrix["rows"], key=lambda row: -sum(cell["projects"] for cell in row["cells"]))
+    kept = [id(row) for row in ranked[:most]]
+    return matrix | {"rows": [row for row in matrix["rows"] if id(row) in kept]}
+
+
 def _cell(cell: Cell, link: Callable[[Cell], str | None], money: bool) -> Cell:
     usd = Decimal(cell["usd"]) if cell.get("usd") is not None else None
     return {

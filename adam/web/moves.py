@@ -81,7 +81,12 @@ def show(submission_id: UUID) -> Answer:
 def submit(submission_id: UUID) -> Answer:
     """Hand it to the coordinators."""
     said = _("Submitted. A coordinator reads it now; until then you can take it back.")
-    return _move(submission_id, lambda w, key: submissions.submit(w, key, version()) and said)
+
+    def verb(w: Work, key: str) -> str:
+        submissions.submit(w, key, version())
+        return said
+
+    return _move(submission_id, verb)
 
 
 @blueprint.post("/submissions/<uuid:submission_id>/withdraw")
@@ -89,7 +94,12 @@ def submit(submission_id: UUID) -> Answer:
 def withdraw(submission_id: UUID) -> Answer:
     """Take it back."""
     said = _("Withdrawn. Nobody decides on it any more.")
-    return _move(submission_id, lambda w, key: submissions.withdraw(w, key, version()) and said)
+
+    def verb(w: Work, key: str) -> str:
+        submissions.withdraw(w, key, version())
+        return said
+
+    return _move(submission_id, verb)
 
 
 @blueprint.post("/submissions/<uuid:submission_id>/delete")

@@ -34,8 +34,7 @@ def asked() -> Filters:
     pillars, commitments = listed["pillar"], listed["commitment"]
     listed["pillar"] = tuple(code for code in pillars if "." not in code)
     listed["commitment"] = commitments + tuple(code for code in pillars if "." in code)
-    days = {"active_from": _day("from"), "active_to": _day("to")}
-    return Filters(**listed, **days, text=_text("q"))
+    return Filters(**listed, active_from=_day("from"), active_to=_day("to"), text=_text("q"))
 
 
 def _codes(name: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from adam.web import filters
 
 Figures = dict[str, Any]
-MOST_GROUPS, MOST_ITEMS = 10, 15
+MOST_GROUPS, MOST_ITEMS, FIRST_REASONS = 5, 10, 5
 
 
 def kind(report_id: str, section: Figures) -> Figures:
@@ -43,6 +43,7 @@ def _group(group: Figures) -> Figures:
 
 def _finding(item: Figures) -> Figures:
     pair = item["a"] is not None and item["b"] is not None
+    reasons = _reasons(item["evidence"])
     return {
         "reference": item["reference"],
         "url": f"/findings/{item['id']}",
@@ -53,10 +54,17 @@ def _finding(item: Figures) -> Figures:
         "where": item["where"],
         "when": None,
         "stake": _stake(item["stake"], item["stake_reason"]),
-        "why": [{"level": one["level"], "text": one["sentence"]} for one in item["evidence"]],
+        "why": reasons[:FIRST_REASONS],
+        "more": reasons[FIRST_REASONS:],
         "a": _side(item["a"]) if pair else None,
         "b": _side(item["b"]) if pair else None,
     }
+
+
+def _reasons(evidence: list[Figures]) -> list[Figures]:
+    """What weighs most first; what says nothing, because it isn't given, last."""
+    ordered = sorted(evidence, key=lambda one: (one["level"] == "missing", -abs(one["score"])))
+    return [{"level": one["level"], "text": one["sentence"]} for one in ordered]
 
 
 def _stake(usd: str | None, text: str | None) -> Figures | None:

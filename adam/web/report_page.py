@@ -15,6 +15,7 @@ from adam.web import filters, matrices, report_items, report_timelines
 from adam.web.labels import label
 
 Figures = dict[str, Any]
+MOST_ROWS = 40
 
 
 def page(w: Work, report_id: str) -> str:
@@ -24,6 +25,7 @@ def page(w: Work, report_id: str) -> str:
     kinds = [
         report_items.kind(report.id, section) for section in figures.get("sections", ()) if section["count"]
     ]
+    matrix = matrices.shown(figures["matrix"], lambda cell: None)
     return render_template(
         "reports/overlap.html",
         report=_head(report),
@@ -33,7 +35,8 @@ def page(w: Work, report_id: str) -> str:
         ledger=_ledger(figures["ledger"]),
         left_out=_left_out(figures["ledger"]),
         kinds=kinds if report.kind == "overlap" else None,
-        matrix=matrices.shown(figures["matrix"], lambda cell: None),
+        matrix=matrix,
+        drawn=matrices.busiest(matrix, MOST_ROWS),
         caption=_("Donors and projects by country and pillar"),
         timelines=report_timelines.shown(figures),
         method=figures["method"],
@@ -138,7 +141,7 @@ def _key(figures: Figures) -> list[dict[str, Any]]:
 
 
 def _reported(book: Figures) -> str:
-    return _("of %(usd)s reported", usd=filters.millions(book["reported"]).striptags())
+    return _("US dollars, of %(usd)s reported", usd=filters.millions(book["reported"]).striptags())
 
 
 def _by(key: Figures) -> str | None:
