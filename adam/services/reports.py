@@ -9,6 +9,7 @@ from sqlalchemy import false, or_, select, true
 
 from adam.domain.documents import plain
 from adam.errors import Forbidden, Invalid, NotFound, Problem
+from adam.models.partners import Organization
 from adam.models.reports import Report
 from adam.services import counters, coverage, overlap
 from adam.services.work import Work
@@ -78,8 +79,25 @@ def _known(w: Work, scope: Mapping[str, Any]) -> None:
         for number, code in enumerate(scope["countries"])
         if code not in w.vocabulary.countries
     ]
+    bodies = _bodies(w, scope["organizations"])
+    problems += [
+        Problem(
+            f"#/scope/organizations/{number}", "unknown_organization", f"No organization has the code {code}."
+        )
+        for number, code in enumerate(scope["organizations"])
+        if code not in bodies
+    ]
     if problems:
         raise Invalid(problems)
+
+
+def _bodies(w: Work, codes: Sequence[str]) -> set[str | None]:
+    """Those of the codes and ids that name an organization, or a partner that has one."""
+    if not codes:
+        return set()
+    names = (Organization.code, Organization.id, Organization.partner)
+    query = select(*names).where(or_(*(name.in_(codes) for name in names)))
+    return {value for row in w.session.execute(query) for value in row}
 
 
 def _coverage(w: Work, scope: Mapping[str, Any]) -> dict[str, Any]:
