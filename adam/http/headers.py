@@ -28,6 +28,8 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+WAITING = (429, 503)
+"""Only these say when to come back; the limiter would say so with every answer."""
 
 
 def register(app: Flask) -> None:
@@ -47,6 +49,8 @@ def _finish(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if "request_id" in g:
         response.headers["X-Request-ID"] = g.request_id
+    if response.status_code not in WAITING:
+        response.headers.pop("Retry-After", None)
     if not is_static():
         kept = "no-store" if actor().signed_in else "no-cache"
         response.headers.setdefault("Cache-Control", kept)

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-from adam.http.work import actor
+from adam.http.work import actor, state
 
 SIGN_INS = "30 per minute"
 
@@ -16,10 +16,14 @@ def who() -> str:
     return actor().account or get_remote_address()
 
 
-limiter = Limiter(who, storage_uri="memory://", headers_enabled=True)
+def usual() -> str:
+    """The limit of the application that answers, for every view that has none of its own."""
+    return str(state().settings.rate_limit)
+
+
+limiter = Limiter(who, default_limits=[usual], storage_uri="memory://", headers_enabled=True)
 
 
 def register(app: Flask) -> None:
     """Limit every view; memory is counted for each process, of which ADAM has one."""
-    app.config["RATELIMIT_DEFAULT"] = app.extensions["adam"].settings.rate_limit
     limiter.init_app(app)

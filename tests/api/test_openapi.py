@@ -6,7 +6,7 @@ import pytest
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 
-from adam.api.examples import EXAMPLES, JUDGEMENT
+from adam.api.examples import EXAMPLES, JUDGEMENT, REPORT
 from tests.api.builders import accepted, key, moved, sent, submission
 
 
@@ -139,6 +139,26 @@ def test_writing_is_answered_as_described(visit, description):
     for path, method, response in answers:
         fits(description, path, method, response)
     assert [response.status_code for *_, response in answers] == [201, 422, 400, 200, 200, 200, 428, 412, 409]
+
+
+def test_deciding_and_reporting_are_answered_as_described(visit, description):
+    norway, unodc, coordinator = (
+        visit("focal_point", "NO"),
+        visit("focal_point", "UNODC"),
+        visit("coordinator"),
+    )
+    accepted(norway, coordinator)
+    accepted(unodc, coordinator)
+    finding = coordinator.api("GET", "/findings").get_json()["items"][0]["id"]
+
+    judged = coordinator.api("POST", f"/findings/{finding}/judgements", json=JUDGEMENT)
+    refused = coordinator.api("POST", f"/findings/{finding}/judgements", json={})
+    reported = coordinator.api("POST", "/reports", json=REPORT)
+
+    fits(description, "/findings/{finding_id}/judgements", "post", judged)
+    fits(description, "/findings/{finding_id}/judgements", "post", refused)
+    fits(description, "/reports", "post", reported)
+    assert [response.status_code for response in (judged, refused, reported)] == [201, 422, 201]
 
 
 def test_every_example_is_taken(visit, description):
