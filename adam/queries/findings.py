@@ -110,13 +110,13 @@ def judgements(session: Session, finding_id: str) -> Sequence[Judgement]:
 
 def verdicts(session: Session, ids: Sequence[str]) -> dict[str, Judgement]:
     """Finding id to its newest judgement, of those that stand (the finding is decided)."""
+    wanted = set(ids)
     query = (
-        select(Judgement)
-        .join(Finding, Finding.id == Judgement.finding_id)
-        .where(Finding.state == DECIDED, Judgement.finding_id.in_(ids))
-        .order_by(Judgement.id)
+        select(Judgement).join(Finding, Finding.id == Judgement.finding_id).where(Finding.state == DECIDED)
     )
-    return {row.finding_id: row for row in session.scalars(query)} if ids else {}
+    # Not by a list of ids: a report may hold more findings than a statement can have parameters.
+    rows = session.scalars(query.order_by(Judgement.id)) if wanted else ()
+    return {row.finding_id: row for row in rows if row.finding_id in wanted}
 
 
 def standing(session: Session) -> list[tuple[str, str, str]]:

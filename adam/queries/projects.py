@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
@@ -52,7 +52,7 @@ def matching(actor: Actor, filters: Filters) -> Select[Project]:
     query = select(Project).where(visibility.projects(actor), Project.merged_into.is_(None))
     for table, column, values in _lists(filters):
         query = query.where(_has(table, getattr(table, column).in_(values)))
-    if filters.organization:
+    if filters.organization or filters.role:
         query = query.where(_has(parts.ProjectOrganization, _names(filters)))
     for name in ("status", "owner"):
         values = getattr(filters, name)
@@ -85,15 +85,16 @@ def _has(table: Any, condition: Any) -> Any:
 
 
 def _names(filters: Filters) -> Any:
-    """An organization by code, id, or the partner it belongs to, in a role where one is asked for."""
-    wanted = filters.organization
-    known = select(Organization.id).where(
-        or_(Organization.code.in_(wanted), Organization.id.in_(wanted), Organization.partner.in_(wanted))
-    )
-    condition: Any = parts.ProjectOrganization.organization_id.in_(known)
+    """An organization by code, id, or the partner it belongs to; a role alone means any organization in it."""
+    conditions = []
+    if filters.organization:
+        columns = (Organization.code, Organization.id, Organization.partner)
+        wanted = or_(*(column.in_(filters.organization) for column in columns))
+        known = select(Organization.id).where(wanted)
+        conditions.append(parts.ProjectOrganization.organization_id.in_(known))
     if filters.role:
-        condition = condition & parts.ProjectOrganization.role.in_(filters.role)
-    return condition
+        conditions.append(parts.ProjectOrganization.role.in_(filters.role))
+    return and_(*conditions)
 
 
 def _says(word: str) -> Any:
