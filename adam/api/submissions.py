@@ -57,7 +57,7 @@ def _lookalike(item: Any) -> dict[str, Any]:
         "project": {name: getattr(facts, name) for name in ("id", "reference", "title", "owner")},
         "kind": pair.kind,
         "score": round(pair.score, 5),
-        "evidence": [reason.sentence for reason in pair.evidence if reason.sentence],
+        "evidence": [reason["sentence"] for reason in item.reasons if reason["sentence"]],
     }
 
 

@@ -20,6 +20,7 @@ from adam.models.projects import Project
 from adam.queries.comparing import Facts
 from adam.services import bulk, counters
 from adam.services.records import side_of
+from adam.services.wording import in_words
 from adam.services.work import Work
 
 CHUNK = 400
@@ -35,7 +36,7 @@ class Changes:
     gone: int = 0
 
 
-def of_pair(pair: Pair, facts: dict[str, Facts], groups: dict[str, str]) -> Row:
+def of_pair(w: Work, pair: Pair, facts: dict[str, Facts], groups: dict[str, str]) -> Row:
     """The columns of a finding about two records."""
     a, b = facts[pair.id_a], facts[pair.id_b]
     stake = at_stake(side_of(a), side_of(b))
@@ -50,7 +51,7 @@ def of_pair(pair: Pair, facts: dict[str, Facts], groups: dict[str, str]) -> Row:
         "assistance_type": None,
         "score": Decimal(repr(round(pair.score, 5))),
         "prior": Decimal(repr(round(pair.prior, 6))),
-        "evidence": [evidence.as_dict() for evidence in pair.evidence],
+        "evidence": [in_words(w.vocabulary, evidence.as_dict()) for evidence in pair.evidence],
         "stake": stake.usd,
         "stake_reason": stake.reason,
         "fingerprint": fingerprint(a.fingerprint, b.fingerprint),

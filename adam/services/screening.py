@@ -18,6 +18,7 @@ from adam.queries import comparing
 from adam.queries.comparing import Facts
 from adam.services import cells, counters, finding_rows, register
 from adam.services.records import record_of, record_of_draft
+from adam.services.wording import in_words
 from adam.services.work import Work
 
 SCREENED = "screened"
@@ -41,10 +42,11 @@ class Screening:
 
 @dataclass(frozen=True, slots=True)
 class Lookalike:
-    """A stored record that looks like a draft, and the engine's claim about the two."""
+    """A stored record that looks like a draft, the engine's claim about the two, and its reasons in words."""
 
     facts: Facts
     pair: Pair
+    reasons: list[dict[str, Any]]
 
 
 def run(w: Work, full: bool = False) -> Screening:
@@ -58,7 +60,7 @@ def run(w: Work, full: bool = False) -> Screening:
     policy = w.rules.policy
     pairs = compare_all(records, policy, threshold=STORED)
     keys = _groups(pairs, records)
-    found = [finding_rows.of_pair(pair, facts, keys) for pair in pairs]
+    found = [finding_rows.of_pair(w, pair, facts, keys) for pair in pairs]
     found.extend(cells.findings(w, facts.values()))
     changes = finding_rows.store(w, found)
     counters.lock(w.session, SCREENED)
@@ -82,7 +84,7 @@ def screen_one(w: Work, project_id: str) -> int:
     facts = kept.facts[project_id]
     pairs = kept.index.match(record_of(facts), limit=100, threshold=STORED)
     known = kept.facts | {project_id: facts}
-    found = [finding_rows.of_pair(pair, known, {}) for pair in pairs]
+    found = [finding_rows.of_pair(w, pair, known, {}) for pair in pairs]
     finding_rows.store(w, found, only=project_id)
     return len(found)
 
@@ -95,7 +97,8 @@ def lookalikes(w: Work, draft: dict[str, Any], itself: str | None = None) -> lis
     for pair in pairs:
         facts = kept.facts[pair.other(itself or "draft")]
         if may_see(w.actor, facts.visibility, facts.owner):
-            found.append(Lookalike(facts, pair))
+            reasons = [in_words(w.vocabulary, reason.as_dict()) for reason in pair.evidence]
+            found.append(Lookalike(facts, pair, reasons))
     return found[:SHOWN]
 
 

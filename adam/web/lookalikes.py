@@ -41,7 +41,7 @@ def _shown(item: Lookalike) -> dict[str, Any]:
         "when": filters.period(facts.begins, facts.ends),
         "certainty": pair.score,
         "likely": _likely(pair.kind, pair.score),
-        "why": [{"level": reason.level, "text": reason.sentence} for reason in pair.evidence],
+        "why": [{"level": reason["level"], "text": reason["sentence"]} for reason in item.reasons],
         "asked": pair.kind in RECORD_KINDS and pair.score >= ASKED_FROM,
     }
 
