@@ -56,7 +56,7 @@ def ending(session: Session, actor: Actor, today: date, most: int) -> tuple[Sequ
 def records(session: Session, actor: Actor) -> dict[str, int]:
     """Status to the number of one's own partner's records."""
     inner = _own(actor).with_only_columns(Project.status, Project.id).subquery()
-    return dict(session.execute(select(inner.c.status, func.count()).group_by(inner.c.status)).tuples().all())
+    return dict(session.execute(select(inner.c.status, func.count()).group_by(inner.c.status)).all())
 
 
 def proposed(session: Session, actor: Actor) -> int:

@@ -41,5 +41,7 @@ def recent(session: Session, actions: Sequence[str], most: int = 10) -> list[Ste
 
 def _step(row: HistoryEntry) -> Step:
     before, after = (state.get("document", state) if state else {} for state in (row.before, row.after))
-    changed = [name for name in differences(before, after) if name not in SIDE] if row.before and row.after else []
+    changed = (
+        [name for name in differences(before, after) if name not in SIDE] if row.before and row.after else []
+    )
     return Step(row.at, row.actor, row.action, changed, row.after or {})

@@ -30,10 +30,15 @@ def shown(table: Mapping[str, Any], link: Callable[[Cell], str | None], money: b
 
 
 def busiest(matrix: dict[str, Any], most: int) -> dict[str, Any]:
-    """The matrix with only the rows in which most projects stand, in their old order; for drawing a long one."""
-    ranked = sorted(matrix["rows"], key=lambda row: -sum(cell["projects"] for cell in row["cells"]))
+    """The matrix with only its busiest rows, assigned projects first, in their old order; for drawing a long one."""
+    ranked = sorted(matrix["rows"], key=lambda row: _weight(matrix, row), reverse=True)
     kept = [id(row) for row in ranked[:most]]
     return matrix | {"rows": [row for row in matrix["rows"] if id(row) in kept]}
+
+
+def _weight(matrix: dict[str, Any], row: dict[str, Any]) -> tuple[int, int]:
+    counts = [(column["code"], cell["projects"]) for column, cell in zip(matrix["columns"], row["cells"], strict=True)]
+    return sum(number for code, number in counts if code), sum(number for _code, number in counts)
 
 
 def _cell(cell: Cell, link: Callable[[Cell], str | None], money: bool) -> Cell:

@@ -15,7 +15,7 @@ from adam.web import filters, matrices, report_items, report_timelines
 from adam.web.labels import label
 
 Figures = dict[str, Any]
-MOST_ROWS = 40
+MOST_ROWS = 25
 
 
 def page(w: Work, report_id: str) -> str:

