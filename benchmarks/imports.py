@@ -1,6 +1,6 @@
 """Speed and memory of `adam import iati --validate`, end to end, beside the least it could take: `imports.py [FOLDER]`.
 
-Without a folder 2,000 and 20,000 made-up activities (made/activities.py) are imported; with one, its *.xml. Each run
+Without a folder 2,000 and 20,000 made-up activities (_activities.py) are imported; with one, its *.xml. Each run
 is a process of its own on a fresh database: start-up, reading, checking, proposing, recording and history included.
 The references read the same file with lxml alone, and write the same rows with sqlite3's executemany alone.
 """
@@ -12,12 +12,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from made import activities, runs
-from made.runs import COMMAND, ROOT
+import _activities as activities
+import _runs as runs
+from _runs import COMMAND, ROOT
 
 SIZES = (2_000, 20_000)
 POSTGRESQL_SIZE = 2_000
-REFERENCES = ROOT / "benchmarks" / "made" / "references.py"
+REFERENCES = Path(__file__).with_name("_references.py")
 TARGET = 500
 
 

@@ -3,7 +3,7 @@
 Prints seconds by the clock and of the processor, peak memory, the number of SQL statements and findings, and the
 growth exponent of the processor's seconds (1: twice the records, twice the time; 2: four times). The reference
 compares titles only: every pair by rapidfuzz's ratio, on the same records. Of the pairs that were planted
-(made/projects.py) both say how many they find, and how many look-alikes, which are other projects elsewhere, they
+(_projects.py) both say how many they find, and how many look-alikes, which are other projects elsewhere, they
 take for the same project.
 """
 
@@ -18,7 +18,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from made import projects, runs
+import _projects as projects
+import _runs as runs
 
 SIZES = (1_000, 3_000, 10_000)
 ALIKE = 85

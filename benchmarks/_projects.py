@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from made import words
+import _words as words
 
 TWIN, MONEY, PHASE, LOOKALIKE = "twin", "same money", "next phase", "look-alike"
 PLANTED = ((0.04, TWIN), (0.08, MONEY), (0.11, PHASE), (0.16, LOOKALIKE))

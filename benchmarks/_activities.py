@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from made import words
+import _words as words
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="2.03">\n'
 TAIL = "</iati-activities>\n"
