@@ -89,7 +89,8 @@ def test_a_filter_keeps_what_it_names(
     [
         ("border", [A]), ("BORDER posts", [A]), ("border flows", []), ("", [A, B]),
         ("100%", [B]), ("%", [B]), ("_", [B]), ("flows_traced", [B]), ("flowsxtraced", []), ("b%s", []), ("\\", []),
-        ("fr-3-abc_1", [B]), ("fr-3-abcx1", []), ("enquêtes", [B]), ("flux", [B]), ("argent", [B]), ("'; DROP TABLE projects; --", []),
+        ("fr-3-abc_1", [B]), ("fr-3-abcx1", []), ("enquêtes", [B]), ("flux", [B]), ("argent", [B]),
+        ("'; DROP TABLE projects; --", []),
     ],
 )  # fmt: skip
 def test_words_are_looked_for_as_they_are_written(session: Session, two: Any, text: str, expected: list[str]):
