@@ -5,19 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import flask_swagger_ui
-from flask import Blueprint, Response, current_app, json, render_template_string
+from flask import Blueprint, Response, current_app, json, render_template
 
 from adam.api.answers import conditional, digest
 from adam.http import guards
 
-blueprint = Blueprint("api_docs", __name__, static_folder="static", static_url_path="/api/docs/own")
+blueprint = Blueprint(
+    "api_docs", __name__, template_folder="templates", static_folder="static", static_url_path="/api/docs/own"
+)
 assets = Blueprint(
     "api_docs_assets",
     __name__,
     static_folder=Path(flask_swagger_ui.__file__).parent / "dist",
     static_url_path="/api/docs/assets",
 )
-PAGE = (Path(__file__).parent / "static" / "docs.html").read_text(encoding="utf-8")
 
 
 @blueprint.get("/api/v1/openapi.json")
@@ -34,4 +35,4 @@ def description() -> Response:
 @guards.anyone
 def page() -> str:
     """The description as a page to read and to try."""
-    return render_template_string(PAGE)
+    return render_template("api/docs.html")

@@ -53,9 +53,9 @@ def complete(operation: Operation, place: Place) -> None:
 def _headers(place: Place) -> list[dict[str, Any]]:
     found = []
     if place.moves:
-        found.append(_header("If-Match", "The ETag of the version you read, or *.", True))
+        found.append(_header("If-Match", "The ETag you read, or the `version` in quotes, or *.", True))
     if place.path.endswith("/judgements"):
-        found.append(_header("If-Match", "The ETag of the version you read.", False))
+        found.append(_header("If-Match", "The ETag you read, or the `version` in quotes.", False))
     if place.retried:
         key = _header(
             "Idempotency-Key", "16 to 255 printable ASCII characters of your own making; kept 30 days.", True

@@ -75,8 +75,8 @@ def create(body: Body) -> Response:
 
 
 def _created(w: Work, submission: Any) -> Response:
-    location = f"/api/v1/submissions/{submission.id}"
-    return answers.created(shown(w, submission), location, str(submission.version))
+    location, body = f"/api/v1/submissions/{submission.id}", shown(w, submission)
+    return answers.created(body, location, answers.versioned(submission.version, body))
 
 
 @route("/submissions", methods=["GET"])
@@ -86,7 +86,7 @@ def _created(w: Work, submission: Any) -> Response:
 def listed(asked: dict[str, Any]) -> Response:
     """Submissions that are yours to see, newest change first
 
-    Without project, problems and comments: read one for those. Its ETag is its version in quotes.
+    Without project, problems and comments: read one for those. If-Match takes the `version` in quotes too.
     """
     keys = [asked["source_ref"]] if asked["source_ref"] else []
     with work(read_only=True) as w:
@@ -100,8 +100,7 @@ def listed(asked: dict[str, Any]) -> Response:
 def one(submission_id: str) -> Response:
     """One submission with its problems and comments"""
     with work(read_only=not readings.noted(actor())) as w:
-        submission = readings.submission(w, submission_id)
-        return answers.one(shown(w, submission), str(submission.version))
+        return _answer(w, readings.submission(w, submission_id))
 
 
 @route("/submissions/<record:submission_id>", methods=["PATCH"])
@@ -117,7 +116,7 @@ def change(body: Body, submission_id: str) -> Response:
     patch = body.taken()
     with work() as w:
         claim = claims.changed(w, questions.one(w.session, w.actor, submission_id), patch)
-        return _moved(w, claims.insist(w, submissions.change(w, submission_id, claim, version)))
+        return _answer(w, claims.insist(w, submissions.change(w, submission_id, claim, version)))
 
 
 @route("/submissions/<record:submission_id>", methods=["DELETE"])
@@ -177,11 +176,12 @@ def _move(verb: Callable[..., Any], submission_id: str, body: Body | None = None
     version = answers.expected()
     said = [body.taken()] if body else []
     with work() as w:
-        return _moved(w, verb(w, submission_id, *said, version))
+        return _answer(w, verb(w, submission_id, *said, version))
 
 
-def _moved(w: Work, submission: Any) -> Response:
-    return answers.one(shown(w, submission), str(submission.version))
+def _answer(w: Work, submission: Any) -> Response:
+    body = shown(w, submission)
+    return answers.one(body, answers.versioned(submission.version, body))
 
 
 def _brief(submission: Any) -> dict[str, Any]:

@@ -59,4 +59,4 @@ def test_head_is_answered_like_get_without_a_body(visit):
 
     response = norway.api("HEAD", address)
 
-    assert response.status_code == 200 and response.data == b"" and response.headers["ETag"] == '"1"'
+    assert response.status_code == 200 and response.data == b"" and response.headers["ETag"].startswith('"1-')

@@ -3,8 +3,9 @@
 from sqlalchemy import func, select
 
 from adam.models.history import HistoryEntry
-from adam.models.submissions import Submission
+from adam.models.submissions import Submission, SubmissionComment
 from tests.api.builders import accepted, codes, key, moved, project, sent, submission
+from tests.conftest import NOW
 
 COMMENT = {"comment": "Name the institution."}
 
@@ -22,7 +23,7 @@ def test_a_submission_becomes_a_project(visit):
 
     assert draft.status_code == 201
     assert draft.headers["Location"] == f"/api/v1/submissions/{submitted['id']}"
-    assert draft.headers["ETag"] == '"1"'
+    assert draft.headers["ETag"].startswith('"1-')
     assert [draft.get_json()["state"], submitted["state"], validated["state"]] == [
         "draft",
         "submitted",
@@ -109,7 +110,7 @@ def test_an_etag_says_whether_there_is_something_new(visit):
     other = norway.api("GET", address, {"If-None-Match": first.headers["ETag"]})
 
     assert same.status_code == 304 and same.data == b""
-    assert other.status_code == 200 and other.headers["ETag"] == '"2"'
+    assert other.status_code == 200 and other.headers["ETag"].startswith('"2-')
 
 
 def test_all_problems_of_shape_and_fact_come_at_once_and_nothing_is_stored(visit, session):
@@ -223,3 +224,19 @@ def test_a_decided_submission_is_not_moved_again(visit):
     changed = norway.api("PATCH", f"/submissions/{draft['id']}", headers, json={"project": {"title": "Late"}})
 
     assert [again.status_code, changed.status_code] == [409, 409]
+
+
+def test_a_remark_changes_the_etag_though_not_the_version(visit, session):
+    norway = visit("focal_point", "NO")
+    draft = sent(norway)
+    address = f"/submissions/{draft['id']}"
+    before = norway.api("GET", address).headers["ETag"]
+    remark = SubmissionComment(submission_id=draft["id"], author="Nils", at=NOW, text="They are two phases.")
+    session.add(remark)
+    session.commit()
+
+    changed = norway.api("GET", address, {"If-None-Match": before})
+    moved_on = norway.api("POST", f"{address}/submit", {"If-Match": before})
+
+    assert changed.status_code == 200 and changed.headers["ETag"] != before
+    assert moved_on.status_code == 200
