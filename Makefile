@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
+MATCHING ?= ../shared/data/matching
 ADAM_ENV ?= development
 export PORT ADAM_ENV
 
@@ -39,8 +40,12 @@ format: $(READY_DEV) ## put the code into the agreed form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(READY_DEV) ## what the claims of speed and accuracy rest on
-	@set -e; for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file $(ARGS); done
+bench: $(READY_DEV) ## what the claims of speed and accuracy rest on; MATCHING=folder of pairs with known truth
+	@set -e; for file in benchmarks/imports.py benchmarks/screening.py; do \
+	  echo "== $$file"; $(BIN)/python $$file $(ARGS); done
+	@if [ -d "$(MATCHING)" ]; then echo "== benchmarks/accuracy.py"; \
+	  $(BIN)/python benchmarks/accuracy.py "$(MATCHING)"; \
+	  else echo "benchmarks/accuracy.py is left out: MATCHING names no folder of pairs with known truth"; fi
 
 lock: $(READY) ## write the locks anew from setup.cfg; ARGS=--upgrade takes newer versions
 	@$(INSTALL) -r requirements/lock.txt

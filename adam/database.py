@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 Sessions = sessionmaker[Session]
+WRITE_JSON = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+# Alembic is imported where it is used: most commands never need it, and it takes a third of their start.
 
 
 def make_engine(url: str) -> Engine:
@@ -26,14 +28,14 @@ def make_engine(url: str) -> Engine:
     """
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_engine(url, pool_pre_ping=True)
+    return create_engine(url, pool_pre_ping=True, json_serializer=WRITE_JSON)
 
 
 def _sqlite(url: str) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30})
+    engine = create_engine(url, connect_args={"timeout": 30}, json_serializer=WRITE_JSON)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -56,6 +58,8 @@ def sessions(engine: Engine) -> Sessions:
 
 def migrations(connection: Connection | None = None) -> Config:
     """Alembic's settings: where the migrations are, and the connection they run on."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).resolve().parent.parent / "migrations"))
     if connection is not None:
@@ -65,18 +69,25 @@ def migrations(connection: Connection | None = None) -> Config:
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the schema to `revision`, all of it or nothing."""
+    from alembic import command
+
     with engine.begin() as connection:
         command.upgrade(migrations(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str = "base") -> None:
     """Take the schema back to `revision`."""
+    from alembic import command
+
     with engine.begin() as connection:
         command.downgrade(migrations(connection), revision)
 
 
 def pending(engine: Engine) -> bool:
     """Whether a migration has not been run yet."""
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
     head = ScriptDirectory.from_config(migrations()).get_current_head()
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() != head
@@ -84,6 +95,9 @@ def pending(engine: Engine) -> bool:
 
 def drift(engine: Engine, metadata: MetaData) -> list[Any]:
     """The differences between the schema and the models; empty when they agree."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
+
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return list(compare_metadata(context, metadata))

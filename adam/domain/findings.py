@@ -44,12 +44,22 @@ REMEDIES = {
     "coming_gap": "Ask the donors of the cell about a follow-up.",
     "unrelated": "Nothing to do; it comes back when a deciding field changes.",
 }
+EFFECTS = {
+    "record_duplicate": "Counted once from now on; both records keep their identifiers.",
+    "same_money": "Counted once from now on; payer and doer both stand.",
+    "co_financed": "One activity with several funders: each contribution counts.",
+    "component": "One is a part of the other: counted at one level from now on.",
+    "continuation": "One follows the other; both count.",
+    "duplicate_assistance": "Two projects doing one job: noted for both focal points.",
+    "overlap": "To be coordinated: noted for both focal points.",
+    "complementary": "The labour is divided: leaves the queue until a deciding field changes.",
+    "unrelated": "Leaves the queue until a deciding field changes.",
+}
+"""What a verdict does from the moment it is given."""
+
 OPEN, DECIDED, REOPENED, GONE, STATED = "open", "decided", "reopened", "gone", "stated"
 """Stated: the reporter itself says how the two belong together, so there is nothing to ask."""
 STATES = (OPEN, DECIDED, REOPENED, GONE, STATED)
-
-COUNTED_ONCE = ("record_duplicate", "same_money", "component")
-"""Verdicts after which the money of a pair is counted once."""
 
 DECIDING_FIELDS = (
     "title",

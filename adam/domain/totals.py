@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 ZERO = Decimal(0)
-SAME = ("record_duplicate", "same_money", "co_financed")
+SAME = ("record_duplicate", "same_money")
 WORDS = {
     "record_duplicate": "the same activity written down twice",
     "same_money": "the same money reported by payer and doer",
-    "co_financed": "one activity with several funders",
     "component": "part and whole, counted at one level",
 }
 

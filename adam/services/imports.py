@@ -31,11 +31,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one item; `problems` say why it was refused."""
+    """What became of one item: `problems` say why it was refused, `digest` is that of the document taken in."""
 
     item: Item
     result: str
     problems: tuple[Problem, ...] = ()
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def take(w: Work, items: Sequence[Item], options: Options) -> list[Outcome]:
     """Take the items in and say what became of each, in order. Only whole items are written."""
     outcomes: list[Outcome] = [Outcome(item, REFUSED, item.problems) for item in items]
     sound = _sound(w, items, outcomes)
+    counters.lock(w.session, "submission")
     stored = _stored(w, options.partner, [row.item.source_ref for row in sound if row.item.source_ref])
     new, changed = [], []
     for row in sound:
@@ -70,12 +72,12 @@ def take(w: Work, items: Sequence[Item], options: Options) -> list[Outcome]:
         if row.stored is None:
             new.append(row)
         elif row.stored.digest == row.digest and _as_far(row.stored.state, options):
-            outcomes[row.number] = Outcome(row.item, UNCHANGED)
+            outcomes[row.number] = Outcome(row.item, UNCHANGED, digest=row.digest)
         else:
             changed.append(row)
     _write(w, new, changed, options)
     for row, result in [(row, NEW) for row in new] + [(row, UPDATED) for row in changed]:
-        outcomes[row.number] = Outcome(row.item, result)
+        outcomes[row.number] = Outcome(row.item, result, digest=row.digest)
     return outcomes
 
 

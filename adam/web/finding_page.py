@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from adam.domain.findings import CELL_KINDS, KINDS, REMEDIES, VERDICTS, queue
+from adam.domain.findings import CELL_KINDS, EFFECTS, KINDS, VERDICTS, queue
 from adam.domain.visibility import fields_for
 from adam.errors import AdamError, Conflict, Invalid
 from adam.queries import findings, history, projects
@@ -274,4 +274,4 @@ def _verdicts(w: Work, item: Any, sides: tuple[Any, Any]) -> list[dict[str, Any]
     if not w.actor.coordinates or item.state == "gone" or (w.actor.partner and w.actor.partner in owners):
         return []
     possible = ("complementary", "unrelated") if item.kind in CELL_KINDS else VERDICTS
-    return [{"value": code, "note": REMEDIES[code], "best": code == item.kind} for code in possible]
+    return [{"value": code, "note": EFFECTS[code], "best": code == item.kind} for code in possible]
