@@ -37,6 +37,8 @@ class Entry:
 
 def record(w: Work, entries: Sequence[Entry]) -> list[str]:
     """Write the drafts down as accepted records and return their ids, in order. One insert per table."""
+    # Before anything is looked up: two at once must not enter the same new body twice.
+    counters.lock(w.session, "project")
     directory = Directory(w, {named for entry in entries for named in named_in(entry.draft)})
     directory.enter()
     converter = Converter(w)

@@ -51,6 +51,7 @@ def save(w: Work, claim: Claim) -> Submission:
     Raises Forbidden without a partner to write for, Invalid when `source_ref` is taken or `project_id` isn't ours.
     """
     partner = _partner(w)
+    counters.lock(w.session, "submission")
     if claim.once:
         again = questions.of_once(w.session, claim.once)
         if again is not None and again.partner == partner:
@@ -86,6 +87,7 @@ def change(w: Work, submission_id: str, claim: Claim, version: int | None = None
             f"This submission is {submission.state}; only drafts and returned ones can be changed.", "state"
         )
     if claim.source_ref != submission.source_ref:
+        counters.lock(w.session, "submission")
         _refuse_taken(w, submission.partner, claim)
         submission.source_ref = claim.source_ref
     before = submission_rows.state_of(submission)
@@ -233,10 +235,7 @@ def _refuse_taken(w: Work, partner: str, claim: Claim) -> None:
 def _standing(w: Work, partner: str, claim: Claim) -> list[Problem]:
     """Whether the key is free and the record that is updated is the partner's own."""
     found = []
-    if (
-        claim.source_ref
-        and questions.of_key(w.session, partner, claim.source_ref) is not None
-    ):
+    if claim.source_ref and questions.of_key(w.session, partner, claim.source_ref) is not None:
         sentence = (
             f"Your key {claim.source_ref} stands on another submission already: change that one instead."
         )
