@@ -82,17 +82,37 @@ def test_a_key_is_16_to_255_printable_characters(visit, wrong):
     assert missing.get_json()["code"] == "idempotency_key_required"
 
 
-def test_many_posts_at_once_with_one_key_make_one_row(fresh_database):
-    settings = load({}, env="testing", database_url=fresh_database.url)
-    app = create_app(settings, engine=fresh_database.engine)
-    norway, headers = visitor(app, make_sessions(fresh_database.engine), "focal_point", "NO"), key()
-
+def together(database, headers, body):
+    """The statuses of 24 posts of Norway's, eight at a time, and how many submissions there are then."""
+    app = create_app(load({}, env="testing", database_url=database.url), engine=database.engine)
+    norway = visitor(app, make_sessions(database.engine), "focal_point", "NO")
     with ThreadPoolExecutor(8) as threads:
-        posts = [
-            threads.submit(norway.api, "POST", "/submissions", headers, json=submission()) for _ in range(24)
-        ]
+        posts = [threads.submit(norway.api, "POST", "/submissions", headers(), json=body) for _ in range(24)]
         statuses = [post.result().status_code for post in posts]
+    with database.engine.connect() as connection:
+        return statuses, connection.scalar(select(func.count()).select_from(Submission))
+
+
+def test_many_posts_at_once_with_one_key_make_one_row(fresh_database):
+    one = key()
+
+    statuses, rows = together(fresh_database, lambda: one, submission())
 
     assert set(statuses) <= {201, 409} and 201 in statuses
-    with fresh_database.engine.connect() as connection:
-        assert connection.scalar(select(func.count()).select_from(Submission)) == 1
+    assert rows == 1
+
+
+def test_many_posts_at_once_with_one_key_of_the_partner_make_one_row(fresh_database):
+    body = submission() | {"source_ref": "A-1"}
+
+    statuses, rows = together(fresh_database, key, body)
+
+    assert sorted(statuses)[0] == 201 and set(sorted(statuses)[1:]) <= {409, 422}
+    assert rows == 1
+
+
+def test_many_posts_at_once_with_many_keys_are_all_kept(fresh_database):
+    statuses, rows = together(fresh_database, key, submission())
+
+    assert set(statuses) == {201}
+    assert rows == 24

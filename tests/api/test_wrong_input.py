@@ -24,6 +24,7 @@ UNREADABLE = {
     "twice": b'{"project": {}, "project": {}}',
     "twice inside": b'{"project": {"title": "a", "title": "b"}}',
     "deep": b'{"project": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    "33 deep": b'{"project": ' + b"[" * 32 + b"]" * 32 + b"}",
     "deep, open": b"[" * 100_000,
     "NUL": b'{"project": {"title": "\\u0000"}}',
     "half a character": b'{"project": {"title": "\\ud800"}}',
