@@ -40,7 +40,7 @@ def _share(item: Document) -> str:
 
 
 def _money(item: Document) -> str:
-    amount = filters.money(item["amount"], item["currency"]).striptags()
+    amount = filters.plain(filters.money(item["amount"], item["currency"]))
     day = f", {filters.day(item['value_date'])}" if item["value_date"] else ""
     by = filters.org_name(item)
     return f"{amount} ({label(item['kind'], 'contribution').lower()}{day}){f', {by}' if by else ''}"

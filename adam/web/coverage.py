@@ -195,14 +195,14 @@ def _notes(picture: Picture, table: dict[str, Any], money: bool) -> list[str]:
     if not money:
         return [_("Amounts are for partners who are signed in.")]
     total = picture.total
-    counted = _("Counted once: %(usd)s US dollars.", usd=filters.millions(total.grand).striptags())
+    counted = _("Counted once: %(usd)s US dollars.", usd=filters.plain(filters.millions(total.grand)))
     notes = [counted]
     if total.left_out:
-        left = filters.millions(total.reported - total.grand).striptags()
+        left = filters.plain(filters.millions(total.reported - total.grand))
         told = ngettext("one link", "%(num)s links", len(total.left_out))
         notes.append(_("%(usd)s left out as the same money or as parts, in %(links)s.", usd=left, links=told))
     if table["elsewhere"] not in (None, "0.00"):
-        usd = filters.millions(table["elsewhere"]).striptags()
+        usd = filters.plain(filters.millions(table["elsewhere"]))
         notes.append(_("%(usd)s of these records stands in other countries or under no country.", usd=usd))
     if total.without_amount:
         notes.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +17,7 @@ from markupsafe import Markup
 from adam.pictures import bars, gauges, tilemaps, timelines, waterfalls
 from adam.web.labels import label
 
+TAG = re.compile(r"<[^>]*>")
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 MILLION = Decimal(1_000_000)
@@ -63,6 +65,11 @@ def millions(amount: Number | str | None, currency: str | None = None) -> Markup
     places = 2 if value and abs(value) < 1 else 1
     text = gettext("%(number)s m", number=_figure(value, places)).replace(" ", NBSP)
     return Markup('<bdi class="nb">{}</bdi>').format(NBSP.join(filter(None, (text, currency))))
+
+
+def plain(figure: Markup) -> str:
+    """The words of a figure without its tags, for sentences; no-break spaces stay."""
+    return TAG.sub("", str(figure))
 
 
 def percent(share: Number | str | None) -> str:

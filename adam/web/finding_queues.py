@@ -41,7 +41,8 @@ def asked(at: str | None = None, kinds: tuple[str, ...] | None = None) -> questi
 
 
 def _codes(name: str) -> tuple[str, ...]:
-    return tuple(code.replace("\x00", "")[:32] for code in request.args.getlist(name) if code)[:50]
+    given = (code.replace("\x00", "")[:32] for code in request.args.getlist(name)[:50])
+    return tuple(code for code in given if code)
 
 
 def lede(total: int) -> str:

@@ -38,7 +38,8 @@ def asked() -> Filters:
 
 
 def _codes(name: str) -> tuple[str, ...]:
-    return tuple(code.replace("\x00", "")[:LONGEST] for code in request.args.getlist(name) if code)[:50]
+    given = (code.replace("\x00", "")[:LONGEST] for code in request.args.getlist(name)[:50])
+    return tuple(code for code in given if code)
 
 
 def _day(name: str) -> date | None:

@@ -80,5 +80,5 @@ def _side(side: Figures) -> Figures:
         "owner": side["reporter"],
         "roles": "; ".join(f"{word} {', '.join(names)}" for word, names in roles if names),
         "period": filters.period(side["start"], side["end"]),
-        "money": filters.millions(side["usd"], "USD").striptags() if side["usd"] else None,
+        "money": filters.plain(filters.millions(side["usd"], "USD")) if side["usd"] else None,
     }

@@ -141,7 +141,7 @@ def _key(figures: Figures) -> list[dict[str, Any]]:
 
 
 def _reported(book: Figures) -> str:
-    return _("US dollars, of %(usd)s reported", usd=filters.millions(book["reported"]).striptags())
+    return _("US dollars, of %(usd)s reported", usd=filters.plain(filters.millions(book["reported"])))
 
 
 def _by(key: Figures) -> str | None:
@@ -178,11 +178,11 @@ def _left_out(book: Figures) -> list[str]:
     told = [
         _(
             "Not allocated to a country: %(usd)s.",
-            usd=filters.millions(book["not_allocated"], "USD").striptags(),
+            usd=filters.plain(filters.millions(book["not_allocated"], "USD")),
         ),
         _(
             "Not assigned to a pillar: %(usd)s.",
-            usd=filters.millions(book["not_assigned"], "USD").striptags(),
+            usd=filters.plain(filters.millions(book["not_assigned"], "USD")),
         ),
     ]
     if book["without_amount"]:
@@ -191,7 +191,7 @@ def _left_out(book: Figures) -> list[str]:
         )
     listed = book["left_out"]
     told += [
-        f"{item['name']} ({filters.millions(item['usd'], 'USD').striptags()}): {item['sentence']}"
+        f"{item['name']} ({filters.plain(filters.millions(item['usd'], 'USD'))}): {item['sentence']}"
         for item in listed[:5]
     ]
     if len(listed) > 5:

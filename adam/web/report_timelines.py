@@ -60,7 +60,7 @@ def _bar(bar: Figures) -> Figures:
         "note": ", ".join(bar["donors"])[:34],
         "start": _day(bar["start"]),
         "end": _day(bar["end"]),
-        "text": filters.millions(bar["usd"], "USD").striptags() if bar["usd"] else "",
+        "text": filters.plain(filters.millions(bar["usd"], "USD")) if bar["usd"] else "",
         "strong": False,
     }
 

@@ -28,13 +28,17 @@ class Words:
     country_names = {"ru": {"TJ": "Таджикистан"}, "fr": {"TJ": "Tadjikistan"}}
 
 
-LEXICON = lexicon.lexicon(Words(), [Body("NO", "Norway"), Body("UNODC", "United Nations Office on Drugs and Crime")])
+LEXICON = lexicon.lexicon(
+    Words(), [Body("NO", "Norway"), Body("UNODC", "United Nations Office on Drugs and Crime")]
+)
 
 
 def read(**different: Any) -> dict[str, Any]:
     """The answers of a posted form."""
     posted = answers(**different)
-    pairs = [(key, one) for key, value in posted.items() for one in (value if isinstance(value, list) else [value])]
+    pairs = [
+        (key, one) for key, value in posted.items() for one in (value if isinstance(value, list) else [value])
+    ]
     return forms.read(MultiDict(pairs))
 
 
@@ -97,7 +101,9 @@ def test_an_unknown_organization_is_named():
     assert document(org_name=["Ministry of Sound", ""])["organizations"][0]["name"] == "Ministry of Sound"
 
 
-@pytest.mark.parametrize("typed", ["1200000.00", "1 200 000.00", "1\u00a0200\u00a0000.00", "1\u202f200\u202f000.00"])
+@pytest.mark.parametrize(
+    "typed", ["1200000.00", "1 200 000.00", "1\u00a0200\u00a0000.00", "1\u202f200\u202f000.00"]
+)
 def test_amounts_may_be_written_with_spaces(typed: str):
     assert document(contribution_amount=[typed])["contributions"][0]["amount"] == "1200000.00"
 
@@ -128,7 +134,9 @@ def test_every_problem_stands_at_a_field_of_the_form(pointer: str, key: str):
 
 
 def test_problems_are_listed_in_the_order_of_the_page():
-    problems = [Problem(f"#/project/{name}", "x", "?") for name in ("visibility", "countries/10/share", "title")]
+    problems = [
+        Problem(f"#/project/{name}", "x", "?") for name in ("visibility", "countries/10/share", "title")
+    ]
     problems.insert(0, Problem("#/project/countries/2/share", "x", "?"))
 
     found = form_errors.located(problems, {})
@@ -152,7 +160,9 @@ def test_shares_are_divided_to_the_cent():
     assert [row["share"] for row in values["countries"]] == ["33.34", "", "33.33", "33.33"]
 
 
-@pytest.mark.parametrize("action", ["add:nothing", "remove:countries:99", "remove:countries:-1", "remove:countries:x"])
+@pytest.mark.parametrize(
+    "action", ["add:nothing", "remove:countries:99", "remove:countries:-1", "remove:countries:x"]
+)
 def test_buttons_that_no_page_has_change_nothing(action: str):
     values = read()
     before = [dict(row) for row in values["countries"]]

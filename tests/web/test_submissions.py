@@ -130,7 +130,9 @@ def test_the_return_key_only_keeps_the_draft(norway: Visitor, session: Session):
 
 
 def test_proposals_are_shown_and_not_filled_in(norway: Visitor):
-    form = answers(title="Precursor control in Central Asia", pillar=[""], pillar_share=[""], action="add:countries")
+    form = answers(
+        title="Precursor control in Central Asia", pillar=[""], pillar_share=[""], action="add:countries"
+    )
 
     page = norway.submit(NEW, form)
 
@@ -179,7 +181,10 @@ def test_a_record_that_looks_the_same_is_asked_about_once(norway: Visitor, work:
 
 def test_an_answer_about_a_lookalike_reaches_the_coordinator(norway: Visitor, work: Works, visit: Visit):
     record = validated(work, "FR")
-    said = {f"lookalike_{record.reference}": "related", f"lookalike_why_{record.reference}": "We pay a part of it."}
+    said = {
+        f"lookalike_{record.reference}": "related",
+        f"lookalike_why_{record.reference}": "We pay a part of it.",
+    }
 
     place = norway.submit(NEW, answers() | said).headers["Location"]
 
