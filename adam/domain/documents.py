@@ -32,11 +32,16 @@ def plain(value: Any) -> Any:
 
 
 def storable(value: Any) -> Any:
-    """A raw document as every database can hold it: NUL and lone surrogates become U+FFFD, all else stays."""
+    """A raw document as every database can hold it: NUL and lone surrogates become U+FFFD, floats become text.
+
+    A float comes back from PostgreSQL as another one, or as a whole number; NaN can't be stored at all.
+    """
     if isinstance(value, dict):
         return {storable(key): storable(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [storable(inner) for inner in value]
+    if isinstance(value, float):
+        return repr(value)
     return UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else value
 
 
