@@ -57,6 +57,7 @@ def figures(w: Work, scope: Mapping[str, Any]) -> dict[str, Any]:
         "ledger": ledger(w, shown, pairs),
         "timeline": busiest(w, shown, pairs),
         "method": METHOD,
+        "records": sorted(facts),
     }
 
 

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import false, or_, select, true
 
 from adam.domain.documents import plain
-from adam.errors import Forbidden, Invalid, NotFound, Problem
+from adam.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from adam.models.partners import Organization
+from adam.models.projects import Project
 from adam.models.reports import Report
+from adam.queries import visibility
 from adam.services import counters, coverage, overlap
 from adam.services.work import Work
 
@@ -107,6 +109,7 @@ def _coverage(w: Work, scope: Mapping[str, Any]) -> dict[str, Any]:
         "ledger": overlap.ledger(w, shown, []),
         "method": overlap.METHOD,
         "key": {"projects": len(shown.facts)},
+        "records": sorted(shown.facts),
     }
 
 
@@ -120,11 +123,22 @@ def _visible(w: Work) -> Any:
 
 
 def one(w: Work, report_id: str) -> Report:
-    """A stored report; raises NotFound when it isn't there for this actor."""
+    """A stored report; raises NotFound when it isn't there for this actor.
+
+    Raises Conflict when a record that it counts was hidden from the actor since: hiding holds everywhere at once.
+    """
     report = w.session.scalar(select(Report).where(Report.id == report_id, _visible(w)))
     if report is None:
         raise NotFound("There is no such report.")
+    if not w.actor.sees_all_records and _hidden(w, report.figures["records"]):
+        raise Conflict("A record in this report is no longer open to you: run the report again.", "hidden")
     return report
+
+
+def _hidden(w: Work, ids: list[str]) -> bool:
+    """Whether the actor may no longer see one of the records."""
+    seen = set(w.session.scalars(select(Project.id).where(visibility.projects(w.actor))))
+    return not seen.issuperset(ids)
 
 
 def listed(w: Work, window: tuple[int, int]) -> Sequence[Any]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from adam.domain.actors import ANONYMOUS, Actor
 from adam.domain.findings import KINDS
-from adam.errors import Forbidden, Invalid, NotFound
+from adam.errors import Conflict, Forbidden, Invalid, NotFound
 from adam.models.findings import Finding
 from adam.models.history import HistoryEntry
 from adam.models.reports import Report
@@ -235,6 +235,18 @@ def test_a_report_is_read_by_its_author_and_by_coordinators_only_where_one_ran_i
         with pytest.raises(NotFound):
             reports.one(work(stranger), made.id)
         assert list(reports.listed(work(stranger), (0, 10))) == []
+
+
+def test_a_report_closes_when_one_of_its_records_is_hidden_since(work: Works):
+    viewer = person(work, "viewer")
+    project = recorded(work())
+    made = run(work, viewer)
+
+    projects.record(work(), [projects.Entry(draft(visibility="confidential"), "NO", project.id)])
+
+    with pytest.raises(Conflict):
+        reports.one(work(viewer), made.id)
+    assert reports.one(work(coordinator()), made.id).id == made.id
 
 
 def test_the_newest_report_is_listed_first(work: Works):
