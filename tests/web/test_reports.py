@@ -45,11 +45,11 @@ def test_a_report_shows_both_records_the_evidence_the_money_and_the_matrix(cora:
 
 def test_a_report_is_listed_and_reads_the_same_later(cora: Visitor, work: Works, report: str):
     cora.get(report)
-    before = cora.get(report).text
+    before = cora.get(report).text.split("<main")[1]
     recorded(work(), "DE")
 
     assert report in cora.get("/reports").text
-    assert cora.get(report).text == before
+    assert cora.get(report).text.split("<main")[1] == before
 
 
 def test_a_report_is_taken_as_csv_and_json(cora: Visitor, report: str):

@@ -34,6 +34,11 @@ def norway(visit: Visit) -> Visitor:
     return visit("focal_point", "NO")
 
 
+def inside(page: str) -> str:
+    """A page without its frame, whose safety token changes every second, and without the request's number."""
+    return page.split("<main")[1].split("</main>")[0].split("Number of this request")[0]
+
+
 @pytest.mark.parametrize("path", EVERYWHERE)
 def test_a_draft_and_a_waiting_submission_are_nowhere_for_others(norway: Visitor, work: Works, path: str):
     content = {"title": SECRET, "status": "active", "visibility": "public"}
@@ -76,15 +81,15 @@ def test_pages_of_what_is_hidden_look_like_pages_of_what_is_not_there(norway: Vi
     ]
 
     assert {page.status_code for page in found} == {404}
-    assert len({page.text.split("<main")[1].split("Number of this request")[0] for page in found}) == 1
+    assert len({inside(page.text) for page in found}) == 1
 
 
 def test_counts_do_not_betray_a_confidential_record(norway: Visitor, work: Works):
-    before = [norway.get(path).text for path in ("/coverage", "/partners", "/projects")]
+    before = [inside(norway.get(path).text) for path in ("/coverage", "/partners", "/projects")]
 
     recorded(work(), "FR", visibility="confidential")
 
-    assert [norway.get(path).text for path in ("/coverage", "/partners", "/projects")] == before
+    assert [inside(norway.get(path).text) for path in ("/coverage", "/partners", "/projects")] == before
 
 
 def test_forms_on_hidden_things_find_nothing(norway: Visitor, work: Works):
