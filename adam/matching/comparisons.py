@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from adam.matching.amounts import amount, reported
 from adam.matching.profiles import Bodies, Profile
-from adam.matching.texts import description, phases, title, wording
+from adam.matching.texts import description, names, phases, title, wording
+from adam.matching.wholes import identifiers, stated, whole
 
 Grade = str
 YEAR = 365
@@ -15,27 +17,6 @@ YEAR = 365
 def relations(a: Profile, b: Profile) -> Grade:
     """A reporter states how the two records belong together."""
     return "stated" if stated(a, b) else "none"
-
-
-def stated(a: Profile, b: Profile) -> str | None:
-    """The relation that either reporter states with the other record, or None."""
-    for one, other in ((a, b), (b, a)):
-        if one.record.relations:
-            known = other.identifiers | {value.split(":", 1)[-1] for value in other.identifiers}
-            known |= {other.record.id.casefold()}
-            for kind, target in one.record.relations:
-                if target.casefold() in known:
-                    return kind
-    return None
-
-
-def identifiers(a: Profile, b: Profile) -> Grade:
-    """Both records carry the same outside identifier, or one owner numbered them apart."""
-    if not (a.identifiers and b.identifiers):
-        return "missing"
-    if a.identifiers & b.identifiers:
-        return "same"
-    return "apart" if a.owners & b.owners else "different"
 
 
 def reporter(a: Profile, b: Profile) -> Grade:
@@ -156,66 +137,31 @@ def period(a: Profile, b: Profile) -> Grade:
     """Both are active in the same months, or one follows the other."""
     if a.start is None or b.start is None:
         return "missing"
-    first, last = (a, b) if a.start <= b.start else (b, a)
+    first, last = sorted((a, b), key=lambda p: (p.start or 0, p.end or 0))
     if first.end is not None and last.start is not None and first.end < last.start:
         return "follows" if last.start - first.end <= 200 else "apart"
     if a.end is None or b.end is None:
         return "open"
+    if one_term(a, b):
+        return "term"
     shared = min(a.end, b.end) - max(a.start, b.start) + 1
     whole = max(a.end, b.end) - min(a.start, b.start) + 1
     return "same" if shared >= 0.9 * whole else "long" if shared >= 0.5 * whole else "short"
 
 
-def amount(a: Profile, b: Profile) -> Grade:
-    """The amounts are the same to the unit, the same when rounded, near, or one is a part of the other."""
-    left, right = money(a, b)
-    if not (left and right):
-        return "missing"
-    small, large = sorted((abs(left), abs(right)))
-    if left * right < 0:
-        return "far"
-    share = small / large
-    if share < 0.85 and two_years(a, b):
-        return "other_year"
-    if share >= 0.99995 or large - small < 1:
-        return "round" if is_round(small) or is_round(large) else "exact"
-    if share >= 0.97:
-        return "rounded" if a.record.currency == b.record.currency else "converted"
-    return "near" if share >= 0.85 else "half" if share >= 0.45 else "part" if share >= 0.05 else "far"
-
-
-def money(a: Profile, b: Profile) -> tuple[float | None, float | None]:
-    """Both amounts in one currency: their own where it is the same, else US dollars; None where not given."""
-    if a.record.currency and a.record.currency == b.record.currency:
-        return a.own, b.own
-    return a.usd, b.usd
-
-
-def is_round(value: float) -> bool:
-    """Whether an amount has at most two figures that are not zero, as 1 500 000 has, or is below a hundred."""
-    text = f"{round(value)}"
-    return len(text.rstrip("0")) <= 2
-
-
-def reported(a: Profile, b: Profile) -> Grade:
-    """One reporter gives both for one year with other amounts, so means two things; or for two years."""
-    if two_years(a, b):
-        return "two_years"
-    one_return = a.record.value_date and b.record.value_date and a.reporter.meets(b.reporter)
-    return "one_year" if one_return and amount(a, b) in ("half", "part", "far") else "missing"
-
-
-def two_years(a: Profile, b: Profile) -> bool:
-    """Whether both are unnumbered lines of one reporter for different years: their amounts need not agree."""
-    left, right = a.record.value_date, b.record.value_date
-    if not (left and right) or left.year == right.year or a.identifiers or b.identifiers:
+def one_term(a: Profile, b: Profile) -> bool:
+    """Whether both start within a month and end within days of each other, on no day that everybody uses."""
+    if None in (a.start, a.end, b.start, b.end):
         return False
-    return a.reporter.meets(b.reporter)
+    ends = (date.fromordinal(p.end) for p in (a, b) if p.end)
+    told = not any(end.day >= 30 and end.month in (6, 12) for end in ends)
+    return told and abs(a.start - b.start) <= 31 and abs(a.end - b.end) <= 3  # type: ignore[operator]
 
 
 COMPARISONS: dict[str, Callable[[Profile, Profile], Grade]] = {
     comparison.__name__: comparison
     for comparison in (
+        whole,
         relations,
         identifiers,
         reporter,
@@ -234,6 +180,7 @@ COMPARISONS: dict[str, Callable[[Profile, Profile], Grade]] = {
         reported,
         title,
         phases,
+        names,
         wording,
         description,
     )
@@ -241,11 +188,13 @@ COMPARISONS: dict[str, Callable[[Profile, Profile], Grade]] = {
 
 LEVELS = {
     "missing": frozenset(("missing", "none", "open")),
-    "exact": frozenset(("same", "stated", "same_day", "exact", "same_rare", "both", "nearly_all")),
+    "exact": frozenset(("same", "stated", "same_day", "exact", "same_rare", "both", "nearly_all", "term")),
     "different": frozenset(
         (
             "different",
             "apart",
+            "apart_alike",
+            "siblings",
             "far",
             "other",
             "follows",
@@ -254,6 +203,10 @@ LEVELS = {
             "year",
             "part",
             "one_year",
+            "parts",
+            "one_part",
+            "numbered",
+            "each",
         )
     ),
 }

@@ -93,9 +93,9 @@ def without_cells(policy: Policy) -> Policy:
 
 
 def distinct(records: Iterable[Record]) -> list[Record]:
-    """The records ordered by id; raises Invalid when an id stands twice."""
-    ordered = sorted(records, key=lambda record: record.id)
-    twice = [a.id for a, b in zip(ordered, ordered[1:], strict=False) if a.id == b.id]
+    """The records ordered by what they say, then by id; raises Invalid when an id stands twice."""
+    ordered = sorted(records, key=lambda record: (record.content, record.id))
+    twice = sorted(name for name, times in Counter(record.id for record in ordered).items() if times > 1)
     if twice:
         raise Invalid(
             Problem("#/id", "twice", f"The id “{name}” stands twice: give each record its own.")

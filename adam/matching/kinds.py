@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from adam.matching.comparisons import money, stated
+from adam.matching.amounts import money
 from adam.matching.policy import Policy
 from adam.matching.profiles import Profile
+from adam.matching.wholes import stated
 
 Grades = Mapping[str, str]
 STATED = {
@@ -40,14 +41,45 @@ def is_continuation(a: Profile, b: Profile, grades: Grades, policy: Policy) -> b
     strangers = grades["reporter"] == "different" and grades["roles"] == "none"
     if not one_undertaking(grades) or grades["countries"] == "different" or strangers:
         return False
+    if grades["phases"] == "parts" or grades["identifiers"] == "under" or together(a, b, policy):
+        return False
     if grades["phases"] == "different":
-        return True
-    later = a.start is not None and b.start is not None and abs(a.start - b.start) > 31
+        return in_order(a, b)
     if grades["phases"] == "one_sided":
-        return later and grades["amount"] not in ("exact", "rounded")
+        told = grades["title"] in TELLING | PLAIN and in_order(a, b)
+        return told and apart(a, b) > 31 and grades["amount"] not in ("exact", "rounded")
     if grades["title"] not in ALIKE or grades["amount"] in ("exact", "round"):
         return False
+    if grades["phases"] == "numbered" and in_order(a, b) and apart(a, b) >= policy.kinds["year_days"]:
+        return True
     return grades["period"] == "follows" and min(days(a), days(b)) >= policy.kinds["project_days"]
+
+
+def together(a: Profile, b: Profile, policy: Policy) -> bool:
+    """Whether both begin and end about together: parts of one programme, not one after the other."""
+    if None in (a.start, a.end, b.start, b.end):
+        return False
+    most = policy.kinds["together_days"]
+    return apart(a, b) <= most and abs(a.end - b.end) <= 2 * most  # type: ignore[operator]
+
+
+def apart(a: Profile, b: Profile) -> int:
+    """Days between the starts; 0 where one is not given."""
+    return abs(a.start - b.start) if a.start is not None and b.start is not None else 0
+
+
+def in_order(a: Profile, b: Profile) -> bool:
+    """Whether the higher phase or later year starts later; a title without a phase is the first."""
+    if a.start is None or b.start is None:
+        return True
+    for left, right in (
+        (max(a.phases, default=1), max(b.phases, default=1)),
+        (max(a.years, default=0), max(b.years, default=0)),
+        (max(a.numbered, default=0), max(b.numbered, default=0)),
+    ):
+        if left and right and left != right:
+            return a.start != b.start and (left < right) == (a.start < b.start)
+    return True
 
 
 def one_undertaking(grades: Grades) -> bool:
@@ -65,14 +97,35 @@ def days(p: Profile) -> int:
 
 def is_component(a: Profile, b: Profile, grades: Grades, policy: Policy) -> bool:
     """A part of a larger whole: fewer of its countries or part of its money, within its period; or siblings."""
-    if grades["identifiers"] == "apart" and grades["title"] in ALIKE and one_undertaking(grades):
-        return grades["amount"] not in ("exact", "round")
+    if grades["identifiers"] == "under" or is_sibling(a, b, grades, policy):
+        return True
     if grades["period"] in ("apart", "follows") or grades["amount"] in ("exact", "round", "rounded", "near"):
         return False
     left, right = money(a, b)
     smaller = bool(left and right and 0 < min(left, right) / max(left, right) <= policy.kinds["share"])
     fewer = grades["countries"] == "contained"
     return fewer and smaller and (grades["reporter"] == "same" or grades["roles"] in ("both", "crossed"))
+
+
+def is_sibling(a: Profile, b: Profile, grades: Grades, policy: Policy) -> bool:
+    """Parts of one programme: numbered under one number, apart under one title, or as parts or years side by side."""
+    if not one_undertaking(grades):
+        return False
+    if grades["identifiers"] == "siblings":
+        return grades["title"] in ALIKE | TELLING
+    if grades["phases"] in ("parts", "different"):
+        same_year = not (a.years and b.years and not a.years & b.years) or together(a, b, policy)
+        return grades["reporter"] == "same" and same_year and together_or_part(a, b, grades, policy)
+    return (
+        grades["identifiers"] == "apart"
+        and grades["title"] in ALIKE
+        and grades["amount"] not in ("exact", "round")
+    )
+
+
+def together_or_part(a: Profile, b: Profile, grades: Grades, policy: Policy) -> bool:
+    """Numbered as parts by the titles, or as phases of which both run at once."""
+    return grades["phases"] == "parts" or together(a, b, policy)
 
 
 def is_same_money(grades: Grades) -> bool:

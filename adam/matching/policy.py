@@ -16,6 +16,7 @@ RECORD_KINDS = ("record_duplicate", "same_money", "component", "continuation")
 COORDINATION_KINDS = ("duplicate_assistance", "overlap")
 KINDS = RECORD_KINDS + COORDINATION_KINDS
 FEATURES = (
+    "whole",
     "relations",
     "identifiers",
     "reporter",
@@ -34,6 +35,7 @@ FEATURES = (
     "reported",
     "title",
     "phases",
+    "names",
     "wording",
     "description",
 )

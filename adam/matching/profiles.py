@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import log, sqrt
+from math import fsum, log, sqrt
 
+from adam.matching import numbering
 from adam.matching.names import Names
 from adam.matching.policy import Policy
 from adam.matching.records import Record
-from adam.matching.words import STOPWORDS, is_number, ordinals, words, years
+from adam.matching.words import STOPWORDS, is_number, ordinals, parts, words, years
 
 NO_COUNTS: Mapping[str, int] = {}
 READ = 120
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Profile:
     words: Text
     phases: frozenset[int]
     years: frozenset[int]
+    parts: frozenset[int]
+    named: frozenset[str]
     reporter: Bodies
     funders: Bodies
     implementers: Bodies
@@ -69,6 +73,8 @@ class Profile:
     groups: frozenset[str]
     identifiers: frozenset[str]
     owners: frozenset[str]
+    stems: frozenset[str]
+    numbered: frozenset[int]
     start: int | None
     end: int | None
     usd: float | None
@@ -111,6 +117,8 @@ class Lexicon:
             words=text({**description.weights, **title.weights}),
             phases=ordinals(record.title),
             years=years(record.title),
+            parts=parts(record.title),
+            named=frozenset(word for word in title.weights if self.names_something(word)),
             reporter=bodies((record.reporter,) if record.reporter else (), self.organizations),
             funders=bodies(record.funders, self.organizations),
             implementers=bodies(record.implementers, self.organizations),
@@ -122,12 +130,20 @@ class Lexicon:
             sectors=frozenset(record.sectors),
             groups=frozenset(code[:3] for code in record.sectors),
             identifiers=frozenset(value.casefold() for value in record.identifiers),
-            owners=frozenset(owner(value) for value in record.identifiers),
+            owners=frozenset(numbering.owner(value) for value in record.identifiers),
+            stems=frozenset(found for value in record.identifiers if (found := numbering.stem(value))),
+            numbered=numbering.years(record.identifiers),
             start=record.start.toordinal() if record.start else None,
             end=record.end.toordinal() if record.end else None,
             usd=float(record.amount_usd) if record.amount_usd else None,
             own=float(record.amount) if record.amount else None,
         )
+
+    def names_something(self, word: str) -> bool:
+        """Whether a word is so rare in titles that it names a place, an institution or a purpose."""
+        if len(word) < 4 or word in STOPWORDS or any(sign.isdigit() for sign in word):
+            return False
+        return self.title_words[word] <= max(FEW, self.size // 250)
 
     def _title(self, record: Record) -> Text:
         found = title_words(record)
@@ -141,8 +157,8 @@ class Lexicon:
 
 def text(weights: Mapping[str, float], key: str = "", seen: Mapping[str, int] = NO_COUNTS) -> Text:
     """A text of weighted words."""
-    length = sqrt(sum(weight * weight for weight in weights.values()))
-    return Text(weights, sum(weights.values()), length, key, seen.get(key, 0))
+    length = sqrt(fsum(weight * weight for weight in weights.values()))
+    return Text(weights, fsum(weights.values()), length, key, seen.get(key, 0))
 
 
 def title_words(record: Record) -> list[str]:
@@ -165,10 +181,3 @@ def bodies(spellings: Iterable[str], names: Names) -> Bodies:
     """The organizations of a role."""
     ids = frozenset(names.number(spelling) for spelling in spellings)
     return Bodies(ids, frozenset(other for number in ids for other in names.reach(number)))
-
-
-def owner(identifier: str) -> str:
-    """Who gave an outside identifier: its scheme and first two parts ("iati:XM-DAC-…" → "iati:xm-dac-41304")."""
-    scheme, _, value = identifier.casefold().partition(":")
-    parts = value.split("-")
-    return f"{scheme}:{'-'.join(parts[: 3 if parts[:2] == ['xm', 'dac'] else 2])}"

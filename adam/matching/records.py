@@ -42,6 +42,13 @@ class Record:
     identifiers: tuple[str, ...] = ()
     relations: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def content(self) -> tuple[str, ...]:
+        """What breaks ties, so that ids, which every import gives anew, decide nothing."""
+        told = (self.title, self.start, self.end, self.amount, self.currency, self.reporter, self.description)
+        lists = (self.identifiers, self.countries, self.implementers, self.funders, self.sectors)
+        return (*map(str, told), *("; ".join(sorted(each)) for each in lists))
+
     @classmethod
     def from_mapping(cls, row: Mapping[str, Any], convert: Convert | None = None) -> Record:
         """The record of a plain row (texts, or values of the field's own type); lists are split at ";".

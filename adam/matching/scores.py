@@ -32,10 +32,12 @@ CHEAP_FIRST = (
     "beneficiaries",
     "assistance_types",
     "reported",
+    "names",
     "wording",
     "description",
+    "whole",
 )
-CHECKED_AFTER = frozenset((4, 10, 15, 18))
+CHECKED_AFTER = frozenset((4, 10, 15, 17, 19))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,10 @@ class Claim:
     grades: dict[str, str]
 
     @property
-    def order(self) -> tuple[float, str, str]:
-        """The order of every answer: best first, then the ids."""
-        return (-self.score, self.a.record.id, self.b.record.id)
+    def order(self) -> tuple[object, ...]:
+        """The order of every answer: best first, then by what the records say, and only then by the ids."""
+        said = sorted((self.a.record.content, self.b.record.content))
+        return (-self.score, *said, self.a.record.id, self.b.record.id)
 
 
 class Scorer:
@@ -143,9 +146,16 @@ class Scorer:
                 *reason(feature, grades[feature], a, b),
             )
             for feature in COMPARISONS
-            if feature != "relations" or grades[feature] == "stated"
+            if tells(feature, grades, claim.kind)
         )
         return Pair(a.record.id, b.record.id, claim.kind, claim.score, self.priors[claim.kind], evidence)
+
+
+def tells(feature: str, grades: dict[str, str], kind: str) -> bool:
+    """Whether a feature is worth a line: relations where stated, wholes where parts are claimed, names where apart."""
+    if feature == "whole":
+        return kind == "component" and grades[feature] != "missing"
+    return feature not in ("relations", "names") or grades[feature] in ("stated", "each")
 
 
 def sigmoid(value: float) -> float:

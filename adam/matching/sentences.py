@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
-from adam.matching.comparisons import money, stated
+from adam.matching.amounts import money
 from adam.matching.profiles import Profile
+from adam.matching.texts import own
+from adam.matching.wholes import beside, inside, numbers, stated
+from adam.matching.words import ADDITIONAL
 
 LONGEST = 240
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 GIVEN = {
+    "whole": "title",
     "identifiers": "outside identifier",
     "reporter": "reporter",
     "funders": "funder",
@@ -28,6 +32,7 @@ GIVEN = {
     "value_date": "value date",
     "title": "title",
     "phases": "phase or year",
+    "names": "rare word in the title",
     "description": "description",
 }
 SILENT = {
@@ -35,9 +40,14 @@ SILENT = {
     "wording": "No description on either record, so the titles alone speak",
 }
 SAID = {
+    ("whole", "inside"): "One looks like a part of the other: {why}",
+    ("whole", "beside"): "Both look like parts of one programme: {why}",
     ("relations", "stated"): "The reporter states it: {left}",
     ("identifiers", "same"): "Same outside identifier: {shared}",
     ("identifiers", "apart"): "Numbered apart by the same owner: {left} and {right}",
+    ("identifiers", "apart_alike"): "Numbered apart by the same owner, yet of one amount: {left} and {right}",
+    ("identifiers", "siblings"): "Numbered under one number by the same owner: {left} and {right}",
+    ("identifiers", "under"): "The number of one stands under that of the other: {left} and {right}",
     ("identifiers", "different"): "Outside identifiers differ: {left} and {right}",
     ("reporter", "same"): "Same reporter: {left}",
     ("reporter", "different"): "Reported by two bodies: {left} and {right}",
@@ -76,6 +86,7 @@ SAID = {
     ("start", "year"): "Start {days} apart: {left} and {right}",
     ("start", "instalment"): "Start whole years apart, as yearly instalments do: {left} and {right}",
     ("start", "far"): "Start far apart: {left} and {right}",
+    ("period", "term"): "Start within a month and end within days of each other: {left} and {right}",
     ("period", "same"): "Active in the same period: {left} and {right}",
     ("period", "long"): "Active together for most of the time: {left} and {right}",
     ("period", "short"): "Active together for some of the time: {left} and {right}",
@@ -107,6 +118,10 @@ SAID = {
     ("phases", "same"): "Same phase, number or year in the title: {left}",
     ("phases", "one_sided"): "A phase or number stands in one title only: {left} and {right}",
     ("phases", "different"): "Phases, numbers or years in the titles differ: {left} and {right}",
+    ("phases", "parts"): "The titles number parts of one thing: {left} and {right}",
+    ("phases", "one_part"): "One title names a part of the work: {left} and {right}",
+    ("phases", "numbered"): "Numbered under different years: {left} and {right}",
+    ("names", "each"): "Each title names what the other record doesn't: {left} and {right}",
     ("value_date", "same_day"): "Money of the same day: {left}",
     ("value_date", "weeks"): "Money within weeks: {left} and {right}",
     ("value_date", "apart"): "Money of different days: {left} and {right}",
@@ -158,6 +173,8 @@ def missing(feature: str, left: str, right: str) -> str:
 
 def extras(feature: str, a: Profile, b: Profile) -> dict[str, str]:
     """What a sentence says beyond both values."""
+    if feature == "whole":
+        return {"why": inside(a, b) or beside(a, b)}
     if feature == "identifiers":
         return {"shared": listed(sorted(a.identifiers & b.identifiers))}
     if feature == "pillars":
@@ -229,8 +246,10 @@ def cast(p: Profile) -> str:
 
 def numbered(p: Profile) -> str:
     """The phases and years of a title."""
-    from adam.matching.words import ADDITIONAL
-
+    if p.parts and not (p.phases or p.years):
+        return f"part {numbers(p)}"
+    if not (p.phases or p.years):
+        return ", ".join(map(str, sorted(p.numbered)))
     told = ["additional financing" if n == ADDITIONAL else str(n) for n in sorted(p.phases)]
     return ", ".join(told + [str(year) for year in sorted(p.years)])
 
@@ -245,7 +264,13 @@ def each(tell: Callable[[Profile], str]) -> Callable[[Profile, Profile], tuple[s
     return lambda a, b: (tell(a), tell(b))
 
 
+def named(a: Profile, b: Profile) -> tuple[str, str]:
+    """The rare words of each title that the other record never says."""
+    return listed(own(a, b)), listed(own(b, a))
+
+
 VALUES: dict[str, Callable[[Profile, Profile], tuple[str, str]]] = {
+    "whole": each(lambda p: clip(p.record.title)),
     "relations": relation,
     "identifiers": each(lambda p: listed(p.record.identifiers)),
     "reporter": each(lambda p: clip(p.record.reporter)),
@@ -262,6 +287,7 @@ VALUES: dict[str, Callable[[Profile, Profile], tuple[str, str]]] = {
     "amount": lambda a, b: (sums(a, b), sums(b, a)),
     "title": each(lambda p: clip(p.record.title)),
     "phases": each(numbered),
+    "names": named,
     "value_date": each(lambda p: day(p.record.value_date)),
     "reported": each(lambda p: str(p.record.value_date.year) if p.record.value_date else ""),
     "wording": each(lambda p: clip(p.record.title)),

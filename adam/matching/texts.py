@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log
+from math import fsum, log
 
 from rapidfuzz.fuzz import ratio
 
@@ -31,22 +31,39 @@ def title(a: Profile, b: Profile) -> Grade:
 def shared(a: Text, b: Text) -> tuple[float, float]:
     """Which part of the weight of all words stands in both texts (the smaller counts more), and how much it is."""
     small, large = (a, b) if len(a.weights) <= len(b.weights) else (b, a)
-    both = sum(weight for word, weight in small.weights.items() if word in large.weights)
+    both = fsum(weight for word, weight in small.weights.items() if word in large.weights)
     union = a.total + b.total - both
     least = min(a.total, b.total)
     return 0.6 * both / union + 0.4 * both / least if least > 0 and union > 0 else 0.0, both
 
 
 def phases(a: Profile, b: Profile) -> Grade:
-    """The titles name the same phase, round or year, or different ones."""
+    """The titles name the same phase, round or year, or different ones; parts are no phases."""
+    if a.parts and b.parts and not a.parts & b.parts:
+        return "parts"
     if not (a.phases or b.phases or a.years or b.years):
-        return "missing"
+        if bool(a.parts) != bool(b.parts):
+            return "one_part"
+        return "numbered" if a.numbered and b.numbered and not a.numbered & b.numbered else "missing"
     for left, right in ((a.phases, b.phases), (a.years, b.years)):
         if left and right and not left & right:
             return "different"
     if a.phases == b.phases and a.years == b.years:
         return "same"
     return "one_sided" if a.phases != b.phases else "missing"
+
+
+def names(a: Profile, b: Profile) -> Grade:
+    """Under titles that are alike each names something that the other doesn't: a place, an institution, a purpose."""
+    if shared(a.title, b.title)[0] < 0.25:
+        return "missing"
+    return "each" if own(a, b) and own(b, a) else "missing"
+
+
+def own(a: Profile, b: Profile) -> list[str]:
+    """The rare words of one title that the other record never says, in whatever spelling or inflection."""
+    found = sorted(a.named - b.words.weights.keys())
+    return [word for word in found if not any(ratio(word, other) >= 70 for other in b.title.weights)]
 
 
 def wording(a: Profile, b: Profile) -> Grade:
@@ -62,7 +79,7 @@ def wording(a: Profile, b: Profile) -> Grade:
 def cosine(a: Text, b: Text) -> float:
     """How alike two texts are, from 0 to 1: the cosine of their weighted words."""
     small, large = (a.weights, b.weights) if len(a.weights) <= len(b.weights) else (b.weights, a.weights)
-    both = sum(weight * large[word] for word, weight in small.items() if word in large)
+    both = fsum(weight * large[word] for word, weight in small.items() if word in large)
     return both / (a.length * b.length) if both else 0.0
 
 

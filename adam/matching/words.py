@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 _CYRILLIC = dict(
@@ -39,7 +40,12 @@ premier=1 premiere=1 deuxieme=2 troisieme=3 quatrieme=4 primera=1 primero=1 segu
 pervyi=1 vtoroi=2 vtoraya=2 tretii=3 tretya=3 ii=2 iii=3 iv=4 vi=6 vii=7 viii=8 ix=9"""
 _ORDINALS = {word: int(number) for word, number in (entry.split("=") for entry in _COUNTING.split())}
 _NUMBERED = re.compile(r"^(\d{1,2})(?:st|nd|rd|th|eme|e)?$")
-_PHASE_WORDS = frozenset("phase phases fase faza etap stage tranche part apl dpl prsc round".split())
+_PHASE_WORDS = frozenset("phase phases fase faza etap stage tranche apl dpl prsc round".split())
+_PART_WORDS = """component part objective axis priority lot output outcome module package wp window pillar subproject
+    composante partie objectif axe priorite volet produit resultat sousprojet
+    componente parte objetivo eje prioridad lote producto modulo resultado
+    komponente teil ziel achse schwerpunkt modul arbeitspaket teilprojekt ergebnis"""
+_BETWEEN = frozenset("no nr num numero number nummer".split())
 _ROMAN_AFTER_PHASE = {"i": 1, "v": 5, "x": 10}
 _MORE_MONEY = re.compile(
     r"\b(?:additional|supplemental|supplementary) (?:financing|credit|loan|grant|finance)\b"
@@ -84,6 +90,9 @@ def stem(word: str) -> str:
     return word[:10]
 
 
+_PART_STEMS = frozenset(stem(word) for word in _PART_WORDS.split())
+
+
 def ordinals(text: str) -> frozenset[int]:
     """The phase, round or ordinal numbers of a title; additional financing counts as ADDITIONAL.
 
@@ -92,17 +101,32 @@ def ordinals(text: str) -> frozenset[int]:
     """
     plain = fold(text)
     found = {ADDITIONAL} if _MORE_MONEY.search(plain) else set()
+    return frozenset((found | {number for number, part in numbered(plain) if not part}) - {19})
+
+
+def parts(text: str) -> frozenset[int]:
+    """The numbers of components, objectives, axes, lots and the like in a title: parts of one thing, no phases.
+
+    >>> sorted(parts("Priority Axis II: technical assistance")), sorted(parts("Rural roads, phase 2"))
+    ([2], [])
+    """
+    return frozenset(number for number, part in numbered(fold(text)) if part)
+
+
+def numbered(plain: str) -> Iterator[tuple[int, bool]]:
+    """Each number of a folded text, and whether it counts parts; single Roman figures need a word before them."""
     before = ""
     for word in _WORD.findall(plain):
-        numbered = _NUMBERED.match(word)
-        if numbered:
-            found.add(int(numbered[1]))
+        part = before in _PART_STEMS
+        arabic = _NUMBERED.match(word)
+        if arabic:
+            yield int(arabic[1]), part
         elif word in _ORDINALS:
-            found.add(_ORDINALS[word])
-        elif before in _PHASE_WORDS and word in _ROMAN_AFTER_PHASE:
-            found.add(_ROMAN_AFTER_PHASE[word])
-        before = word
-    return frozenset(found - {19})
+            yield _ORDINALS[word], part
+        elif word in _ROMAN_AFTER_PHASE and (part or before in _PHASE_WORDS):
+            yield _ROMAN_AFTER_PHASE[word], part
+        if word not in _BETWEEN:
+            before = stem(word) if stem(word) in _PART_STEMS else word
 
 
 def years(text: str) -> frozenset[int]:

@@ -1,0 +1,61 @@
+"""Amounts: how well the money of two records agrees, as a grade of the policy."""
+
+from __future__ import annotations
+
+from adam.matching.profiles import Profile
+
+Grade = str
+
+
+def amount(a: Profile, b: Profile) -> Grade:
+    """The amounts are the same to the unit, the same when rounded, near, or one is a part of the other."""
+    left, right = money(a, b)
+    if not (left and right):
+        return "missing"
+    small, large = sorted((abs(left), abs(right)))
+    if left * right < 0:
+        return "far"
+    share = small / large
+    if share < 0.85 and two_years(a, b):
+        return "other_year"
+    if share >= 0.99995 or large - small < 1:
+        return "round" if is_round(small) or is_round(large) else "exact"
+    if share >= 0.97:
+        return "rounded" if a.record.currency == b.record.currency else "converted"
+    return "near" if share >= 0.85 else "half" if share >= 0.45 else "part" if share >= 0.05 else "far"
+
+
+def money(a: Profile, b: Profile) -> tuple[float | None, float | None]:
+    """Both amounts in one currency: their own where it is the same, else US dollars; None where not given."""
+    if a.record.currency and a.record.currency == b.record.currency:
+        return a.own, b.own
+    return a.usd, b.usd
+
+
+def is_round(value: float) -> bool:
+    """Whether an amount has at most two figures that are not zero, as 1 500 000 has, or is below a hundred."""
+    text = f"{round(value)}"
+    return len(text.rstrip("0")) <= 2
+
+
+def reported(a: Profile, b: Profile) -> Grade:
+    """One reporter gives both for one year with other amounts, so means two things; or for two years."""
+    if two_years(a, b):
+        return "two_years"
+    one_return = a.record.value_date and b.record.value_date and a.reporter.meets(b.reporter)
+    return "one_year" if one_return and amount(a, b) in ("half", "part", "far") else "missing"
+
+
+def two_years(a: Profile, b: Profile) -> bool:
+    """Whether both are unnumbered lines of one reporter for different years: their amounts need not agree."""
+    left, right = a.record.value_date, b.record.value_date
+    if not (left and right) or left.year == right.year or a.identifiers or b.identifiers:
+        return False
+    return a.reporter.meets(b.reporter)
+
+
+def to_the_cent(a: Profile, b: Profile) -> bool:
+    """Whether both carry one amount, to the cent and in one currency, that is not round: hardly by chance."""
+    if not a.own or a.own != b.own or a.record.currency != b.record.currency:
+        return False
+    return not is_round(abs(a.own))
