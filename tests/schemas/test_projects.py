@@ -7,8 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from adam.errors import Invalid
 from adam.schemas.faults import load
@@ -255,50 +253,3 @@ def test_what_is_left_out_is_an_empty_list_or_none():
     assert draft.keys() == set(SCHEMA.fields)
     assert draft["countries"] == [] and draft["documents"] == [] and draft["assistance_types"] == []
     assert draft["start_planned"] is None and draft["language"] == "en"
-
-
-anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-    max_leaves=12,
-)
-FIELDS = sorted(SCHEMA.fields)
-ROWS = [name for name in FIELDS if isinstance(document().get(name, everything().get(name)), list)]
-
-
-@given(st.dictionaries(st.sampled_from(FIELDS), anything, max_size=6))
-@settings(max_examples=150, deadline=None)
-def test_hostile_fields_raise_nothing_but_invalid(given_fields: dict[str, Any]):
-    content = document(**given_fields)
-
-    try:
-        draft = load(SCHEMA, content)
-    except Invalid as error:
-        assert error.problems and all(problem.code and problem.detail for problem in error.problems)
-    else:
-        assert draft.keys() == set(SCHEMA.fields)
-
-
-@given(st.sampled_from(ROWS), st.data())
-@settings(max_examples=150, deadline=None)
-def test_hostile_rows_raise_nothing_but_invalid(field: str, data: st.DataObject):
-    known = [key for item in everything()[field] if isinstance(item, dict) for key in item]
-    keys = st.sampled_from(known) if known else st.text(max_size=5)
-    rows = data.draw(st.lists(st.dictionaries(keys, anything, max_size=5) | anything, max_size=4))
-
-    try:
-        load(SCHEMA, document(**{field: rows}))
-    except Invalid as error:
-        assert all(problem.pointer.startswith("#/") for problem in error.problems)
-
-
-@given(st.text(st.characters(), max_size=60))
-@settings(max_examples=150, deadline=None)
-def test_a_title_is_refused_or_can_be_stored_anywhere(title: str):
-    try:
-        draft = load(SCHEMA, document(title=title))
-    except Invalid:
-        return
-
-    draft["title"].encode()
-    assert "\x00" not in draft["title"] and draft["title"].strip() == draft["title"] != ""

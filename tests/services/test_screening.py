@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from adam.models.findings import Finding, Need
+from adam.models.findings import Finding
 from adam.models.projects import Project
 from adam.services import findings, money, projects, screening
 from tests.builders.documents import coordinator, document, draft, focal, funded_by
@@ -229,43 +229,6 @@ def test_two_alone_are_no_group(work: Works, session: Session):
     screening.run(work())
 
     assert [row.group_key for row in found(session, "record_duplicate")] == [None]
-
-
-def test_more_than_three_donors_in_a_cell_are_a_finding(work: Works, session: Session):
-    w = work()
-    for number, donor in enumerate(("NO", "FR", "US", "DE")):
-        recorded(
-            w,
-            donor,
-            title=f"Courses of {donor}",
-            organizations=funded_by(donor),
-            contributions=amounts(f"{number + 1}000.00"),
-        )
-
-    screening.run(work())
-
-    [crowd] = found(session, "fragmentation")
-    assert (crowd.country, crowd.pillar, crowd.assistance_type, crowd.a_id) == ("TJ", "I", "training", None)
-
-
-def test_a_recorded_need_without_a_project_is_a_gap(work: Works, session: Session):
-    need = Need(country="AF", pillar="IV", statement="Treatment", recorded_on=NOW.date(), source="000")
-    session.add(need)
-    session.flush()
-    recorded(work())
-
-    screening.run(work())
-
-    [gap] = found(session, "gap")
-    assert (gap.country, gap.pillar) == ("AF", "IV")
-
-
-def test_cancelled_projects_fill_no_cell(work: Works, session: Session):
-    recorded(work(), status="cancelled")
-
-    screening.run(work())
-
-    assert found(session, "coming_gap") == []
 
 
 def test_validation_compares_the_new_record_at_once(work: Works, session: Session):
