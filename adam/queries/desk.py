@@ -10,11 +10,9 @@ from sqlalchemy.orm import Session
 
 from adam.domain import lifecycle
 from adam.domain.actors import COORDINATOR, FOCAL_POINT, Actor
-from adam.domain.findings import OPEN, REOPENED
-from adam.models.findings import Finding
 from adam.models.project_parts import Assignment
 from adam.models.projects import Project
-from adam.queries import submissions, visibility
+from adam.queries import findings, submissions, visibility
 
 RUNNING = ("pipeline", "active", "suspended")
 SOON = timedelta(days=365)
@@ -33,8 +31,7 @@ def waiting(session: Session, actor: Actor) -> dict[str, int]:
 
 
 def _open(session: Session, actor: Actor) -> int:
-    query = select(func.count()).select_from(Finding)
-    return session.scalar(query.where(visibility.findings(actor), Finding.state.in_((OPEN, REOPENED)))) or 0
+    return findings.total(session, findings.listed(actor, findings.Filters()))
 
 
 def to_confirm(session: Session, actor: Actor, today: date, most: int) -> tuple[Sequence[Project], int]:

@@ -78,10 +78,21 @@ def page(session: Session, query: Select[Finding], window: tuple[int, int]) -> S
     return session.scalars(ordered.offset(window[0]).limit(window[1])).all()
 
 
-def counts(session: Session, query: Select[Finding]) -> dict[str, int]:
-    """How many of each kind."""
-    inner = query.order_by(None).with_only_columns(Finding.kind, Finding.id).subquery()
-    return dict(session.execute(select(inner.c.kind, func.count()).group_by(inner.c.kind)).all())
+def counts(session: Session, query: Select[Any]) -> dict[str, int]:
+    """How many questions of each kind; the pairs of one group are one question."""
+    inner = _questions(query)
+    counted = select(inner.c.kind, func.count(inner.c.question.distinct())).group_by(inner.c.kind)
+    return dict(session.execute(counted).all())
+
+
+def total(session: Session, query: Select[Any]) -> int:
+    """How many questions together; a group of several kinds is still one."""
+    return session.scalar(select(func.count(_questions(query).c.question.distinct()))) or 0
+
+
+def _questions(query: Select[Any]) -> Any:
+    asked = func.coalesce(Finding.group_key, Finding.id).label("question")
+    return query.order_by(None).with_only_columns(Finding.kind, asked).subquery()
 
 
 def place(

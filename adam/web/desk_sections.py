@@ -148,7 +148,7 @@ def _submission(w: Work, row: Any) -> dict[str, Any]:
 def _questions(w: Work) -> Section:
     """Findings that touch the partner's records."""
     query = findings.listed(w.actor, findings.Filters())
-    total = sum(findings.counts(w.session, query).values())
+    total = findings.total(w.session, query)
     rows = finding_rows.rows(w, findings.page(w.session, query, (0, MOST)))
     return _section(
         "questions",
@@ -245,8 +245,10 @@ def _read(row: Any) -> dict[str, Any]:
 
 
 def _by_kind(w: Work, which: str) -> Section:
-    counts = findings.counts(w.session, findings.listed(w.actor, findings.Filters()))
-    kinds = [kind for kind in KINDS if queue(kind) == which and counts.get(kind)]
+    within = tuple(kind for kind in KINDS if queue(kind) == which)
+    query = findings.listed(w.actor, findings.Filters(kinds=within))
+    counts = findings.counts(w.session, query)
+    kinds = [kind for kind in within if counts.get(kind)]
     items = [
         {
             "title": label(kind, "kinds"),
@@ -258,7 +260,7 @@ def _by_kind(w: Work, which: str) -> Section:
     ]
     title = _("Questions about records") if which == "record" else _("Questions about assistance")
     empty = {"title": _("Nothing waits here"), "text": _("Findings appear here after each screening.")}
-    return _section(which, title, items, count=sum(counts[kind] for kind in kinds), todo=True, empty=empty)
+    return _section(which, title, items, count=findings.total(w.session, query), todo=True, empty=empty)
 
 
 def _reports(w: Work) -> Section:

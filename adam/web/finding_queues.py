@@ -70,25 +70,24 @@ def tabs(w: Work) -> list[dict[str, Any]]:
     for code in TABS:
         within = tuple(kind for kind in KINDS if code == "decided" or queue(kind) == code)
         states = DECIDED_STATES if code == "decided" else questions.WAITING
-        counts = questions.counts(
-            w.session, questions.listed(w.actor, questions.Filters(kinds=within, states=states))
-        )
+        query = questions.listed(w.actor, questions.Filters(kinds=within, states=states))
         address = {"label": _names()[code], "url": f"/findings?tab={code}", "current": code == tab()}
-        found.append(address | {"count": sum(counts.values())})
+        found.append(address | {"count": questions.total(w.session, query)})
     return found
 
 
 def chips(w: Work) -> list[dict[str, Any]]:
-    """One chip for each kind of the tab that has something, with its pairs."""
+    """One chip for each kind of the tab that has something, with its questions."""
     within = tuple(kind for kind in KINDS if tab() == "decided" or queue(kind) == tab())
-    counts = questions.counts(w.session, questions.listed(w.actor, asked(kinds=within)))
+    query = questions.listed(w.actor, asked(kinds=within))
+    counts = questions.counts(w.session, query)
     chosen = request.args.getlist("kind")
     everything = {
         "label": _("All"),
         "url": pager.url(kind=None, page=None, group=None),
         "current": not chosen,
     }
-    found = [everything | {"count": sum(counts.values())}]
+    found = [everything | {"count": questions.total(w.session, query)}]
     for kind in within:
         if counts.get(kind):
             address = pager.url(kind=kind, page=None, group=None)

@@ -122,7 +122,7 @@ def validate(submission_id: UUID) -> Answer:
     def verb(w: Work, key: str) -> str:
         accepted = submissions.validate(w, key, version())
         query = findings.listed(w.actor, findings.Filters(project=accepted.project_id))
-        asked = sum(findings.counts(w.session, query).values())
+        asked = findings.total(w.session, query)
         done = _("Accepted and compared with all records.")
         return f"{done} {ngettext('One finding touches it.', '%(num)s findings touch it.', asked)}"
 

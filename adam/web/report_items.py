@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from adam.web import filters
 
 Figures = dict[str, Any]
-MOST_GROUPS, MOST_ITEMS, FIRST_REASONS = 5, 10, 5
+MOST_GROUPS, MOST_ITEMS, MOST_PAIRS, FIRST_REASONS = 5, 10, 30, 5
 
 
 def kind(report_id: str, section: Figures) -> Figures:
@@ -36,8 +36,20 @@ def _group(group: Figures) -> Figures:
         "title": group["title"],
         "pairs": group["pairs"],
         "members": [_side(member) for member in group["members"]],
+        "findings": [_pair(item) for item in group["items"][:MOST_PAIRS]],
         "score": float(group["score"]),
         "stake": _stake(group["stake"], None),
+    }
+
+
+def _pair(item: Figures) -> Figures:
+    """One pair of a group in a line: its finding, the two records, and the strongest reason."""
+    told = _reasons(item["evidence"])
+    return {
+        "reference": item["reference"],
+        "url": f"/findings/{item['id']}",
+        "records": f"{item['a']['reference']}, {item['b']['reference']}",
+        "why": told[0]["text"] if told else "",
     }
 
 

@@ -18,7 +18,7 @@ from adam.services import answers, facts, screening, submissions
 from adam.services.claims import Claim
 from adam.services.submissions import Check
 from adam.services.work import Work
-from adam.web import choices, form_errors, forms, lexicon, lookalikes, submission_rows
+from adam.web import choices, form_errors, forms, lexicon, lookalikes, remarks, submission_rows
 from adam.web.rows import Values
 
 WORTH_LOOKING = 8
@@ -35,6 +35,7 @@ class Sheet:
     submission: Any = None
     project: Any = None
     base: dict[str, Any] | None = None
+    document: dict[str, Any] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     check: Check | None = None
     conflict: str | None = None
@@ -86,6 +87,7 @@ def posted(sheet: Sheet) -> Sheet:
 def claim_of(w: Work, sheet: Sheet) -> Claim:
     """What the answers claim, with every problem of shape, and of fact where the shape is wrong already."""
     document, sheet.places = forms.document_of(sheet.values, sheet.lexicon, sheet.base)
+    sheet.document = document
     draft, problems = None, []
     try:
         draft = load(ProjectSchema(), document, "#/project")
@@ -180,7 +182,7 @@ def page(sheet: Sheet) -> str:
         lookalikes=panel,
         asked=sheet.asked,
         conflict=_conflict(sheet),
-        remarks=[],
+        remarks=remarks.shown(sheet.document) if sheet.complain or sheet.submission else [],
         once=once(),
         version=sheet.submission.version if sheet.submission else None,
         looked=" ".join(sorted(seen() | set(sheet.asked))),

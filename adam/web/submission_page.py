@@ -14,7 +14,7 @@ from adam.queries import history, projects
 from adam.queries import submissions as questions
 from adam.services import answers, readings, screening
 from adam.services.work import Work
-from adam.web import comparing, documents, lookalikes, steps, submission_rows
+from adam.web import comparing, documents, lookalikes, remarks, steps, submission_rows
 
 OWN_MOVES = (("edit", None), ("submit", "submit"), ("withdraw", "withdraw"), ("delete", None))
 COORDINATORS_MOVES = ("validate", "return", "reject")
@@ -30,7 +30,7 @@ def page(w: Work, submission_id: str, error: AdamError | None = None) -> str:
         submission=_head(w, item),
         document=documents.shown(w, item.document),
         problems=_problems(w, item),
-        remarks=[],
+        remarks=_remarks(w, item),
         comments=[one for one in said if one["move"] not in answers.ANSWERS],
         changes=_changes(w, item),
         lookalikes=_alike(w, item, said) if "validate" in may or item.state == lifecycle.SUBMITTED else [],
@@ -99,6 +99,12 @@ def _problems(w: Work, item: Any) -> dict[str, list[str]]:
         key = row.pointer.removeprefix("#/project/").replace("/", ".")
         found.setdefault(key, []).append(row.detail)
     return found
+
+
+def _remarks(w: Work, item: Any) -> list[str]:
+    return (
+        remarks.sentences(item.document) if item.state in (*lifecycle.EDITABLE, lifecycle.SUBMITTED) else []
+    )
 
 
 def _changes(w: Work, item: Any) -> list[dict[str, Any]]:

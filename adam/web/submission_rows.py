@@ -13,7 +13,7 @@ from adam.queries import projects
 from adam.queries import submissions as questions
 from adam.services.money import Converter
 from adam.services.work import Work
-from adam.web import pager
+from adam.web import pager, remarks
 from adam.web.documents import readable
 from adam.web.labels import label
 
@@ -28,12 +28,18 @@ def row(w: Work, item: Any) -> dict[str, Any]:
         "state": item.state,
         "update_of": _updated(w, item),
         "since": item.submitted_at or item.updated_at,
-        "problems": len(questions.problems(w.session, item.id)) if lifecycle.may_edit(item.state) else 0,
+        "problems": _to_look_at(w, item),
         "lookalikes": len(
             {said.pointer for said in questions.comments(w.session, item.id) if said.move == "same"}
         ),
         "usd": usd_of(w, item.document),
     }
+
+
+def _to_look_at(w: Work, item: Any) -> int:
+    """What is still to mend, and what is worth a second look."""
+    wrong = len(questions.problems(w.session, item.id)) if lifecycle.may_edit(item.state) else 0
+    return wrong + len(remarks.shown(item.document))
 
 
 def _updated(w: Work, item: Any) -> dict[str, str] | None:
