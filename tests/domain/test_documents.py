@@ -23,7 +23,7 @@ rows = {
     "contributions": st.fixed_dictionaries(
         {
             "kind": st.just("pledge"),
-            "amount": st.decimals("0.01", 10**14, places=2).map(str),
+            "amount": st.decimals("0.01", 10**13, places=2).map(str),
             "currency": st.just("EUR"),
             "value_date": days,
             "name": st.none() | text,
