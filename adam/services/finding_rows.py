@@ -85,7 +85,7 @@ def store(w: Work, found: Sequence[Row], only: str | None = None) -> Changes:
         if before is None:
             reference = counters.FORMS["finding"].format(next(numbers))
             new.append(row | shared | {"id": new_id(), "reference": reference} | _first(w))
-        elif before.state == GONE or _differs(before, row) or _due(w, judged.get(row["subject"])):
+        elif _stale(w, before, row) or _due(w, judged.get(row["subject"])):
             state = _state(w, before, row, judged)
             changes.reopened += state == REOPENED and before.state != REOPENED
             values = row | shared | {"state": state, "version": Finding.version + 1}
@@ -109,7 +109,10 @@ def _known(only: str | None) -> Any:
     return query.where(or_(Finding.a_id == only, Finding.b_id == only)) if only else query
 
 
-def _differs(before: Any, row: Row) -> bool:
+def _stale(w: Work, before: Any, row: Row) -> bool:
+    """Whether what is stored must be written anew: other rules, another claim, or a claim that was gone."""
+    if before.state == GONE or before.rules_version != w.rules.version:
+        return True
     names = ("kind", "score", "stake", "stake_reason", "fingerprint", "group_key")
     return any(getattr(before, name) != row[name] for name in names)
 

@@ -43,9 +43,12 @@ def page(w: Work, project_id: str) -> str:
     )
 
 
-def bodies(document: Document, role: str) -> str:
-    """The organizations of a role, by name."""
-    return ", ".join(org_name(row) for row in document["organizations"] if row["role"] == role)
+def bodies(document: Document, role: str, most: int | None = None) -> str:
+    """The organizations of a role, by name; beyond `most` only how many more there are."""
+    names = [org_name(row) for row in document["organizations"] if row["role"] == role]
+    listed = ", ".join(names[:most])
+    left = len(names) - most if most else 0
+    return _("%(names)s and %(num)s more", names=listed, num=left) if left > 0 else listed
 
 
 def _head(w: Work, project: Any) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from adam.services import projects, readings
 from adam.services.work import Work
 from adam.web import documents, pager, project_filters, project_page
 
+MOST = 3
+"""So many organizations of a role are named in the list; the record names them all."""
 blueprint = Blueprint("projects", __name__)
 
 
@@ -64,8 +66,8 @@ def row(item: Any, who: Actor) -> dict[str, Any]:
         "status": item.status,
         "visibility": item.visibility,
         "owner": item.owner,
-        "funding": project_page.bodies(document, "funding"),
-        "implementing": project_page.bodies(document, "implementing"),
+        "funding": project_page.bodies(document, "funding", MOST),
+        "implementing": project_page.bodies(document, "implementing", MOST),
         "countries": [one["country"] for one in document["countries"]],
         "pillars": confirmed,
         "proposed": proposed,
