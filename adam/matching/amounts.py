@@ -5,6 +5,7 @@ from __future__ import annotations
 from adam.matching.profiles import Profile
 
 Grade = str
+TELLING = 4
 
 
 def amount(a: Profile, b: Profile) -> Grade:
@@ -55,7 +56,7 @@ def two_years(a: Profile, b: Profile) -> bool:
 
 
 def to_the_cent(a: Profile, b: Profile) -> bool:
-    """Whether both carry one amount, to the cent and in one currency, that is not round: hardly by chance."""
+    """Whether both carry one amount, to the cent and in one currency, of four figures or more: hardly by chance."""
     if not a.own or a.own != b.own or a.record.currency != b.record.currency:
         return False
-    return not is_round(abs(a.own))
+    return len(f"{abs(a.own):.2f}".replace(".", "").rstrip("0")) >= TELLING

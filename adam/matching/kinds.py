@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from adam.matching.amounts import money
 from adam.matching.policy import Policy
 from adam.matching.profiles import Profile
+from adam.matching.texts import held
 from adam.matching.wholes import stated
 
 Grades = Mapping[str, str]
@@ -46,7 +47,7 @@ def is_continuation(a: Profile, b: Profile, grades: Grades, policy: Policy) -> b
     if grades["phases"] == "different":
         return in_order(a, b)
     if grades["phases"] == "one_sided":
-        told = grades["title"] in TELLING | PLAIN and in_order(a, b)
+        told = held(a.title, b.title) >= policy.kinds["held"] and in_order(a, b)
         return told and apart(a, b) > 31 and grades["amount"] not in ("exact", "rounded")
     if grades["title"] not in ALIKE or grades["amount"] in ("exact", "round"):
         return False
@@ -99,7 +100,9 @@ def is_component(a: Profile, b: Profile, grades: Grades, policy: Policy) -> bool
     """A part of a larger whole: fewer of its countries or part of its money, within its period; or siblings."""
     if grades["identifiers"] == "under" or is_sibling(a, b, grades, policy):
         return True
-    if grades["period"] in ("apart", "follows") or grades["amount"] in ("exact", "round", "rounded", "near"):
+    if grades["period"] in ("apart", "follows") or grades["names"] == "each":
+        return False
+    if grades["amount"] in ("exact", "round", "rounded", "near"):
         return False
     left, right = money(a, b)
     smaller = bool(left and right and 0 < min(left, right) / max(left, right) <= policy.kinds["share"])

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from adam.matching.amounts import money
 from adam.matching.profiles import Profile
-from adam.matching.texts import own
+from adam.matching.texts import own, phases
 from adam.matching.wholes import beside, inside, numbers, stated
 from adam.matching.words import ADDITIONAL
 
@@ -147,10 +147,8 @@ def reason(feature: str, grade: str, a: Profile, b: Profile) -> tuple[str, str, 
     left, right = VALUES[feature](a, b)
     if grade == "missing":
         return left, right, missing(feature, left, right)
-    told = SAID[feature, grade].format(
-        left=left or "not given", right=right or "not given", **extras(feature, a, b)
-    )
-    return left, right, told
+    values = {"left": left or "not given", "right": right or "not given"}
+    return left, right, SAID[feature, grade].format(**values, **extras(feature, a, b))
 
 
 def missing(feature: str, left: str, right: str) -> str:
@@ -244,12 +242,18 @@ def cast(p: Profile) -> str:
     return clip(", ".join(parts + [f"{role} {'; '.join(names)}" for role, names in told if names]))
 
 
-def numbered(p: Profile) -> str:
+def numbered(a: Profile, b: Profile) -> tuple[str, str]:
+    """The parts that titles name, or the years of the identifiers, or the phases and years of the titles."""
+    grade = phases(a, b)
+    if grade in ("parts", "one_part"):
+        return numbers(a.parts, "part "), numbers(b.parts, "part ")
+    if grade == "numbered":
+        return numbers(a.numbered), numbers(b.numbered)
+    return counted(a), counted(b)
+
+
+def counted(p: Profile) -> str:
     """The phases and years of a title."""
-    if p.parts and not (p.phases or p.years):
-        return f"part {numbers(p)}"
-    if not (p.phases or p.years):
-        return ", ".join(map(str, sorted(p.numbered)))
     told = ["additional financing" if n == ADDITIONAL else str(n) for n in sorted(p.phases)]
     return ", ".join(told + [str(year) for year in sorted(p.years)])
 
@@ -286,7 +290,7 @@ VALUES: dict[str, Callable[[Profile, Profile], tuple[str, str]]] = {
     "period": each(span),
     "amount": lambda a, b: (sums(a, b), sums(b, a)),
     "title": each(lambda p: clip(p.record.title)),
-    "phases": each(numbered),
+    "phases": numbered,
     "names": named,
     "value_date": each(lambda p: day(p.record.value_date)),
     "reported": each(lambda p: str(p.record.value_date.year) if p.record.value_date else ""),

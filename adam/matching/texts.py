@@ -37,20 +37,27 @@ def shared(a: Text, b: Text) -> tuple[float, float]:
     return 0.6 * both / union + 0.4 * both / least if least > 0 and union > 0 else 0.0, both
 
 
+def held(a: Text, b: Text) -> float:
+    """Which part of the weight of the shorter text stands in the other."""
+    _, both = shared(a, b)
+    least = min(a.total, b.total)
+    return both / least if least > 0 else 0.0
+
+
 def phases(a: Profile, b: Profile) -> Grade:
     """The titles name the same phase, round or year, or different ones; parts are no phases."""
     if a.parts and b.parts and not a.parts & b.parts:
         return "parts"
-    if not (a.phases or b.phases or a.years or b.years):
-        if bool(a.parts) != bool(b.parts):
-            return "one_part"
-        return "numbered" if a.numbered and b.numbered and not a.numbered & b.numbered else "missing"
+    if not (a.phases or b.phases or a.years or b.years) and bool(a.parts) != bool(b.parts):
+        return "one_part"
     for left, right in ((a.phases, b.phases), (a.years, b.years)):
         if left and right and not left & right:
             return "different"
-    if a.phases == b.phases and a.years == b.years:
-        return "same"
-    return "one_sided" if a.phases != b.phases else "missing"
+    if a.phases != b.phases:
+        return "one_sided"
+    if a.years != b.years or not (a.phases or a.years):
+        return "numbered" if a.numbered and b.numbered and not a.numbered & b.numbered else "missing"
+    return "same"
 
 
 def names(a: Profile, b: Profile) -> Grade:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from adam.matching.amounts import to_the_cent
 from adam.matching.profiles import Profile
 
@@ -58,7 +60,7 @@ def beside(a: Profile, b: Profile) -> str:
     if a.stems & b.stems:
         return f"numbered under one number: {first(a)} and {first(b)}"
     if a.parts and b.parts and not a.parts & b.parts:
-        return f"the titles number them as parts, {numbers(a)} and {numbers(b)}"
+        return f"the titles number them as parts, {numbers(a.parts)} and {numbers(b.parts)}"
     told = {
         "other countries": a.countries != b.countries,
         "other sectors": a.sectors != b.sectors,
@@ -69,10 +71,11 @@ def beside(a: Profile, b: Profile) -> str:
 
 
 def first(p: Profile) -> str:
-    """The first outside identifier as it was given."""
-    return next(iter(p.record.identifiers), "")
+    """The first outside identifier as it was given, without its scheme."""
+    return next(iter(p.record.identifiers), "").split(":", 1)[-1]
 
 
-def numbers(p: Profile) -> str:
-    """The part numbers of a title."""
-    return ", ".join(map(str, sorted(p.parts)))
+def numbers(found: Iterable[int], word: str = "") -> str:
+    """Numbers in one line, after a word if there are any."""
+    listed = ", ".join(map(str, sorted(found)))
+    return word + listed if listed else ""

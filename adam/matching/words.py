@@ -91,6 +91,7 @@ def stem(word: str) -> str:
 
 
 _PART_STEMS = frozenset(stem(word) for word in _PART_WORDS.split())
+_GLUED = tuple(word for word in _PART_WORDS.split() if len(word) >= 8)
 
 
 def ordinals(text: str) -> frozenset[int]:
@@ -117,7 +118,7 @@ def numbered(plain: str) -> Iterator[tuple[int, bool]]:
     """Each number of a folded text, and whether it counts parts; single Roman figures need a word before them."""
     before = ""
     for word in _WORD.findall(plain):
-        part = before in _PART_STEMS
+        part = before in _PART_STEMS or before.endswith(_GLUED)
         arabic = _NUMBERED.match(word)
         if arabic:
             yield int(arabic[1]), part
