@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from adam.domain.findings import CELL_KINDS, EFFECTS, KINDS, VERDICTS, queue
 from adam.domain.visibility import fields_for
 from adam.errors import AdamError, Conflict, Invalid
-from adam.queries import findings, history, projects
+from adam.queries import findings, history, partners, projects
 from adam.services.work import Work
 from adam.web import comparing, documents, filters, finding_rows, steps
 from adam.web.form_errors import part
@@ -84,7 +84,7 @@ def page(w: Work, finding_id: str, values: dict[str, str], errors: dict[str, lis
         history=steps.said(history.of(w.session, "finding", item.id)),
         history_a=_history(w, a),
         history_b=_history(w, b),
-        people=[],
+        people=_people(w, (a, b)),
         verdicts=_verdicts(w, item, (a, b)),
         values=values | {"version": str(item.version)},
         errors=errors,
@@ -266,6 +266,21 @@ def _history(w: Work, project: Any) -> list[dict[str, Any]]:
     if project is None or fields_for(w.actor, project.owner) != "all":
         return []
     return steps.said(history.of(w.session, "project", project.id, 10))
+
+
+def _people(w: Work, sides: tuple[Any, Any]) -> list[dict[str, Any]]:
+    """The focal points of both partners."""
+    known = partners.focal_points(w.session, w.today)
+    owners = dict.fromkeys(side.owner for side in sides if side)
+    return [
+        {
+            "name": name,
+            "role_text": _("focal point of %(partner)s", partner=w.vocabulary.partner(owner)),
+            "url": None,
+        }
+        for owner in owners
+        for name in known.get(owner, ())
+    ]
 
 
 def _verdicts(w: Work, item: Any, sides: tuple[Any, Any]) -> list[dict[str, Any]]:

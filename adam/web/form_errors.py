@@ -51,6 +51,10 @@ MISSING = {
     "translations.title": _l("Give the title in this language."),
     "relations.kind": _l("Choose the kind of relation."),
 }
+DECIMALS = {
+    "amount": _l("Give the amount in figures, with a point before the cents. Example: 1 200 000.00"),
+    "share": _l("Give the share in percent, with a point where it isn't whole. Example: 33.33"),
+}
 NAMES = {
     "title": _l("Title"),
     "description": _l("Description"),
@@ -144,6 +148,8 @@ def sentence(key: str, problem: Problem) -> str:
     """What is wrong and the way out; a missing answer is asked for by its name."""
     if problem.code == "required":
         return str(MISSING.get(_kind(key), problem.detail))
+    if problem.code == "decimal" and key.rpartition(".")[2] in DECIMALS:
+        return str(DECIMALS[key.rpartition(".")[2]])
     return problem.detail
 
 

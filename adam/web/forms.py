@@ -151,6 +151,25 @@ def row_of(group: str, item: Document, lexicon: Lexicon) -> Row:
     return row
 
 
+def without(document: Document, pointers: list[str]) -> Document:
+    """The document without what these problems are about: a field, a row, or the shares of a whole list."""
+    found = dict(document)
+    rows_out: dict[str, set[str]] = {}
+    for pointer in pointers:
+        name, *rest = pointer.removeprefix("#/project/").split("/")
+        if rest and name in GROUPS:
+            rows_out.setdefault(name, set()).add(rest[0])
+        elif "share" in GROUPS.get(name, ()):
+            found[name] = [
+                {key: value for key, value in row.items() if key != "share"} for row in found.get(name, [])
+            ]
+        else:
+            found.pop(name, None)
+    for name, out in rows_out.items():
+        found[name] = [row for at, row in enumerate(found.get(name, [])) if str(at) not in out]
+    return found
+
+
 def text(value: Any) -> str:
     """A value as a field shows it."""
     return "" if value is None else str(value)

@@ -35,9 +35,9 @@ def page(w: Work, project_id: str) -> str:
         project=_head(w, project),
         document=document,
         money=_money(project) if level != "public" else None,
-        findings=_findings(w, project.id) if _may_judge_or_own(w, project) else None,
+        findings=_findings(w, project.id) if w.actor.sees_all_records or w.actor.writes_for else None,
         history=steps.said(history.of(w.session, "project", project.id))
-        if _may_judge_or_own(w, project)
+        if _reads_all(w, project)
         else None,
         actions=_actions(w, project),
     )
@@ -65,7 +65,7 @@ def _head(w: Work, project: Any) -> dict[str, Any]:
     }
 
 
-def _may_judge_or_own(w: Work, project: Any) -> bool:
+def _reads_all(w: Work, project: Any) -> bool:
     return fields_for(w.actor, project.owner) == "all"
 
 

@@ -117,8 +117,7 @@ def _readable_part(claim: Claim) -> dict[str, Any] | None:
     """The draft of what can be read, for comparing only; None where there is too little."""
     if len(str(claim.document.get("title", ""))) < WORTH_LOOKING:
         return None
-    wrong = {problem.pointer.removeprefix("#/project/").split("/")[0] for problem in claim.problems}
-    part = {name: value for name, value in claim.document.items() if name not in wrong}
+    part = forms.without(claim.document, [problem.pointer for problem in claim.problems])
     try:
         return load(ProjectSchema(), {"status": "active", "visibility": "partners"} | part)
     except Invalid:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from adam.models.findings import Finding
+from adam.models.partners import FocalPoint
 from adam.services import screening
 from adam.web.finding_rows import QUESTIONS
 from tests.builders.answers import faults
@@ -167,3 +169,18 @@ def test_a_coordinator_never_judges_records_of_the_own_partner(visit: Visit, fin
 
     assert "Your verdict" not in seconded.get(place).text
     assert seconded.submit(place, {"verdict": "unrelated", "reason": REASON}).status_code == 403
+
+
+def test_a_finding_names_whom_to_ask(cora: Visitor, work: Works, finding: Finding):
+    w = work()
+    w.session.add(FocalPoint(partner="NO", kind="national", name="Ingrid Berg", since=date(2020, 1, 1)))
+    w.session.flush()
+
+    assert "Ingrid Berg" in cora.get(f"/findings/{finding.id}").text
+
+
+def test_a_partner_sees_on_the_others_record_what_touches_its_own(visit: Visit, finding: Finding):
+    theirs = f"/projects/{finding.b_id}"
+
+    for partner, seen in (("NO", True), ("FR", True), ("DE", False)):
+        assert (f"/findings/{finding.id}" in visit("focal_point", partner).get(theirs).text) == seen

@@ -170,3 +170,14 @@ def test_buttons_that_no_page_has_change_nothing(action: str):
     rows.act(values, action)
 
     assert values["countries"] == before
+
+
+def test_what_is_wrong_is_left_out_for_comparing_and_the_rest_stays():
+    found = document(country=["TJ", "AF"], country_share=["80", "40"], contribution_amount=["many"])
+
+    part = forms.without(
+        found, ["#/project/countries", "#/project/contributions/0/amount", "#/project/status"]
+    )
+
+    assert part["countries"] == [{"country": "TJ"}, {"country": "AF"}]
+    assert part["contributions"] == [] and "status" not in part

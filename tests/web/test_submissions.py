@@ -194,7 +194,7 @@ def test_an_answer_about_a_lookalike_reaches_the_coordinator(norway: Visitor, wo
 
 def test_lookalikes_come_as_a_fragment_while_somebody_types(norway: Visitor, work: Works):
     record = validated(work, "FR")
-    unfinished = answers(status="", visibility="", end_planned="20", action="stay")
+    unfinished = answers(status="", visibility="", end_planned="20", country_share=["140", ""], action="stay")
 
     fragment = norway.submit("/submissions/lookalikes", unfinished)
 
