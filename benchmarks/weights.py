@@ -35,6 +35,15 @@ Key = tuple[str, str]
 # that people enter they do. So these are held: per kind, what is not to be taught by the sets at hand.
 HELD: dict[str, dict[Key, float]] = {
     "record_duplicate": {
+        ("identifiers", "under"): -4.0,
+        ("identifiers", "siblings"): -4.0,
+        ("identifiers", "apart_alike"): -1.5,
+        ("identifiers", "apart"): -3.3,
+        ("period", "term"): 0.3,
+        ("phases", "parts"): -5.4,
+        ("phases", "one_part"): -1.5,
+        ("phases", "numbered"): -1.5,
+        ("names", "each"): -1.5,
         ("implementers", "same"): 0.1,
         ("implementers", "some"): 0.2,
         ("period", "same"): 0.3,
@@ -80,6 +89,15 @@ HELD: dict[str, dict[Key, float]] = {
         ("title", "different"): -1.0,
     },
     "same_money": {
+        ("identifiers", "under"): -2.0,
+        ("identifiers", "siblings"): -2.0,
+        ("identifiers", "apart_alike"): -1.5,
+        ("identifiers", "apart"): -2.0,
+        ("period", "term"): 2.0,
+        ("phases", "parts"): -3.0,
+        ("phases", "one_part"): -0.5,
+        ("phases", "numbered"): 0.0,
+        ("names", "each"): 0.0,
         ("countries", "same"): 0.6,
         ("countries", "contained"): 0.2,
         ("start", "same_day"): 1.5,
@@ -162,7 +180,9 @@ def fitted(
                 true.append(label)
                 weight.append(SETS[name])
     held = HELD[kind] | {
-        key: 0.0 for key in columns if key[1] in ("missing", "none", "open") and key[0] != "roles"
+        key: 0.0
+        for key in columns
+        if key[1] in ("missing", "none", "open", "inside", "beside") and key[0] != "roles"
     }
     start = np.array([held.get(key, reasoned[key[0]][key[1]]) for key in columns] + [START])
     ridge = np.array([1e7 if key in held else RIDGE for key in columns] + [0.0])

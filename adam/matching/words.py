@@ -91,6 +91,7 @@ def stem(word: str) -> str:
 
 
 _PART_STEMS = frozenset(stem(word) for word in _PART_WORDS.split())
+_COUNTERS = _PART_STEMS | _PHASE_WORDS | _ORDINALS.keys()
 _GLUED = tuple(word for word in _PART_WORDS.split() if len(word) >= 8)
 
 
@@ -136,5 +137,5 @@ def years(text: str) -> frozenset[int]:
 
 
 def is_number(word: str) -> bool:
-    """Whether a word is a phase, an ordinal or a year, and so no part of what a title is about."""
-    return word.isdigit() and len(word) <= 4 or word in _ORDINALS or word in _PHASE_WORDS
+    """Whether a word is a phase, a part, an ordinal or a year, and so no part of what a title is about."""
+    return word.isdigit() and len(word) <= 4 or word in _COUNTERS
