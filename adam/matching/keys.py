@@ -16,9 +16,10 @@ NOWHERE = ("",)
 
 
 def identifier(p: Profile) -> Iterator[Key]:
-    """One outside identifier on both, or a relation that a reporter states; any country."""
+    """One outside identifier on both, one number that both stand under, or a stated relation; any country."""
     yield from ((value,) for value in p.identifiers)
     yield from ((value.split(":", 1)[-1],) for value in p.identifiers)
+    yield from ((value,) for value in p.stems)
     yield (p.record.id.casefold(),)
     yield from ((target.casefold(),) for _, target in p.record.relations)
 
