@@ -56,8 +56,15 @@ def document_of(values: Values, lexicon: Lexicon, base: Document | None = None) 
                 continue
             listed = document.setdefault(group, [])
             places[f"{group}/{len(listed)}"] = f"{group}.{at}"
-            listed.append(_item(group, row, lexicon) | _hidden(group, row, left, lexicon))
+            listed.append(_whole(group, row, left, lexicon))
     return document, places
+
+
+def _whole(group: str, row: Row, left: list[Document], lexicon: Lexicon) -> Document:
+    """A row as an item; of the item that it was before, what the form doesn't show or can't say as exactly stays."""
+    item, hidden = _item(group, row, lexicon), _hidden(group, row, left, lexicon)
+    kept = {key: value for key, value in item.items() if key not in hidden}
+    return kept | {key: value for key, value in hidden.items() if value is not None}
 
 
 def _item(group: str, row: Row, lexicon: Lexicon) -> Document:
@@ -97,7 +104,7 @@ CARRIED = {
     "identifiers": ("owner",),
     "locations": ("latitude", "longitude"),
     "sectors": ("vocabulary",),
-    "relations": ("project", "identifier"),
+    "relations": ("project", "identifier", "role"),
 }
 SAME = {"organizations": ("name",), "identifiers": ("value",), "locations": ("name",), "sectors": ("code",)}
 ENOUGH = 3
@@ -105,14 +112,14 @@ ENOUGH = 3
 
 def _hidden(group: str, row: Row, left: list[Document], lexicon: Lexicon) -> Document:
     """What the form doesn't show of the item that this row was; that item is used up."""
-    for item in left if group in CARRIED else ():
-        before = row_of(group, item, lexicon)
+    candidates = [(row_of(group, item, lexicon), item) for item in left] if group in CARRIED else []
+    for before, item in sorted(candidates, key=lambda pair: pair[0] != row):
         if _is_same(group, before, row):
             left.remove(item)
             kept = CARRIED[group]
             if group == "contributions" and before["by"] != row["by"]:
                 kept = kept[2:]
-            return {key: item[key] for key in kept if item.get(key) is not None}
+            return {key: item.get(key) for key in kept}
     return {}
 
 

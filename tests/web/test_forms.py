@@ -181,3 +181,17 @@ def test_what_is_wrong_is_left_out_for_comparing_and_the_rest_stays():
 
     assert part["countries"] == [{"country": "TJ"}, {"country": "AF"}]
     assert part["contributions"] == [] and "status" not in part
+
+
+def test_one_body_in_two_roles_keeps_what_each_row_said():
+    before = document() | {
+        "organizations": [
+            {"role": "funding", "organization": "XM-DAC-44000", "name": "World Bank"},
+            {"role": "implementing", "organization": None, "name": "World Bank"},
+        ],
+        "relations": [{"kind": "component", "project": None, "identifier": "44000-P1", "role": "whole"}],
+    }
+
+    after, _places = forms.document_of(forms.values_of(before, LEXICON), LEXICON, before)
+
+    assert readable(after) == readable(before)
