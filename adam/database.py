@@ -42,6 +42,7 @@ def _sqlite(url: str) -> Engine:
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("lower", 1, _lower, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
@@ -49,6 +50,11 @@ def _sqlite(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _lower(text: Any) -> Any:
+    """SQLite's own lower() knows ASCII only; searching must find "потоки" in "Потоки", as it does on PostgreSQL."""
+    return text.lower() if isinstance(text, str) else text
 
 
 def sessions(engine: Engine) -> Sessions:

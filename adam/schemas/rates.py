@@ -12,7 +12,7 @@ from adam.schemas.faults import Fault
 from adam.schemas.fields import MESSAGES, Day, ShortCode, Text
 from adam.schemas.projects import Strict
 
-NUMBER = re.compile(r"\d{1,8}(\.\d{1,10})?", re.ASCII)
+NUMBER = re.compile(r"\d{1,3}(\.\d{1,10})?", re.ASCII)
 """As many places as the table keeps: more would be cut off silently."""
 
 

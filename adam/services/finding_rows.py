@@ -82,6 +82,8 @@ def store(w: Work, found: Sequence[Row], only: str | None = None) -> Changes:
     shared = {"rules_version": w.rules.version, "last_seen": w.now}
     for row in found:
         before = known.pop(row["subject"], None)
+        if only and before is not None:
+            row = row | {"group_key": before.group_key}
         if before is None:
             reference = counters.FORMS["finding"].format(next(numbers))
             new.append(row | shared | {"id": new_id(), "reference": reference} | _first(w))

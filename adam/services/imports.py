@@ -11,7 +11,6 @@ from sqlalchemy import select, update
 from adam.domain import documents, lifecycle
 from adam.errors import Problem
 from adam.models import new_id
-from adam.models.project_parts import Assignment
 from adam.models.submissions import Submission
 from adam.services import bulk, counters, facts, projects, proposing
 from adam.services.work import Work
@@ -82,8 +81,8 @@ def take(w: Work, items: Sequence[Item], options: Options) -> list[Outcome]:
 
 
 def _as_far(state: str, options: Options) -> bool:
-    """Whether a stored submission is already where this import would bring it."""
-    return state == lifecycle.VALIDATED or not options.validate
+    """Whether a stored submission is where this import would bring it; one that was rejected stays so unchanged."""
+    return state in (lifecycle.VALIDATED, lifecycle.REJECTED) or not options.validate
 
 
 def _sound(w: Work, items: Sequence[Item], outcomes: list[Outcome]) -> list[_Row]:
@@ -190,26 +189,10 @@ def _accepted(w: Work, rows: list[_Row], options: Options) -> dict[int, str | No
 
 
 def _propose(w: Work, rows: list[_Row]) -> None:
-    """Proposed pillars for drafts without any; a record keeps the assignments that somebody confirmed."""
-    kept = _confirmed(w, [row.stored.project_id for row in rows if row.stored and row.stored.project_id])
+    """Proposed pillars for drafts without any; what somebody confirmed stays, what somebody refused stays away."""
+    ids = [row.stored.project_id for row in rows if row.stored and row.stored.project_id]
+    known = proposing.decided(w, ids)
     for row in rows:
-        confirmed = kept.get(row.stored.project_id) if row.stored else None
-        if confirmed and not row.draft["pillars"]:
-            row.draft = row.draft | {"pillars": confirmed}
-        else:
-            row.draft = proposing.with_proposals(w, row.draft)
+        before = known.get(row.stored.project_id) if row.stored else None
+        row.draft = proposing.with_proposals(w, row.draft, before or proposing.UNDECIDED)
         row.document = row.document | {"pillars": documents.plain(row.draft["pillars"])}
-
-
-def _confirmed(w: Work, ids: list[str]) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    query = select(Assignment).where(Assignment.project_id.in_(ids), Assignment.proposed.is_(False))
-    for row in w.session.scalars(query.order_by(Assignment.id)) if ids else ():
-        item = {
-            "pillar": row.pillar,
-            "commitment": row.commitment,
-            "share": row.share,
-            "rationale": row.rationale,
-        }
-        found.setdefault(row.project_id, []).append(item | {"proposed": False})
-    return found

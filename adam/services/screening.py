@@ -82,7 +82,7 @@ def screen_one(w: Work, project_id: str) -> int:
     """Compare one record with all others and store what is found; returns how many findings it has now."""
     kept = register.current(w)
     facts = kept.facts[project_id]
-    pairs = kept.index.match(record_of(facts), limit=100, threshold=STORED)
+    pairs = kept.index.match(record_of(facts), limit=len(kept.facts), threshold=STORED)
     known = kept.facts | {project_id: facts}
     found = [finding_rows.of_pair(w, pair, known, {}) for pair in pairs]
     finding_rows.store(w, found, only=project_id)

@@ -156,3 +156,10 @@ def test_a_list_of_more_records_takes_no_more_questions(work: Works, session: Se
     many(work(), 50)
 
     assert statements(session, lambda: projects.page(session, query, "newest", (0, 50))) == few
+
+
+@pytest.mark.parametrize("words", ["потоки", "ПОТОКИ", "Été", "été"])
+def test_words_are_found_in_any_case_of_any_alphabet(work: Works, session: Session, words: str):
+    recorded(work(), title="Потоки денег, Été 2014")
+
+    assert titles(session, text=words) == ["Потоки денег, Été 2014"]

@@ -9,9 +9,9 @@ from adam.errors import Problem
 from adam.models.project_parts import Assignment
 from adam.models.projects import Project
 from adam.models.submissions import Submission
-from adam.services import projects
+from adam.services import projects, submissions
 from adam.services.imports import Item, Options, take
-from tests.builders.documents import focal
+from tests.builders.documents import coordinator, focal
 from tests.builders.recording import Works, imported, item
 
 PILLARLESS = {"pillars": [], "sectors": [{"vocabulary": "DAC", "code": "16063", "share": None}]}
@@ -145,6 +145,31 @@ def test_a_confirmed_assignment_survives_an_update(work: Works, session: Session
     assert result == ["updated"]
     assert (proposed.pillar, False) in pillars(session, record)
     assert session.get(Project, record).title == "Renewed"
+
+
+def test_a_refused_proposal_does_not_come_back_with_an_update(work: Works, session: Session):
+    imported(work(), item("X-1", **PILLARLESS))
+    record = stored(session, "X-1").project_id
+    proposed = session.scalars(select(Assignment).where(Assignment.project_id == record)).first()
+    refused = (proposed.pillar, proposed.commitment)
+    w = work(focal("UNODC"))
+    projects.confirm_assignment(w, record, proposed.id, False)
+    w.finish()
+
+    imported(work(), item("X-1", title="Renewed", **PILLARLESS))
+
+    rows = session.scalars(select(Assignment).where(Assignment.project_id == record))
+    assert refused not in {(row.pillar, row.commitment) for row in rows}
+
+
+def test_what_was_rejected_is_not_accepted_by_importing_it_again(work: Works, session: Session):
+    imported(work(), item("X-1"), validate=False)
+    kept = stored(session, "X-1")
+    submissions.reject(work(coordinator()), kept.id, {"comment": "Not assistance."})
+
+    result = imported(work(), item("X-1"))
+
+    assert (result, stored(session, "X-1").state) == (["unchanged"], "rejected")
 
 
 def test_items_without_a_key_are_taken_each(work: Works, session: Session):
