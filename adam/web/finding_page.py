@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-from math import exp
 from typing import Any
 
 from flask import render_template, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from adam.domain.findings import CELL_KINDS, EFFECTS, KINDS, VERDICTS, queue
 from adam.domain.visibility import fields_for
 from adam.errors import AdamError, Conflict, Invalid
-from adam.queries import findings, history, partners, projects
+from adam.queries import finding_groups, findings, history, partners, projects
 from adam.services.work import Work
-from adam.web import comparing, documents, filters, finding_rows, steps
+from adam.web import comparing, documents, evidence, filters, finding_rows, steps
 from adam.web.form_errors import part
 
-FEATURES = {
-    "relations": _l("What the reporters state"),
-    "identifiers": _l("Identifiers"),
-    "reporter": _l("Reporter"),
-    "funders": _l("Who pays"),
-    "implementers": _l("Who does it"),
-    "roles": _l("Roles"),
-    "beneficiaries": _l("Institution that benefits"),
-    "assistance_types": _l("Kind of help"),
-    "countries": _l("Countries"),
-    "pillars": _l("Pillars"),
-    "sectors": _l("Sectors"),
-    "start": _l("Start"),
-    "period": _l("Months shared"),
-    "amount": _l("Amount"),
-    "value_date": _l("Value date"),
-    "reported": _l("Years reported"),
-    "title": _l("Title"),
-    "phases": _l("Phases in the title"),
-    "wording": _l("Wording"),
-    "description": _l("Description"),
-}
 SIDE_BY_SIDE = (
     ("title", "title"),
     ("organizations", "funders"),
@@ -59,7 +35,6 @@ SIDE_BY_SIDE = (
 )
 """Field of the document and the evidence that speaks of it."""
 LEVELS = ("exact", "close", "different", "missing")
-MOST_STEPS = 20
 
 
 def page(w: Work, finding_id: str, values: dict[str, str], errors: dict[str, list[str]]) -> str:
@@ -72,14 +47,14 @@ def page(w: Work, finding_id: str, values: dict[str, str], errors: dict[str, lis
         "findings/show.html",
         finding=_head(w, item, finding_rows.title(item, a, b)),
         queue=_queue(w, item),
-        why=[_reason(one) for one in _spoken(item)],
+        why=evidence.reasons(item),
         a=_side(w, a),
         b=_side(w, b),
         records=_records(w, item),
         fields=fields,
         counts=_counts(fields),
         stake=_stake(item),
-        waterfall=_waterfall(item) if a and b else None,
+        waterfall=evidence.waterfall(item) if a and b else None,
         judgement=_judgement(w, item),
         history=steps.said(history.of(w.session, "finding", item.id)),
         history_a=_history(w, a),
@@ -113,7 +88,7 @@ def errors_of(error: AdamError) -> dict[str, list[str]]:
 def following(w: Work, finding_id: str) -> str | None:
     """The finding that comes next in the queue of this one."""
     item = findings.one(w.session, w.actor, finding_id)
-    return findings.place(w.session, _same_queue(w, item), item)[3]
+    return _place(w, item)[3]
 
 
 def _same_queue(w: Work, item: Any) -> Any:
@@ -121,8 +96,19 @@ def _same_queue(w: Work, item: Any) -> Any:
     return findings.listed(w.actor, findings.Filters(kinds=kinds))
 
 
+def _place(w: Work, item: Any) -> tuple[int, int, str | None, str | None]:
+    """Where a finding stands: in the queue of questions, or, where another stands for its group, inside the group."""
+    query = _same_queue(w, item)
+    if not w.actor.sees_all_records:
+        return findings.place(w.session, query, item)
+    found = findings.place(w.session, finding_groups.heads(query), item)
+    if found[0] or not item.group_key:
+        return found
+    return findings.place(w.session, finding_groups.inside(query, item.group_key), item)
+
+
 def _queue(w: Work, item: Any) -> dict[str, Any] | None:
-    position, total, before, after = findings.place(w.session, _same_queue(w, item), item)
+    position, total, before, after = _place(w, item)
     if not position:
         return None
     return {
@@ -145,16 +131,6 @@ def _head(w: Work, item: Any, title: str) -> dict[str, Any]:
         "open_days": (w.now - item.first_seen).days if item.state in findings.WAITING else None,
         "queue": queue(item.kind),
     }
-
-
-def _spoken(item: Any) -> list[dict[str, Any]]:
-    """The evidence that says something, what weighs most first."""
-    spoken = [one for one in item.evidence if one.get("sentence")]
-    return sorted(spoken, key=lambda one: -abs(one.get("score", 0)))
-
-
-def _reason(one: dict[str, Any]) -> dict[str, str]:
-    return {"level": one.get("level", "missing"), "text": one["sentence"]}
 
 
 def _side(w: Work, project: Any) -> dict[str, Any] | None:
@@ -222,28 +198,6 @@ def _stake(item: Any) -> dict[str, Any] | None:
     if item.stake is None:
         return None
     return {"amount": item.stake, "currency": "USD", "text": item.stake_reason or ""}
-
-
-def _waterfall(item: Any) -> dict[str, Any]:
-    """From the estimate before any field was compared to the certainty, one step for each that weighs something."""
-    weighed = [one for one in item.evidence if abs(one.get("score", 0)) >= 0.05]
-    weighed.sort(key=lambda one: -abs(one["score"]))
-    shown, rest = weighed[:MOST_STEPS], weighed[MOST_STEPS:]
-    steps_ = [
-        {"label": feature(one["feature"]), "level": one["level"], "weight": float(one["score"]), "note": None}
-        for one in shown
-    ]
-    if rest:
-        together = sum(float(one["score"]) for one in rest)
-        steps_.append({"label": _("All others"), "level": None, "weight": together, "note": None})
-    start = 1 / (1 + exp(-float(item.prior)))
-    intro = _("Weights are natural log-odds: + 0.7 doubles the odds, + 2.3 makes them ten times as high.")
-    return {"start": start, "intro": intro, "steps": steps_, "end": float(item.score)}
-
-
-def feature(code: str) -> str:
-    """What was compared, in words."""
-    return str(FEATURES.get(code, code.replace("_", " ")))
 
 
 def _judgement(w: Work, item: Any) -> dict[str, Any] | None:
