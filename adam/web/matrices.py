@@ -37,7 +37,10 @@ def busiest(matrix: dict[str, Any], most: int) -> dict[str, Any]:
 
 
 def _weight(matrix: dict[str, Any], row: dict[str, Any]) -> tuple[int, int]:
-    counts = [(column["code"], cell["projects"]) for column, cell in zip(matrix["columns"], row["cells"], strict=True)]
+    counts = [
+        (column["code"], cell["projects"])
+        for column, cell in zip(matrix["columns"], row["cells"], strict=True)
+    ]
     return sum(number for code, number in counts if code), sum(number for _code, number in counts)
 
 

@@ -36,9 +36,7 @@ def page(w: Work, project_id: str) -> str:
         document=document,
         money=_money(project) if level != "public" else None,
         findings=_findings(w, project.id) if w.actor.sees_all_records or w.actor.writes_for else None,
-        history=steps.said(history.of(w.session, "project", project.id))
-        if _reads_all(w, project)
-        else None,
+        history=steps.said(history.of(w.session, "project", project.id)) if _reads_all(w, project) else None,
         actions=_actions(w, project),
     )
 
