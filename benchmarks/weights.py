@@ -126,7 +126,7 @@ def grades(gold: Gold, policy: Policy) -> tuple[list[dict[str, str]], np.ndarray
     found, true = [], []
     for number in sorted(candidates(profiles, policy)[0]):
         a, b = profiles[number // len(profiles)], profiles[number % len(profiles)]
-        pair = (a.record.id, b.record.id)
+        pair = (min(a.record.id, b.record.id), max(a.record.id, b.record.id))
         if gold.counts(pair):
             found.append({name: compare(a, b) for name, compare in COMPARISONS.items()})
             true.append(pair in gold.true)
