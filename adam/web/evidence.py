@@ -27,7 +27,9 @@ FEATURES = {
     "value_date": _l("Value date"),
     "reported": _l("Years reported"),
     "title": _l("Title"),
+    "names": _l("Names in the titles"),
     "phases": _l("Phases in the title"),
+    "whole": _l("Whole and part"),
     "wording": _l("Wording"),
     "description": _l("Description"),
 }
