@@ -107,12 +107,19 @@ def _key(w: Work, shown: coverage.Picture, items: list[dict[str, Any]]) -> dict[
         "projects": len(shown.facts),
         "donors": len(donors),
         "reporters": len({item.reporter for item in shown.facts.values()}),
-        "record_questions": sum(item["kind"] in RECORD_KINDS for item in waiting),
-        "coordination_questions": sum(item["kind"] not in RECORD_KINDS for item in waiting),
+        "record_questions": len({_question(item) for item in waiting if item["kind"] in RECORD_KINDS}),
+        "coordination_questions": len(
+            {_question(item) for item in waiting if item["kind"] not in RECORD_KINDS}
+        ),
         "counted": coverage.text(shown.total.grand),
         "rules_version": w.rules.version,
         "unassigned": sum(not item.pillars for item in shown.facts.values()),
     }
+
+
+def _question(item: dict[str, Any]) -> str:
+    """The pairs of one group are one question."""
+    return str(item["group"] or item["id"])
 
 
 def _sections(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
