@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 RECORD_KINDS = ("record_duplicate", "same_money", "component", "continuation")
 ASSISTANCE_KINDS = ("duplicate_assistance", "overlap")
 CELL_KINDS = ("fragmentation", "gap", "coming_gap")
@@ -48,7 +51,7 @@ EFFECTS = {
     "record_duplicate": "Counted once from now on; both records keep their identifiers.",
     "same_money": "Counted once from now on; payer and doer both stand.",
     "co_financed": "One activity with several funders: each contribution counts.",
-    "component": "One is a part of the other: counted at one level from now on.",
+    "component": "Part and whole are counted at one level from now on; parts of one programme each count.",
     "continuation": "One follows the other; both count.",
     "duplicate_assistance": "Two projects doing one job: noted for both focal points.",
     "overlap": "To be coordinated: noted for both focal points.",
@@ -77,6 +80,11 @@ DECIDING_FIELDS = (
     "identifiers",
 )
 """A judgement stands until one of these changes on either record (DESIGN.md, "Verdict apart from score")."""
+
+
+def siblings(evidence: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a component claim says that both are parts of one programme, and neither is the whole of the other."""
+    return any(reason["feature"] == "whole" and reason["level"] == "close" for reason in evidence)
 
 
 def queue(kind: str) -> str:

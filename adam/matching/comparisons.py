@@ -188,7 +188,9 @@ COMPARISONS: dict[str, Callable[[Profile, Profile], Grade]] = {
 
 LEVELS = {
     "missing": frozenset(("missing", "none", "open")),
-    "exact": frozenset(("same", "stated", "same_day", "exact", "same_rare", "both", "nearly_all", "term")),
+    "exact": frozenset(
+        ("same", "stated", "same_day", "exact", "same_rare", "both", "nearly_all", "term", "inside")
+    ),
     "different": frozenset(
         (
             "different",

@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
-from adam.domain.findings import DECIDED, OPEN, REOPENED
+from adam.domain.findings import DECIDED, OPEN, REOPENED, siblings
 from adam.errors import NotFound
 from adam.models import project_parts as parts
 from adam.models.findings import Finding, Judgement
@@ -130,12 +130,12 @@ def verdicts(session: Session, ids: Sequence[str]) -> dict[str, Judgement]:
     return {row.finding_id: row for row in rows if row.finding_id in wanted}
 
 
-def standing(session: Session) -> list[tuple[str, str, str]]:
-    """Every verdict that stands on a pair: verdict and the two records."""
+def standing(session: Session) -> list[tuple[str, str, str, bool]]:
+    """Every verdict that stands on a pair: verdict, the two records, and whether they are parts beside each other."""
     newest = select(func.max(Judgement.id)).group_by(Judgement.finding_id)
     query = (
-        select(Judgement.verdict, Finding.a_id, Finding.b_id)
+        select(Judgement.verdict, Finding.a_id, Finding.b_id, Finding.evidence)
         .join(Finding, Finding.id == Judgement.finding_id)
         .where(Judgement.id.in_(newest), Finding.state == DECIDED, Finding.a_id.is_not(None))
     )
-    return [(row[0], row[1] or "", row[2] or "") for row in session.execute(query)]
+    return [(row[0], row[1] or "", row[2] or "", siblings(row[3])) for row in session.execute(query)]

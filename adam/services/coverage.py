@@ -56,9 +56,17 @@ def chosen(w: Work, scope: Mapping[str, Any]) -> Select[str]:
 
 
 def links(w: Work, facts: Mapping[str, Facts]) -> list[Link]:
-    """Why some money is counted once: verdicts that stand, and what the reporters themselves state."""
-    found = [Link(kind, a, b, "a coordinator") for kind, a, b in questions.standing(w.session)]
-    judged = {frozenset((link.a, link.b)) for link in found}
+    """Why some money is counted once: verdicts that stand, and what the reporters themselves state.
+
+    Two parts of one programme are not a part and its whole: both count.
+    """
+    verdicts = questions.standing(w.session)
+    judged = {frozenset((a, b)) for _, a, b, _ in verdicts}
+    found = [
+        Link(kind, a, b, "a coordinator")
+        for kind, a, b, beside in verdicts
+        if not (kind == "component" and beside)
+    ]
     by_identifier = {value: item.id for item in facts.values() for _, value, _ in item.identifiers}
     for item in facts.values():
         for kind, target, role in item.relations:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
-from adam.domain.findings import CELL_KINDS, GONE, KINDS, NAMES, PAIR_KINDS, RECORD_KINDS, REMEDIES
+from adam.domain.findings import CELL_KINDS, GONE, KINDS, NAMES, PAIR_KINDS, RECORD_KINDS, REMEDIES, siblings
 from adam.domain.totals import WORDS, Link, once
 from adam.models.findings import Finding
 from adam.models.projects import Project
@@ -192,6 +192,7 @@ def _open(w: Work, shown: coverage.Picture, pairs: Sequence[Finding]) -> dict[st
         Link(finding.kind, finding.a_id or "", finding.b_id or "", "the engine")
         for finding in pairs
         if finding.kind in WORDS and finding.state in questions.WAITING and finding.score >= LIKELY
+        if not (finding.kind == "component" and siblings(finding.evidence))
     ]
     amounts = {key: item.usd for key, item in shown.facts.items()}
     then = once(amounts, [*coverage.links(w, shown.facts), *asked])

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from adam.domain.findings import siblings
 from adam.queries import projects
 from adam.services.work import Work
 from adam.web import filters
@@ -23,6 +24,7 @@ QUESTIONS = {
     "duplicate_assistance": _l("Do two projects do one job? %(a)s and %(b)s"),
     "overlap": _l("Do they work in the same field? %(a)s and %(b)s"),
 }
+BESIDE = _l("Are both parts of one programme? %(a)s and %(b)s")
 CELLS = {
     "fragmentation": _l("More than three donors: %(cell)s"),
     "gap": _l("A need without assistance: %(cell)s"),
@@ -69,7 +71,8 @@ def title(item: Any, a: Any, b: Any) -> str:
     """The question that a finding asks."""
     if item.kind in CELLS:
         return str(CELLS[item.kind]) % {"cell": cell(item)}
-    return str(QUESTIONS[item.kind]) % {"a": _name(a), "b": _name(b)}
+    beside = item.kind == "component" and siblings(item.evidence)
+    return str(BESIDE if beside else QUESTIONS[item.kind]) % {"a": _name(a), "b": _name(b)}
 
 
 def _name(project: Any) -> str:

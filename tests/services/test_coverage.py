@@ -16,6 +16,7 @@ from adam.schemas.scopes import ScopeSchema
 from adam.services import coverage, findings, screening
 from tests.builders.documents import READER, coordinator, focal, funded_by, money
 from tests.builders.recording import Works, recorded, statements
+from tests.conftest import NOW
 
 REGIONAL = [{"country": "TJ", "share": "60.00"}, {"country": "KG", "share": "30.00"}]
 
@@ -183,3 +184,44 @@ def test_more_records_take_no_more_questions(work: Works, session: Session):
         recorded(work(), title=f"Project {number}", organizations=funded_by("US"))
 
     assert statements(session, lambda: picture(work)) == few
+
+
+@pytest.mark.parametrize(("level", "counted"), [("exact", 30), ("close", 50)])
+def test_a_part_is_left_out_beside_its_whole_but_not_beside_its_sibling(
+    work: Works, session: Session, level: str, counted: int
+):
+    whole = recorded(work(), title="Programme", contributions=money("30.00"))
+    part = recorded(work(), title="Programme, part", contributions=money("20.00"))
+    finding = claimed(session, whole, part, level)
+
+    findings.judge(
+        work(coordinator()), finding.id, {"verdict": "component", "reason": "Read.", "review_on": None}
+    )
+
+    assert picture(work).total.grand == counted
+
+
+def claimed(session: Session, a: Any, b: Any, level: str) -> Finding:
+    """A claim that two records are parts, as the engine would store it."""
+    first, second = sorted((a.id, b.id))
+    finding = Finding(
+        reference="F-000001",
+        subject=f"{first}|{second}",
+        kind="component",
+        a_id=first,
+        b_id=second,
+        score=Decimal("0.9"),
+        prior=Decimal(0),
+        evidence=[
+            {"feature": "whole", "level": level, "score": 0, "left": "", "right": "", "sentence": "So."}
+        ],
+        state="open",
+        fingerprint="",
+        rules_version="test",
+        first_seen=NOW,
+        last_seen=NOW,
+        version=1,
+    )
+    session.add(finding)
+    session.flush()
+    return finding
