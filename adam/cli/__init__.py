@@ -24,6 +24,7 @@ COMMANDS = {
     "match": ("adam.cli.matching:command", "Compare the records of a file: the engine alone, no database."),
     "report": ("adam.cli.reports:group", "Run, store and write reports."),
     "rates": ("adam.cli.rates:group", "Load exchange rates."),
+    "needs": ("adam.cli.needs:group", "Load recorded needs."),
     "audit": ("adam.cli.accounts:audit", "Check that the history is whole."),
 }
 
