@@ -25,19 +25,6 @@ from adam.services import readings
 from adam.services.work import Work
 
 blueprint = Blueprint("projects", __name__, "Accepted projects, as the caller may see them.")
-SAME_NAMES = (
-    "country",
-    "pillar",
-    "commitment",
-    "organization",
-    "role",
-    "status",
-    "assistance_type",
-    "sector",
-    "owner",
-    "active_from",
-    "active_to",
-)
 
 
 @blueprint.route("/projects")
@@ -49,7 +36,9 @@ def listed(asked: dict[str, Any]) -> Response:
 
     Without a token: public projects, without amounts by funder.
     """
-    filters = questions.Filters(**{name: asked[name] for name in SAME_NAMES}, text=asked["q"])
+    filters = questions.Filters(
+        **{name: asked[name] for name in (*questions.LISTS, "active_from", "active_to")}, text=asked["q"]
+    )
     with work(read_only=True) as w:
         query = questions.matching(w.actor, filters)
         return answers.page(w, query, listings.PROJECTS[asked["sort"]], lambda items: shown(w, items))

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-from flask import Response, json
+from flask import Response
 
 from adam.api import answers
 from adam.api.reading import Blueprint, Body
-from adam.exchange.tables import write_csv
 from adam.http import guards, paging
 from adam.http.work import work
 from adam.schemas.api_answers import ReportAnswer, ReportBrief, page_of
 from adam.schemas.api_queries import FileQuery, PageQuery
 from adam.schemas.scopes import ReportSchema
-from adam.services import report_rows, reports
+from adam.services import report_files, reports
 
 blueprint = Blueprint("reports", __name__, "Stored snapshots that can be read again and explained.")
 EVERY = 1_000_000
@@ -30,7 +28,7 @@ def run(body: Body) -> Response:
     asked = body.taken()
     with work() as w:
         report = reports.run(w, asked["kind"], asked["scope"])
-        shown = _whole(report)
+        shown = report_files.whole(report)
         return answers.created(shown, f"/api/v1/reports/{report.id}", _etag(shown))
 
 
@@ -46,7 +44,7 @@ def listed(_asked: dict[str, Any]) -> Response:
         rows = reports.listed(w, (begin, asked.limit + 1))
         total = len(reports.listed(w, (0, EVERY))) if asked.total else None
     following = [begin + asked.limit] if len(rows) > asked.limit else None
-    return paging.page([_brief(row, row.title) for row in rows[: asked.limit]], following, total)
+    return paging.page([report_files.head(row, row.title) for row in rows[: asked.limit]], following, total)
 
 
 @blueprint.route("/reports/<record:report_id>")
@@ -55,7 +53,7 @@ def listed(_asked: dict[str, Any]) -> Response:
 def one(report_id: str) -> Response:
     """One stored report with all its figures"""
     with work(read_only=True) as w:
-        shown = _whole(reports.one(w, report_id))
+        shown = report_files.whole(reports.one(w, report_id))
     return answers.one(shown, _etag(shown))
 
 
@@ -70,42 +68,12 @@ def file(asked: dict[str, Any], report_id: str) -> Response:
     """A stored report as a file"""
     with work(read_only=True) as w:
         report = reports.one(w, report_id)
-        text, kind = FORMATS[asked["form"]](report)
+        write, kind = report_files.FILES[asked["form"]]
+        text = write(report)
         name = f"{report.reference}.{asked['form']}"
     response = Response(text, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _csv(report: Any) -> tuple[str, str]:
-    sheet = io.StringIO(newline="")
-    if report.kind == "overlap":
-        write_csv(sheet, report_rows.COLUMNS, report_rows.finding_rows(report.figures))
-    else:
-        table = report_rows.matrix_rows(report.figures)
-        write_csv(sheet, table.columns, table.rows)
-    return sheet.getvalue(), "text/csv; charset=utf-8"
-
-
-def _json(report: Any) -> tuple[str, str]:
-    return json.dumps(_whole(report), indent=2), "application/json"
-
-
-FORMATS = {"csv": _csv, "json": _json}
-
-
-def _brief(row: Any, title: str) -> dict[str, Any]:
-    scope = dict(row.scope)
-    scope["from"], scope["to"] = scope.pop("date_from", None), scope.pop("date_to", None)
-    return {name: getattr(row, name) for name in ("id", "reference", "kind", "rules_version", "author")} | {
-        "title": title,
-        "scope": scope,
-        "created_at": row.created_at.isoformat(),
-    }
-
-
-def _whole(report: Any) -> dict[str, Any]:
-    return _brief(report, report.figures["title"]) | {"figures": report.figures}
 
 
 def _etag(shown: dict[str, Any]) -> str:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import click
 
 from adam import settings as configuration
-from adam.database import make_engine, sessions
-from adam.domain.actors import system
-from adam.schemas.faults import load
+from adam.cli import rows
+from adam.cli.opening import opened
 from adam.schemas.needs import NeedRow
-from adam.services import needs, rules
-from adam.services.work import working
+from adam.services import needs
 
 
 @click.group("needs")
@@ -25,13 +22,7 @@ def group() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def load_command(file: Path) -> None:
     """Load a CSV: country, pillar, commitment, assistance_type, statement, recorded_on, source."""
-    schema = NeedRow()
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = [load(schema, row, f"#/{number}") for number, row in enumerate(csv.DictReader(lines), 2)]
-    engine = make_engine(configuration.load().database_url)
-    try:
-        with working(sessions(engine), system("needs"), rules.load()) as w:
-            changed = needs.load(w, rows)
-    finally:
-        engine.dispose()
-    click.echo(f"{len(rows)} needs read: {changed} new or changed. Run `adam screen` to see the gaps.")
+    found = rows.read(file, NeedRow())
+    with opened(configuration.load(), label="needs") as w:
+        changed = needs.load(w, found)
+    click.echo(f"{len(found)} needs read: {changed} new or changed. Run `adam screen` to see the gaps.")

@@ -16,13 +16,13 @@ BEHIND = "The database waits for migrations: run `adam db upgrade`, then repeat.
 
 
 @contextmanager
-def opened(settings: Settings, *, read_only: bool = False) -> Iterator[Work]:
-    """One transaction of the installation itself; raises Conflict when the database waits for migrations."""
+def opened(settings: Settings, *, read_only: bool = False, label: str = "command line") -> Iterator[Work]:
+    """One transaction of the installation itself, `label` in the history; raises Conflict when migrations wait."""
     engine = make_engine(settings.database_url)
     try:
         if pending(engine.execution_options(read_only=True)):
             raise Conflict(BEHIND)
-        with working(sessions(engine), system(), rules.load(), read_only=read_only) as w:
+        with working(sessions(engine), system(label), rules.load(), read_only=read_only) as w:
             yield w
     finally:
         engine.dispose()

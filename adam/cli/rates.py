@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import click
 
 from adam import settings as configuration
-from adam.database import make_engine, sessions
-from adam.domain.actors import system
-from adam.schemas.faults import load
+from adam.cli import rows
+from adam.cli.opening import opened
 from adam.schemas.rates import RateRow
-from adam.services import money, rules
-from adam.services.work import working
+from adam.services import money
 
 
 @click.group("rates")
@@ -25,15 +22,9 @@ def group() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def load_command(file: Path) -> None:
     """Load a CSV with the columns currency, day, usd (US dollars for one unit) and source."""
-    schema = RateRow()
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = [load(schema, row, f"#/{number}") for number, row in enumerate(csv.DictReader(lines), 2)]
-    engine = make_engine(configuration.load().database_url)
-    try:
-        with working(sessions(engine), system("rates"), rules.load()) as w:
-            changed, converted = money.load_rates(w, rows)
-    finally:
-        engine.dispose()
+    found = rows.read(file, RateRow())
+    with opened(configuration.load(), label="rates") as w:
+        changed, converted = money.load_rates(w, found)
     click.echo(
-        f"{len(rows)} rates read: {changed} new or changed; {converted} amounts could be converted now."
+        f"{len(found)} rates read: {changed} new or changed; {converted} amounts could be converted now."
     )

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
 from adam import settings as configuration
-from adam.database import make_engine, sessions
-from adam.domain.actors import system
-from adam.exchange.tables import format_table, write_csv
+from adam.cli.opening import opened
+from adam.exchange.tables import format_table
 from adam.schemas.faults import load
 from adam.schemas.scopes import ScopeSchema
-from adam.services import report_rows, reports, rules
-from adam.services.work import working
+from adam.services import report_files, report_rows, reports
 
 WIDTH = 120
 
@@ -24,12 +20,8 @@ WIDTH = 120
 def run(settings: configuration.Settings, kind: str, scope: dict[str, Any], verb: Any = reports.run) -> Any:
     """Run a report and store it; raises Invalid with every problem of the scope."""
     draft = load(ScopeSchema(), scope, "#/scope")
-    engine = make_engine(settings.database_url)
-    try:
-        with working(sessions(engine), system("command line"), rules.load()) as w:
-            return verb(w, kind, draft)
-    finally:
-        engine.dispose()
+    with opened(settings, label="command line") as w:
+        return verb(w, kind, draft)
 
 
 def overlap_summary(settings: configuration.Settings) -> str:
@@ -58,31 +50,7 @@ def as_table(report: Any) -> str:
     return "\n\n".join(parts)
 
 
-def as_json(report: Any) -> str:
-    """The whole report with its scope and rules version."""
-    head = {
-        "id": report.id,
-        "reference": report.reference,
-        "kind": report.kind,
-        "scope": report.scope,
-        "rules_version": report.rules_version,
-        "created_at": report.created_at.isoformat(),
-    }
-    return json.dumps(head | {"figures": report.figures}, ensure_ascii=False, indent=2)
-
-
-def as_csv(report: Any) -> str:
-    """One row a finding, or one row a country for coverage."""
-    file = io.StringIO(newline="")
-    if report.kind == "overlap":
-        write_csv(file, report_rows.COLUMNS, report_rows.finding_rows(report.figures))
-    else:
-        table = report_rows.matrix_rows(report.figures)
-        write_csv(file, table.columns, table.rows)
-    return file.getvalue()
-
-
-FORMATS = {"table": as_table, "json": as_json, "csv": as_csv}
+FORMATS = {"table": as_table, "json": report_files.as_json, "csv": report_files.as_csv}
 
 
 def _write(kind: str, country: tuple[str, ...], pillar: tuple[str, ...], **options: Any) -> None:

@@ -7,22 +7,16 @@ import time
 import click
 
 from adam import settings as configuration
-from adam.database import make_engine, sessions
-from adam.domain.actors import system
+from adam.cli.opening import opened
 from adam.domain.findings import KINDS, NAMES
-from adam.services import rules, screening
-from adam.services.work import working
+from adam.services import screening
 
 
 def run(settings: configuration.Settings, full: bool = False) -> str:
     """Screen the database and say what was found, in words."""
     started = time.monotonic()
-    engine = make_engine(settings.database_url)
-    try:
-        with working(sessions(engine), system("screening"), rules.load()) as w:
-            found = screening.run(w, full)
-    finally:
-        engine.dispose()
+    with opened(settings, label="screening") as w:
+        found = screening.run(w, full)
     return _words(found, time.monotonic() - started)
 
 

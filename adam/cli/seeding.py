@@ -11,30 +11,24 @@ from typing import Any
 import click
 
 from adam import settings as configuration
-from adam.database import make_engine, sessions
-from adam.domain.actors import system
+from adam.cli.opening import opened
 from adam.errors import Invalid, Problem
 from adam.schemas import vocabulary
 from adam.schemas.faults import load
 from adam.schemas.submissions import SubmissionSchema
-from adam.services import imports, rules, seeding
-from adam.services.work import working
+from adam.services import imports, seeding
 
 FOLDER = configuration.ROOT / "seeds"
 
 
 def run(settings: configuration.Settings, demo: bool = False) -> str:
     """Seed the database and say what was done, in one line; `demo` adds one account for each role."""
-    engine = make_engine(settings.database_url)
-    try:
-        with working(sessions(engine), system("seeds"), rules.load()) as w:
-            changed = seeding.words(w, list(words()))
-            w.session.flush()
-            outcomes = seeding.projects(w, _projects())
-            if demo:
-                _demo(w, settings)
-    finally:
-        engine.dispose()
+    with opened(settings, label="seeds") as w:
+        changed = seeding.words(w, list(words()))
+        w.session.flush()
+        outcomes = seeding.projects(w, _projects())
+        if demo:
+            _demo(w, settings)
     counts = Counter(outcome.result for outcome in outcomes)
     accounts = " One demonstration account for each role stands ready." if demo else ""
     return (

@@ -38,6 +38,20 @@ class Filters:
     ids: tuple[str, ...] = field(default=())
 
 
+LISTS = (
+    "country",
+    "pillar",
+    "commitment",
+    "organization",
+    "role",
+    "status",
+    "assistance_type",
+    "sector",
+    "owner",
+)
+"""The filters that take several codes, by the names that they have everywhere."""
+
+
 def one(session: Session, actor: Actor, project_id: str) -> Project:
     """The record, if it is there for this actor; raises NotFound otherwise."""
     query = select(Project).where(Project.id == project_id, visibility.projects(actor))

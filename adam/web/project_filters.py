@@ -10,21 +10,10 @@ from flask_babel import gettext as _
 
 from adam.domain.actors import Actor
 from adam.http.work import actor
-from adam.queries.projects import Filters
+from adam.queries.projects import LISTS, Filters
 from adam.schemas.projects import STATUSES
 from adam.web import choices, pager
 
-LISTS = (
-    "country",
-    "pillar",
-    "commitment",
-    "organization",
-    "role",
-    "status",
-    "assistance_type",
-    "sector",
-    "owner",
-)
 LONGEST = 200
 
 

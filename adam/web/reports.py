@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import json
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +11,11 @@ from werkzeug.exceptions import NotFound
 
 from adam.domain.actors import ADMINISTRATOR, COORDINATOR, FOCAL_POINT, VIEWER
 from adam.errors import Invalid
-from adam.exchange.tables import write_csv
 from adam.http import guards
 from adam.http.work import work
 from adam.schemas.faults import load
 from adam.schemas.scopes import ReportSchema
-from adam.services import report_rows, reports
+from adam.services import report_files, reports
 from adam.web import choices, pager, report_page
 
 blueprint = Blueprint("reports", __name__)
@@ -103,30 +100,12 @@ def show(report_id: UUID) -> str:
 @guards.role(*READERS)
 def file(report_id: UUID, form: str) -> Response:
     """A stored report as JSON or CSV."""
-    if form not in FILES:
+    if form not in report_files.FILES:
         raise NotFound
     with work(read_only=True) as w:
         report = reports.one(w, str(report_id))
-        (text, kind), name = FILES[form](report), report_page.file_name(report, form)
+        write, kind = report_files.FILES[form]
+        text, name = write(report), report_page.file_name(report, form)
     response = Response(text, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _json(report: Any) -> tuple[str, str]:
-    head = {name: getattr(report, name) for name in ("id", "reference", "kind", "scope", "rules_version")}
-    whole = head | {"created_at": report.created_at.isoformat(), "figures": report.figures}
-    return json.dumps(whole, ensure_ascii=False, indent=2), "application/json"
-
-
-def _csv(report: Any) -> tuple[str, str]:
-    sheet = io.StringIO(newline="")
-    if report.kind == "overlap":
-        write_csv(sheet, report_rows.COLUMNS, report_rows.finding_rows(report.figures))
-    else:
-        table = report_rows.matrix_rows(report.figures)
-        write_csv(sheet, table.columns, table.rows)
-    return sheet.getvalue(), "text/csv; charset=utf-8"
-
-
-FILES = {"json": _json, "csv": _csv}
