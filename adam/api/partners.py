@@ -32,9 +32,10 @@ def listed(_asked: dict[str, Any]) -> Response:
 @blueprint.arguments(FocalPointsQuery, location="query")
 @blueprint.response(200, page_of(FocalPointAnswer))
 def focal_points(asked: dict[str, Any]) -> Response:
-    """Whom to write to: focal points with the pillars and countries they answer for"""
+    """Whom to write to: focal points, what they answer for (no pillars or countries: all), from when until when"""
     with work(read_only=True) as w:
-        query = directory.focal_points(asked["partner"])
+        current = (directory.answering(w.today),) if asked["state"] == "current" else ()
+        query = directory.focal_points(asked["partner"], *current)
         return answers.page(
             w, query, directory.FOCAL_POINTS, lambda rows: directory.shown_focal_points(w.session, rows)
         )

@@ -17,6 +17,7 @@ COMMANDS = {
     "db": ("adam.cli.database:group", "Bring the database up to date, or check it."),
     "seed": ("adam.cli.seeding:command", "Load the vocabulary and the real projects of the sources."),
     "account": ("adam.cli.accounts:account", "Make accounts."),
+    "focal-point": ("adam.cli.focal_points:group", "Say who answers for a partner."),
     "token": ("adam.cli.accounts:token", "Make tokens for the API."),
     "links": ("adam.cli.accounts:links", "Print sign-in links of the demonstration accounts."),
     "import": ("adam.cli.imports:group", "Take records in from files."),

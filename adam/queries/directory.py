@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
@@ -78,9 +79,19 @@ def shown_organizations(session: Session, rows: Iterable[Organization]) -> list[
     ]
 
 
-def focal_points(partner: Sequence[str] = ()) -> Select[Any]:
-    """The focal points, of these partners where some are named."""
-    query = select(FocalPoint)
+def not_ended(on: date) -> ColumnElement[bool]:
+    """Focal points who answer on a day or will later: `until` is the day from which on they no longer do."""
+    return or_(FocalPoint.until.is_(None), FocalPoint.until > on)
+
+
+def answering(on: date) -> ColumnElement[bool]:
+    """Focal points who answer on a day."""
+    return and_(FocalPoint.since <= on, not_ended(on))
+
+
+def focal_points(partner: Sequence[str], *conditions: ColumnElement[bool]) -> Select[Any]:
+    """The focal points that meet the conditions, of these partners where some are named."""
+    query = select(FocalPoint).where(*conditions)
     return query.where(FocalPoint.partner.in_(partner)) if partner else query
 
 

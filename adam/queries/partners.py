@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from adam.domain.actors import Actor
 from adam.models.partners import FocalPoint, Membership, Organization, Partner
 from adam.models.projects import Project
-from adam.queries import visibility
+from adam.queries import directory, visibility
 
 
 class Body(NamedTuple):
@@ -61,12 +61,10 @@ def counts(session: Session, actor: Actor) -> dict[str, int]:
     return dict(session.execute(query.group_by(Project.owner)).all())
 
 
-def focal_points(session: Session, on: date) -> dict[str, list[str]]:
-    """Partner to the names of its focal points on a day."""
-    query = select(FocalPoint.partner, FocalPoint.name).where(
-        FocalPoint.since <= on, or_(FocalPoint.until.is_(None), FocalPoint.until >= on)
-    )
-    found: dict[str, list[str]] = {}
-    for partner, name in session.execute(query.order_by(FocalPoint.name)):
-        found.setdefault(partner, []).append(name)
+def focal_points(session: Session, on: date) -> dict[str, list[dict[str, Any]]]:
+    """Partner to those who answer for it on a day, by name, each as `directory.shown_focal_points` shows it."""
+    query = directory.focal_points((), directory.answering(on)).order_by(FocalPoint.name, FocalPoint.id)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for person in directory.shown_focal_points(session, session.scalars(query)):
+        found.setdefault(person["partner"], []).append(person)
     return found

@@ -128,6 +128,11 @@ class FocalPointsQuery(PageQuery):
     """The filters of focal points."""
 
     partner = Several(ShortCode(), "Partners that designated them.")
+    state = Choice(
+        ("current", "any"),
+        load_default="current",
+        metadata={"description": "current: who answers today; any: also those ended and those to come."},
+    )
 
 
 class CoverageQuery(Strict):

@@ -16,7 +16,7 @@ from adam.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from adam.models import new_id
 from adam.models.accounts import Account, SignIn, SignInLink, Token
 from adam.queries import accounts as known
-from adam.services import passwords
+from adam.services import focal_points, passwords
 from adam.services.work import Work
 
 LOCKED_FOR = timedelta(minutes=15)
@@ -33,7 +33,7 @@ class Claim:
 
 
 def create(w: Work, draft: dict[str, Any]) -> Account:
-    """Make an account from an AccountSchema draft.
+    """Make an account from an AccountSchema draft; that of a focal point also says who answers for the partner.
 
     Raises Forbidden unless an administrator or the installation acts, Invalid for a partner that doesn't exist,
     Conflict for an address that has an account.
@@ -67,6 +67,8 @@ def _enter(w: Work, draft: dict[str, Any], *, demo: bool) -> Account:
     w.session.flush()
     shown = {key: getattr(account, key) for key in ("email", "name", "role", "partner", "demo")}
     w.record("account.created", ("account", account.id), None, shown)
+    if account.role == FOCAL_POINT:
+        focal_points.of_account(w, account)
     return account
 
 
@@ -238,5 +240,8 @@ def ensure_demo(w: Work) -> list[Account]:
             raise Invalid(
                 [Problem("#/partner", "unknown_partner", f"Seed the partners first: {partner} isn't there.")]
             )
-        made.append(known.by_email(w.session, email) or _enter(w, draft, demo=True))
+        account = known.by_email(w.session, email) or _enter(w, draft, demo=True)
+        if role == FOCAL_POINT and account.partner:
+            focal_points.of_account(w, account)
+        made.append(account)
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import render_template, request
 from flask_babel import gettext as _
@@ -228,12 +229,12 @@ def _people(w: Work, sides: tuple[Any, Any]) -> list[dict[str, Any]]:
     owners = dict.fromkeys(side.owner for side in sides if side)
     return [
         {
-            "name": name,
+            "name": person["name"],
             "role_text": _("focal point of %(partner)s", partner=w.vocabulary.partner(owner)),
-            "url": None,
+            "url": f"mailto:{quote(person['email'], safe='@')}" if person["email"] else None,
         }
         for owner in owners
-        for name in known.get(owner, ())
+        for person in known.get(owner, ())
     ]
 
 

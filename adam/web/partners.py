@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, render_template, request
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext as _l
 
 from adam.http import guards
 from adam.http.work import actor, work
 from adam.queries import partners
+from adam.services.work import Work
 
 blueprint = Blueprint("partners", __name__)
 GROUPS = ("country", "organization")
+KINDS = {"national": _l("national"), "institutional": _l("institutional")}
 
 
 @blueprint.get("/partners")
@@ -24,26 +27,51 @@ def listed() -> str:
     with work(read_only=True) as w:
         found = partners.standing(w.session, text)
         counts = partners.counts(w.session, w.actor)
-        people = partners.focal_points(w.session, w.today) if actor().signed_in else {}
-    rows = [_row(item, counts, people) | {"kind": item.kind} for item in found]
+        people = partners.focal_points(w.session, w.today) if w.actor.signed_in else {}
+        rows = [_row(w, item, counts, people.get(item.code, [])) for item in found]
     return render_template(
         "partners/list.html",
         lede=_lede(rows),
+        named=actor().signed_in,
+        waiting=_waiting(rows) if actor().sees_all_records else None,
         filters=[{"name": "q", "label": _("Name or code"), "type": "search", "value": text}],
         groups=[group for kind in GROUPS if (group := _group(kind, rows))["partners"]],
     )
 
 
-def _row(item: partners.Standing, counts: dict[str, int], people: dict[str, list[str]]) -> dict[str, Any]:
+def _row(
+    w: Work, item: partners.Standing, counts: dict[str, int], people: list[dict[str, Any]]
+) -> dict[str, Any]:
     return {
         "code": item.code,
+        "kind": item.kind,
         "name": item.name,
         "url": f"/projects?owner={item.code}" if counts.get(item.code) else None,
         "since": item.since,
         "until": item.until,
         "projects": counts.get(item.code, 0),
-        "focal_points": people.get(item.code, []),
+        "focal_points": [
+            {name: person[name] for name in ("name", "email", "since", "until")}
+            | {"kind": KINDS.get(person["kind"], person["kind"]), "answers_for": _answers_for(w, person)}
+            for person in people
+        ],
     }
+
+
+def _answers_for(w: Work, person: dict[str, Any]) -> str:
+    """Such as: pillars I, II; Afghanistan, Tajikistan. Nothing where the person answers for all."""
+    pillars, language = person["pillars"], str(get_locale() or "en")
+    countries = sorted(w.vocabulary.country(code, language) for code in person["countries"])
+    said = [ngettext("pillar %(codes)s", "pillars %(codes)s", len(pillars), codes=", ".join(pillars))]
+    return "; ".join((said if pillars else []) + ([", ".join(countries)] if countries else []))
+
+
+def _waiting(rows: list[dict[str, Any]]) -> str | None:
+    """What coordinators read above the list when partners have nobody who answers for them."""
+    number = sum(not row["focal_points"] for row in rows)
+    if not number:
+        return None
+    return ngettext("One partner has no focal point.", "%(num)s partners have no focal point.", number)
 
 
 def _group(kind: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
