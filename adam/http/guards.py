@@ -32,6 +32,10 @@ class Guard:
         return self.name
 
 
+class SignedOut(Unauthorized):
+    """A form was sent when the session was over; a face that holds long forms gives the answers back."""
+
+
 ANYONE = Guard("anyone", lambda _: True, open=True)
 SIGNED_IN = Guard("signed in", lambda _: True)
 
@@ -81,6 +85,7 @@ def _set(view: View, guard: Guard) -> View:
 def register(app: Flask) -> None:
     """Deny, before every request, what no guard allows."""
     app.before_request(_check)
+    app.register_error_handler(SignedOut, lambda _: redirect("/sign-in", 303))
 
 
 def _check() -> Response | None:
@@ -113,5 +118,6 @@ def guard_of(view: Callable[..., Any], method: str) -> Guard | None:
 def _ask_to_sign_in() -> Response:
     if for_programs():
         raise Unauthorized("Send a bearer token: Authorization: Bearer …")
-    back = request.full_path.rstrip("?") if request.method == "GET" else ""
-    return redirect(f"/sign-in?next={quote(back, safe='/')}" if back else "/sign-in", 303)
+    if request.method != "GET":
+        raise SignedOut
+    return redirect(f"/sign-in?next={quote(request.full_path.rstrip('?'), safe='/')}", 303)

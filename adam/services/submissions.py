@@ -48,14 +48,15 @@ def problems(w: Work, claim: Claim) -> list[Problem]:
 def save(w: Work, claim: Claim) -> Submission:
     """Keep a new draft, with its problems if it has any. The same `once` gives the draft it made before.
 
-    Raises Forbidden without a partner to write for, Invalid when `source_ref` is taken or `project_id` isn't ours.
+    Raises Forbidden without a partner to write for, Invalid when `source_ref` is taken or `project_id` isn't ours,
+    Conflict when the same `once` comes with other answers after it was submitted.
     """
     partner = _partner(w)
     counters.lock(w.session, "submission")
     if claim.once:
         again = questions.of_once(w.session, claim.once)
         if again is not None and again.partner == partner:
-            return again
+            return _once_more(w, again, claim)
     _refuse_taken(w, partner, claim)
     submission = Submission(
         reference=counters.reference(w.session, "submission"),
@@ -77,6 +78,20 @@ def save(w: Work, claim: Claim) -> Submission:
         "submission.saved", submission_rows.key_of(submission), None, submission_rows.state_of(submission)
     )
     return submission
+
+
+def _once_more(w: Work, submission: Submission, claim: Claim) -> Submission:
+    """What this form made before: the same answers change nothing, others change it as long as it may be edited."""
+    if submission.digest == submission_rows.content_of(w, claim)["digest"]:
+        return submission
+    if not lifecycle.may_edit(submission.state):
+        raise Conflict(
+            f"This form was submitted already, as {submission.reference}, and your answers differ from it. "
+            "Nothing of yours was stored this time: submit again to enter them as another project, or take "
+            f"{submission.reference} back and change it.",
+            "once",
+        )
+    return change(w, submission.id, claim)
 
 
 def change(w: Work, submission_id: str, claim: Claim, version: int | None = None) -> Submission:

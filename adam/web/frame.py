@@ -23,11 +23,11 @@ LOOKS = ("light", "dark")
 
 def register(app: Flask) -> None:
     """Read the words before each page, and give every template what base.html asks for."""
-    app.before_request(_words)
+    app.before_request(words)
     app.context_processor(context)
 
 
-def _words() -> None:
+def words() -> None:
     """g.vocabulary: the words in the reader's language."""
     if is_static() or for_programs():
         return
@@ -54,13 +54,13 @@ def me() -> dict[str, Any] | None:
     who = actor()
     if not who.signed_in or who.role is None:
         return None
-    words = g.get("vocabulary")
+    spoken = g.get("vocabulary")
     return {
         "role": who.role,
         "role_name": gettext(ROLE_NAMES[who.role]),
         "name": who.label,
         "partner": who.partner,
-        "partner_name": words.partner(who.partner) if words and who.partner else who.partner,
+        "partner_name": spoken.partner(who.partner) if spoken and who.partner else who.partner,
     }
 
 

@@ -42,6 +42,8 @@ class Sheet:
     asked: list[str] = field(default_factory=list)
     comments: list[dict[str, Any]] = field(default_factory=list)
     complain: bool = False
+    notice: str | None = None
+    anew: bool = False
 
 
 def sheet_for(w: Work, submission_id: str | None, project_id: str | None) -> Sheet:
@@ -174,7 +176,7 @@ def page(sheet: Sheet) -> str:
         project=_project(sheet),
         lookalikes_url="/submissions/lookalikes" + (f"?project={sheet.project.id}" if sheet.project else ""),
         values=sheet.values,
-        errors=form_errors.by_field(found),
+        errors=form_errors.by_field(found) | ({"form": [sheet.notice]} if sheet.notice else {}),
         summary=form_errors.summary(found),
         choices=choices.of_form(g.vocabulary, sheet.bodies, {"schemes": _schemes(sheet)}),
         proposals=[_proposal(item) for item in (sheet.check.proposals if sheet.check else [])],
@@ -182,7 +184,7 @@ def page(sheet: Sheet) -> str:
         asked=sheet.asked,
         conflict=_conflict(sheet),
         remarks=remarks.shown(sheet.document) if sheet.complain or sheet.submission else [],
-        once=once(),
+        once=secrets.token_hex(16) if sheet.anew else once(),
         version=sheet.submission.version if sheet.submission else None,
         looked=" ".join(sorted(seen() | set(sheet.asked))),
     )

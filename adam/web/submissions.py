@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
@@ -14,12 +15,13 @@ from adam.domain import lifecycle
 from adam.domain.actors import FOCAL_POINT
 from adam.errors import Conflict
 from adam.http import guards
+from adam.http.failures import answer
 from adam.http.work import work
 from adam.queries import submissions as questions
 from adam.services import submissions
 from adam.services.claims import Claim
 from adam.services.work import Work
-from adam.web import lookalikes, rows
+from adam.web import frame, lookalikes, rows
 from adam.web import submission_form as form
 from adam.web.submission_form import Sheet
 from adam.web.submission_page import comments_of
@@ -64,6 +66,35 @@ def alike() -> str:
         sheet = form.posted(form.sheet_for(w, None, request.args.get("project")))
         found = lookalikes.shown(form.checked(w, sheet, form.claim_of(w, sheet)).lookalikes)
     return render_template("submissions/_lookalikes.html", lookalikes=found, values=sheet.values)
+
+
+FORMS = ("submissions.create", "submissions.change")
+
+
+@blueprint.errorhandler(guards.SignedOut)
+def signed_out(error: guards.SignedOut) -> Answer:
+    """The answers in a page that can send them again, where the session was over when they came."""
+    if request.endpoint not in FORMS:
+        return redirect("/sign-in", 303)
+    given = [item for item in request.form.items(multi=True) if item[0] != "csrf_token"]
+    return render_template("submissions/signed_out.html", given=given), 401
+
+
+@blueprint.errorhandler(CSRFError)
+def too_old(error: CSRFError) -> Answer:
+    """The form again with its answers where its safety token has run out, as after signing in anew in another tab."""
+    if request.endpoint not in FORMS:
+        return answer(error)
+    frame.words()
+    given = (request.view_args or {}).get("submission_id")
+    with work(read_only=True) as w:
+        sheet = form.posted(form.sheet_for(w, str(given) if given else None, request.args.get("project")))
+        sheet.notice = _(
+            "This page was open for too long. Nothing is lost: look at your answers and send them again."
+        )
+        sheet.check = form.checked(w, sheet, form.claim_of(w, sheet))
+        _with_comments(w, sheet)
+        return form.page(sheet), 400
 
 
 def _ask(submission_id: str | None) -> Answer:
@@ -143,10 +174,14 @@ def _done(action: str, submission_id: str, left: int) -> Response:
 
 
 def _conflict(sheet: Sheet, text: str) -> Answer:
-    """Somebody was faster: their version is named, the answers stay, and saving again writes them over it."""
+    """Somebody was faster, or this form was sent before: both are told, the answers stay and can be sent again."""
     with work(read_only=True) as w:
         fresh = form.sheet_for(w, sheet.submission_id, request.args.get("project"))
-        fresh.values, fresh.conflict = sheet.values, text
+        fresh.values = sheet.values
+        if sheet.submission_id:
+            fresh.conflict = text
+        else:
+            fresh.notice, fresh.anew = text, True
         fresh.check = form.checked(w, fresh, form.claim_of(w, fresh))
         return form.page(fresh), 409
 
