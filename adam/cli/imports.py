@@ -81,6 +81,7 @@ def iati_command(
 ) -> None:
     """Take in IATI activities (1.0x to 2.03) as submissions of a partner."""
     started = time.monotonic()
+    _fits(failures, files)
     # What start-up made stays; looking through it again and again for garbage takes a tenth of the time.
     gc.freeze()
     gc.set_threshold(20_000)
@@ -96,9 +97,23 @@ def iati_command(
                 _take(run, batch, tally)
     finally:
         engine.dispose()
+    _say(tally, time.monotonic() - started, dry_run)
     if failures and tally.refused:
         iati.write_failures(failures, [(xml, _reasons(outcome)) for outcome, xml in tally.refused if xml])
-    _say(tally, time.monotonic() - started, dry_run)
+
+
+def _fits(failures: Path | None, files: tuple[Path, ...]) -> None:
+    """Refuse a place for the failures that can't be written or holds what is read, before anything is kept."""
+    if failures is None:
+        return
+    if not failures.absolute().parent.is_dir():
+        raise click.BadParameter(
+            f"There is no folder {failures.parent}: make it first.", param_hint="--failures"
+        )
+    if failures.resolve() in {path.resolve() for path in files}:
+        raise click.BadParameter(
+            f"{failures} is read by this import: choose another file.", param_hint="--failures"
+        )
 
 
 def _known_partner(run: Run) -> None:

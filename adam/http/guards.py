@@ -98,11 +98,17 @@ def _check() -> Response | None:
     if not asks.signed_in and not guard.open:
         return _ask_to_sign_in()
     if not guard.allows(asks):
-        raise Forbidden("Your account may see this, but not do it." if request.method != "GET" else NOT_YOURS)
+        raise Forbidden(_refusal(guard))
     return None
 
 
 NOT_YOURS = "This part is for another role."
+
+
+def _refusal(guard: Guard) -> str:
+    if for_programs() and "scope" in guard.name:
+        return f"This token may not do that: it needs {guard}, which its account's role must allow too."
+    return "Your account may see this, but not do it." if request.method != "GET" else NOT_YOURS
 
 
 def guard_of(view: Callable[..., Any], method: str) -> Guard | None:

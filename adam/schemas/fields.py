@@ -18,6 +18,8 @@ CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 NO_CHARACTERS = "\ud800-\udfff\ufffe\uffff"
 FORBIDDEN = re.compile(f"[{CONTROL}{DIRECTION}{NO_CHARACTERS}]")
+UNSEEN = ("Cf", "Zs", "Zl", "Zp")
+"""Categories of characters that leave no mark by themselves: joiners, spaces of no width."""
 BREAKS = re.compile(r"[\t\r\n]")
 DECIMAL = re.compile(r"\d{1,14}(\.\d{1,2})?", re.ASCII)
 """At most 14 places before the point: 500 such amounts still add up exactly in 64 bits of cents on SQLite."""
@@ -66,7 +68,8 @@ class Text(fields.String):
             raise ValidationError(
                 Fault("characters", "Take out the invisible control or direction characters in this text.")
             )
-        return unicodedata.normalize("NFC", text)
+        seen = any(unicodedata.category(sign) not in UNSEEN for sign in text)
+        return unicodedata.normalize("NFC", text) if seen else ""
 
 
 class Choice(fields.String):

@@ -153,3 +153,15 @@ def test_a_file_that_is_not_there_is_named(fresh_database: Database, tmp_path: P
     result = adam(fresh_database, "import", "iati", tmp_path / "nothing.xml", "--partner", "UNODC")
 
     assert result.exit_code == 2 and "nothing.xml" in result.stderr
+
+
+@pytest.mark.parametrize("place", ["missing/failures.xml", "three.xml"])
+def test_failures_that_have_no_good_place_are_said_before_anything_is_kept(
+    fresh_database: Database, file: Path, place: str
+):
+    result = adam(
+        fresh_database, "import", "iati", file, "--partner", "UNODC", "--failures", file.parent / place
+    )
+
+    assert result.exit_code == 2
+    assert count(fresh_database, Submission) == 0 and b"XM-3" in file.read_bytes()

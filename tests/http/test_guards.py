@@ -84,3 +84,10 @@ def test_a_token_that_is_not_known_is_refused_even_where_none_is_needed(client: 
 
 def test_what_is_public_needs_no_token(client: FlaskClient):
     assert client.get("/api/v1/t/public").text == "here"
+
+
+def test_a_token_without_the_scope_is_told_which_one_it_needs(visit: Visit):
+    answer = visit(VIEWER).api("POST", "/t/submit")
+
+    assert answer.status_code == 403
+    assert "scope submit" in answer.get_json()["detail"]

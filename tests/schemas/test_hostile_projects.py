@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,3 +65,10 @@ def test_a_title_is_refused_or_can_be_stored_anywhere(title: str):
 
     draft["title"].encode()
     assert "\x00" not in draft["title"] and draft["title"].strip() == draft["title"] != ""
+
+
+def test_a_title_that_nobody_can_see_is_no_title():
+    with pytest.raises(Invalid) as refused:
+        load(ProjectSchema(), document(title="\u200b" * 20), "#/project")
+
+    assert [(item.pointer, item.code) for item in refused.value.problems] == [("#/project/title", "required")]
