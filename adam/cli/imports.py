@@ -33,12 +33,17 @@ class DryRun(Exception):
 
 @dataclass(slots=True)
 class Tally:
-    """What an import did so far; `seen` is key → digest of the document and place of the first that carried it."""
+    """What an import did so far.
+
+    `seen` is key → digest of the document and place of the first that carried it; `unread` counts files that
+    couldn't be read at all.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
     refused: list[tuple[imports.Outcome, bytes | None]] = field(default_factory=list)
     seen: dict[str, tuple[str, str]] = field(default_factory=dict)
+    unread: int = 0
 
     def add(self, outcome: imports.Outcome, activity: iati.Activity | None = None) -> None:
         """Count an outcome, and keep what is needed to say why something was refused."""
@@ -79,7 +84,7 @@ def group() -> None:
 def iati_command(
     files: tuple[Path, ...], partner: str, dry_run: bool, validate: bool, failures: Path | None
 ) -> None:
-    """Take in IATI activities (1.0x to 2.03) as submissions of a partner."""
+    """Take in IATI activities (1.0x to 2.03) as submissions of a partner; exit code 1 when no file can be read."""
     started = time.monotonic()
     _fits(failures, files)
     # What start-up made stays; looking through it again and again for garbage takes a tenth of the time.
@@ -100,6 +105,8 @@ def iati_command(
     _say(tally, time.monotonic() - started, dry_run)
     if failures and tally.refused:
         iati.write_failures(failures, [(xml, _reasons(outcome)) for outcome, xml in tally.refused if xml])
+    if tally.unread == len(files):
+        raise click.exceptions.Exit(1)
 
 
 def _fits(failures: Path | None, files: tuple[Path, ...]) -> None:
@@ -140,6 +147,7 @@ def _activities(files: tuple[Path, ...], tally: Tally, bar: Any) -> Iterator[Pla
             except Invalid as error:
                 item = imports.Item(None, None, tuple(error.problems), path.name)
                 tally.add(imports.Outcome(item, imports.REFUSED, item.problems))
+                tally.unread += 1
             bar.update(path.stat().st_size - done)
 
 

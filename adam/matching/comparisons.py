@@ -196,7 +196,6 @@ LEVELS = {
             "different",
             "apart",
             "apart_alike",
-            "siblings",
             "far",
             "other",
             "follows",

@@ -165,7 +165,7 @@ def missing(feature: str, left: str, right: str) -> str:
     return (
         f"Given on one record only, {GIVEN[feature]}: {clip(given)}"
         if not (left and right)
-        else f"{left} and {right}"
+        else f"Nothing follows from the {GIVEN[feature]}: {left} and {right}"
     )
 
 

@@ -45,11 +45,18 @@ def _cell(cell: Mapping, x: float, y: float) -> str:
     state = str(cell["state"])
     level = STATES.index(state)
     ground = "m0n" if level == 0 and cell.get("need") else f"m{level}"
+    donors = cell["donors"] or ("0" if state == "empty" else "–")
     moved = f"translate({svg.number(x + 4)} {svg.number(y + 11)}) scale(.8)"
     return (
         svg.element("rect", class_=ground, x=x, y=y, width=CELL_WIDTH, height=CELL_HEIGHT, rx=2)
         + svg.element("g", *_dots(state), class_=f"pips p{level}", transform=moved)
-        + svg.text(x + 32, y + 23, cell["donors"], class_=f"tb on{level}", text_anchor="middle")
+        + svg.text(
+            x + 32,
+            y + 23,
+            donors,
+            class_=f"tb on{level}",
+            text_anchor="middle",
+        )
     )
 
 

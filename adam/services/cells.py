@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from adam.domain.findings import OPEN
-from adam.matching import Assistance, Need, fragmentation, gaps
+from adam.matching import Assistance, Gap, Need, fragmentation, gaps
 from adam.matching.cells import cells
 from adam.models import findings as tables
 from adam.queries.comparing import Facts
@@ -19,21 +19,36 @@ from adam.services.work import Work
 def findings(w: Work, facts: Iterable[Facts]) -> list[dict[str, Any]]:
     """The columns of every finding about a cell, judged on the day of this work. Cancelled projects don't count."""
     held = cells(one for item in facts if item.status != "cancelled" for one in _assistance(w, item))
-    crowded = fragmentation(held, w.rules.policy, w.today)
-    found = [
-        _row(
-            "fragmentation",
-            (one.cell.country, one.cell.pillar, one.cell.assistance_type),
-            one.sentence,
-            one.projects,
+    claims: list[tuple[str, Place, str, tuple[str, ...]]] = []
+    for one in fragmentation(held, w.rules.policy, w.today):
+        cell = (one.cell.country, one.cell.pillar, one.cell.assistance_type)
+        claims.append(
+            ("fragmentation", cell, one.sentence.replace(one.cell.name, in_words(w, cell)), one.projects)
         )
-        for one in crowded
-    ]
     for gap in gaps(_needs(w), held, w.today, w.rules.policy):
-        found.append(
-            _row(gap.kind, (gap.country, gap.pillar, gap.assistance_type), gap.sentence, gap.projects)
-        )
+        cell = (gap.country, gap.pillar, gap.assistance_type)
+        claims.append((gap.kind, cell, _told(gap, in_words(w, cell)), gap.projects))
+    found = [_row(*claim) for claim in claims]
     return list({row["subject"]: row for row in found}.values())
+
+
+Place = tuple[str, str, str | None]
+"""Country, pillar and kind of help (None: any, or not given)."""
+
+
+def in_words(w: Work, cell: Place) -> str:
+    """A cell as a sentence names it: "Tajikistan, pillar I, training"."""
+    country, pillar, kind = cell
+    parts = [w.vocabulary.country(country), f"pillar {pillar}"]
+    return ", ".join([*parts, w.vocabulary.assistance_type(kind).lower()] if kind else parts)
+
+
+def _told(gap: Gap, place: str) -> str:
+    """A gap or a coming gap in a sentence."""
+    if gap.ends is None:
+        return f"A need is recorded for {place}, and no active project answers it."
+    day = f"{gap.ends.day} {gap.ends:%B %Y}"
+    return f"The last project for {place} ends on {day}, within 12 months."
 
 
 def _assistance(w: Work, item: Facts) -> Iterable[Assistance]:

@@ -161,7 +161,7 @@ def _evenness(picture: Picture) -> list[dict[str, Any]]:
     states = [picture.cells[key].state if key in picture.cells else "empty" for key in keys]
     names = {
         "empty": _("Cells without anybody"),
-        "single": _("With one donor"),
+        "single": _("With one donor, or none named"),
         "covered": _("With two or three"),
         "crowded": _("With more than three"),
     }

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from adam.domain import lifecycle
 from adam.domain.actors import COORDINATOR, FOCAL_POINT
 from adam.domain.findings import KINDS, queue
-from adam.queries import desk, findings
+from adam.queries import desk, finding_groups, findings
 from adam.queries import submissions as questions
 from adam.services import reports
 from adam.services.work import Work
@@ -149,7 +149,7 @@ def _questions(w: Work) -> Section:
     """Findings that touch the partner's records."""
     query = findings.listed(w.actor, findings.Filters())
     total = findings.total(w.session, query)
-    rows = finding_rows.rows(w, findings.page(w.session, query, (0, MOST)))
+    rows = finding_rows.rows(w, findings.page(w.session, finding_groups.heads(query), (0, MOST)))
     return _section(
         "questions",
         _("Questions that touch us"),

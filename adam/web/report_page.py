@@ -141,7 +141,7 @@ def _key(figures: Figures) -> list[dict[str, Any]]:
 
 
 def _reported(book: Figures) -> str:
-    return _("US dollars, of %(usd)s reported", usd=filters.plain(filters.millions(book["reported"])))
+    return _("of %(usd)s reported", usd=filters.plain(filters.millions(book["reported"])))
 
 
 def _by(key: Figures) -> str | None:

@@ -136,7 +136,7 @@ def test_what_is_no_iati_file_is_refused_without_a_traceback(
 
     result = adam(fresh_database, "import", "iati", path, "--partner", "UNODC")
 
-    assert result.exit_code == 0 and "Traceback" not in result.output
+    assert result.exit_code == 1 and "Traceback" not in result.output
     assert summary(result) == "1 read: 0 new, 0 updated, 0 unchanged, 1 refused"
     assert "strange.xml" in result.stderr
 

@@ -38,7 +38,9 @@ def test_more_paid_than_committed_is_remarked_within_one_currency(paid: str, cur
 
 def test_amounts_that_cannot_be_read_are_passed_over():
     unreadable = draft(contributions=money("100.00"))
-    unreadable["contributions"].append(unreadable["contributions"][0] | {"kind": "disbursement", "amount": None})
+    unreadable["contributions"].append(
+        unreadable["contributions"][0] | {"kind": "disbursement", "amount": None}
+    )
 
     assert remarks(unreadable) == []
     assert unreadable["contributions"][0]["amount"] == Decimal("100.00")
