@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from adam.domain.findings import RECORD_KINDS
 from adam.domain.visibility import may_see
 from adam.matching import Pair, compare_all, group
+from adam.matching.pairs import with_prior
 from adam.models.findings import Need
 from adam.models.vocabulary import Counter as Number
 from adam.queries import comparing
@@ -23,6 +24,9 @@ from adam.services.work import Work
 
 SCREENED = "screened"
 SHOWN = 5
+SAME = ("record_duplicate", "same_money", "component")
+NEAR = 0.002
+"""From here on a record is near enough to a draft to be thought of; what is shown is judged by the policy."""
 STORED = 0.3
 """Claims below this probability are not stored; `adam match` shows them on request."""
 
@@ -90,11 +94,19 @@ def screen_one(w: Work, project_id: str) -> int:
 
 
 def lookalikes(w: Work, draft: dict[str, Any], itself: str | None = None) -> list[Lookalike]:
-    """The likeliest records that the actor may see, best first, each with the engine's reasons."""
+    """The likeliest records that the actor may see, best first, each with the engine's reasons.
+
+    Whoever enters a record is asked whether it stands already; that is likelier than for any two records at random,
+    and the policy says by how much.
+    """
     kept = register.current(w)
-    pairs = kept.index.match(record_of_draft(w, draft, itself or "draft"), limit=50)
+    policy = w.rules.policy
+    near = kept.index.match(record_of_draft(w, draft, itself or "draft"), limit=50, threshold=NEAR)
+    asked = [with_prior(pair, policy.priors["asked"]) if pair.kind in SAME else pair for pair in near]
     found = []
-    for pair in pairs:
+    for pair in sorted(asked, key=lambda pair: (-pair.score, pair.id_a, pair.id_b)):
+        if pair.score < policy.threshold:
+            break
         facts = kept.facts[pair.other(itself or "draft")]
         if may_see(w.actor, facts.visibility, facts.owner):
             reasons = [in_words(w.vocabulary, reason.as_dict()) for reason in pair.evidence]
