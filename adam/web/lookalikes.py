@@ -41,9 +41,16 @@ def _shown(item: Lookalike) -> dict[str, Any]:
         "when": filters.period(facts.begins, facts.ends),
         "certainty": pair.score,
         "likely": _likely(pair.kind, pair.score),
-        "why": [{"level": reason["level"], "text": reason["sentence"]} for reason in item.reasons],
+        "why": [
+            {"level": reason["level"], "text": reason["sentence"]} for reason in weightiest(item.reasons)
+        ],
         "asked": pair.kind in RECORD_KINDS and pair.score >= ASKED_FROM,
     }
+
+
+def weightiest(reasons: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What weighs most first, whether it speaks for the claim or against it."""
+    return sorted(reasons, key=lambda reason: -abs(float(reason["score"])))
 
 
 def _likely(kind: str, score: float) -> str:
