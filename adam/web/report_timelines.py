@@ -56,8 +56,8 @@ def shown(figures: Figures) -> list[Figures]:
 
 def _bar(bar: Figures) -> Figures:
     return {
-        "label": bar["reference"],
-        "note": ", ".join(bar["donors"])[:34],
+        "label": bar["title"],
+        "note": ", ".join([bar["reference"], *bar["donors"]]),
         "start": _day(bar["start"]),
         "end": _day(bar["end"]),
         "text": filters.plain(filters.millions(bar["usd"], "USD")) if bar["usd"] else "",
