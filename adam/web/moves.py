@@ -81,12 +81,7 @@ def show(submission_id: UUID) -> Answer:
 def submit(submission_id: UUID) -> Answer:
     """Hand it to the coordinators."""
     said = _("Submitted. A coordinator reads it now; until then you can take it back.")
-
-    def verb(w: Work, key: str) -> str:
-        submissions.submit(w, key, version())
-        return said
-
-    return _move(submission_id, verb)
+    return _done(submission_id, submissions.submit, said)
 
 
 @blueprint.post("/submissions/<uuid:submission_id>/withdraw")
@@ -94,24 +89,14 @@ def submit(submission_id: UUID) -> Answer:
 def withdraw(submission_id: UUID) -> Answer:
     """Take it back."""
     said = _("Withdrawn. Nobody decides on it any more.")
-
-    def verb(w: Work, key: str) -> str:
-        submissions.withdraw(w, key, version())
-        return said
-
-    return _move(submission_id, verb)
+    return _done(submission_id, submissions.withdraw, said)
 
 
 @blueprint.post("/submissions/<uuid:submission_id>/delete")
 @guards.role(FOCAL_POINT)
 def remove(submission_id: UUID) -> Answer:
     """Delete a draft."""
-
-    def verb(w: Work, key: str) -> str:
-        submissions.remove(w, key, version())
-        return _("The draft is deleted.")
-
-    return _move(submission_id, verb, "/desk")
+    return _done(submission_id, submissions.remove, _("The draft is deleted."), "/desk")
 
 
 @blueprint.post("/submissions/<uuid:submission_id>/validate")
@@ -156,6 +141,16 @@ def reject(submission_id: UUID) -> Answer:
 def _comment() -> dict[str, Any]:
     given = request.form.get("comment", "").replace("\r\n", "\n").strip()
     return load(CommentSchema(), {"comment": given} if given else {})
+
+
+def _done(submission_id: UUID, act: Callable[..., Any], said: str, onward: str | None = None) -> Answer:
+    """A move that needs nothing but the submission's version."""
+
+    def verb(w: Work, key: str) -> str:
+        act(w, key, version())
+        return said
+
+    return _move(submission_id, verb, onward)
 
 
 def _move(submission_id: UUID, verb: Callable[[Work, str], str], onward: str | None = None) -> Answer:
