@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from adam.matching.cells import Assistance, Cell, Fragmentation, Gap, Need, fragmentation, gaps
-    from adam.matching.engine import Index, Pairs, compare_all
+    from adam.matching.engine import Hit, Index, Pairs, compare_all
     from adam.matching.groups import Group, group
     from adam.matching.pairs import Evidence, Pair
     from adam.matching.policy import Policy, load_policy
@@ -31,6 +31,7 @@ HOMES = {
     "Pair": "pairs",
     "Evidence": "pairs",
     "Pairs": "engine",
+    "Hit": "engine",
     "Index": "engine",
     "compare_all": "engine",
     "Group": "groups",
@@ -51,6 +52,7 @@ __all__ = [
     "Fragmentation",
     "Gap",
     "Group",
+    "Hit",
     "Index",
     "Need",
     "Pair",
