@@ -105,15 +105,15 @@ class Organization:
     def spelled(self, chance: Random) -> str:
         """One of the spellings that others use."""
         at = chance.random()
-        if at < 0.42:
+        if at < 0.5:
             return self.names[0]
-        if at < 0.62:
+        if at < 0.69:
             return self.code
-        if at < 0.78:
+        if at < 0.81:
             return self.names[int(chance.random() * len(self.names))]
-        if at < 0.88:
+        if at < 0.91:
             return f"{self.names[0]} ({self.code})"
-        return self.names[0].upper() if at < 0.93 else mistyped(chance, self.names[0])
+        return self.names[0].upper() if at < 0.95 else mistyped(chance, self.names[0])
 
     @property
     def own(self) -> str:

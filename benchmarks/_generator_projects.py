@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from math import copysign
 from random import Random
 
 import _generator_money as money
@@ -18,7 +19,7 @@ ALONE, SIBLING, PHASE, INSTALMENT, TEMPLATE, LOT = (
     "template",
     "lot",
 )
-FAMILIES = {ALONE: 79, SIBLING: 6.6, PHASE: 5, INSTALMENT: 4.2, TEMPLATE: 2.6, LOT: 2.6}
+FAMILIES = {ALONE: 77.7, SIBLING: 7.2, PHASE: 5.2, INSTALMENT: 4.4, TEMPLATE: 2.9, LOT: 2.6}
 """How many of a hundred families are of which kind."""
 _FIRST, _LAST = date(2004, 1, 1).toordinal(), date(2025, 6, 1).toordinal()
 _KINDS, _SHARES = tuple(FAMILIES), tuple(FAMILIES.values())
@@ -165,15 +166,16 @@ def _in_time(chance: Random, first: Project, kind: str) -> list[Project]:
 
 def varied(chance: Random, size: float) -> float:
     """Another sum of about the same order."""
-    size = max(500.0, size * 10 ** chance.gauss(0, 0.28))
+    step = chance.gauss(0, 0.33)
+    size = max(500.0, size * 10 ** (step + copysign(0.05, step)))
     return money.rounded(size, 2) if chance.random() < 0.5 else float(round(size))
 
 
 def _near(chance: Random, first: Project) -> Project:
     """The same programme: the start mostly kept, the sum mostly another."""
-    start = first.start if chance.random() < 0.62 else first.start + int(chance.gauss(0, 120))
+    start = first.start if chance.random() < 0.55 else first.start + int(chance.gauss(0, 120))
     at = chance.random()
-    size = first.amount if at < 0.2 else varied(chance, first.amount)
+    size = first.amount if at < 0.05 else varied(chance, first.amount)
     return replace(first, start=start, amount=size, reached=int(10 ** chance.uniform(1.6, 5)))
 
 

@@ -53,7 +53,7 @@ def voice(chance: Random, project: Project, pays: bool) -> Voice:
     """How the payer, or whoever does the work, writes about a project: payers tend to short titles."""
     reporter = project.funder if pays else project.implementer
     at = chance.random()
-    if at < 0.045:
+    if at < 0.028:
         template = GRANT
     elif at < (0.4 if pays else 0.16):
         template = SHORT[int(chance.random() * len(SHORT))]
@@ -167,46 +167,43 @@ def retold(chance: Random, first: Voice, project: Project) -> Voice:
 
 def blurred(chance: Random, fields: dict[str, str], project: Project) -> dict[str, str]:
     """A record as others leave it: sums rounded or converted, dates shifted, fields dropped, slips in the title."""
-    _blur_title(chance, fields)
-    _blur_sum(chance, fields, project)
-    _blur_time(chance, fields, project)
-    _blur_place(chance, fields)
-    for name, share in (("description", 0.15), ("sectors", 0.15), ("implementers", 0.06), ("funders", 0.04)):
-        if chance.random() < share:
+    at = chance.random()
+    carelessness = 0.2 if at < 0.66 else 0.42 if at < 0.95 else 0.85
+    for blur in (_blur_title, _blur_sum, _blur_time, _blur_place):
+        if chance.random() < carelessness:
+            blur(chance, fields, project)
+    for name, share in (("description", 0.2), ("sectors", 0.2), ("implementers", 0.07), ("funders", 0.05)):
+        if chance.random() < share * carelessness:
             fields[name] = ""
     return fields
 
 
-def _blur_title(chance: Random, fields: dict[str, str]) -> None:
+def _blur_title(chance: Random, fields: dict[str, str], project: Project) -> None:
     at, text = chance.random(), fields["title"]
-    if at < 0.16:
+    if at < 0.34:
         text = words.mistyped(chance, text)
-    elif at < 0.28:
-        text = words.thinned(chance, text, 0.22)
-    elif at < 0.36:
+    elif at < 0.56:
+        text = words.thinned(chance, text, 0.2)
+    elif at < 0.72:
         text = words.turned(chance, text)
-    elif at < 0.42:
+    elif at < 0.84:
         text = words.abbreviated(chance, text)
-    elif at < 0.46:
+    elif at < 0.92:
         text = text[:38].rstrip()
     fields["title"] = text
 
 
 def _blur_sum(chance: Random, fields: dict[str, str], project: Project) -> None:
     at, size = chance.random(), project.amount
-    if at < 0.44:
-        return
-    if at < 0.56:
-        fields["amount"] = money.told(money.rounded(size, 2))
-    elif at < 0.82:
+    if at < 0.28:
+        fields["amount"] = money.told(money.rounded(size, 2 if at < 0.2 else 3))
+    elif at < 0.8:
         other = "USD" if project.currency != "USD" else ("EUR", "GBP", "CHF", "EUR")[int(chance.random() * 4)]
-        fields["amount"] = money.told(
-            money.converted(chance, size, (project.currency, other), project.start + 40)
-        )
-        fields["currency"] = other
-    elif at < 0.9:
-        fields["amount"] = money.told(float(round(size * chance.uniform(0.86, 0.98))))
-    elif at < 0.95:
+        exchanged = money.converted(chance, size, (project.currency, other), project.start + 20)
+        fields["amount"], fields["currency"] = money.told(exchanged), other
+    elif at < 0.92:
+        fields["amount"] = money.told(float(round(size * chance.uniform(0.88, 0.98))))
+    elif at < 0.94:
         fields["amount"] = money.told(float(round(size * chance.uniform(0.3, 1.5))))
     else:
         fields["amount"] = fields["currency"] = fields["value_date"] = ""
@@ -215,15 +212,13 @@ def _blur_sum(chance: Random, fields: dict[str, str], project: Project) -> None:
 def _blur_time(chance: Random, fields: dict[str, str], project: Project) -> None:
     at = chance.random()
     day = project.start
-    if at < 0.36:
-        pass
-    elif at < 0.62:
-        day += int(chance.gauss(0, 9))
-    elif at < 0.84:
-        day += int(chance.gauss(12, 38))
-    elif at < 0.95:
+    if at < 0.5:
+        day += int(chance.gauss(0, 8))
+    elif at < 0.76:
+        day += int(chance.gauss(6, 25))
+    elif at < 0.94:
         found = date.fromordinal(day)
-        day = found.replace(day=1).toordinal() if at < 0.9 else found.replace(month=1, day=1).toordinal()
+        day = found.replace(day=1).toordinal() if at < 0.92 else found.replace(month=1, day=1).toordinal()
     else:
         fields["start"] = fields["value_date"] = ""
         return
@@ -235,14 +230,14 @@ def _blur_time(chance: Random, fields: dict[str, str], project: Project) -> None
             fields["end"] = ""
 
 
-def _blur_place(chance: Random, fields: dict[str, str]) -> None:
-    at, countries = chance.random(), fields["countries"].split(";")
-    if at < 0.1 or not fields["countries"]:
+def _blur_place(chance: Random, fields: dict[str, str], project: Project) -> None:
+    at, countries = chance.random(), project.countries
+    if at < 0.18:
         fields["countries"] = ""
-    elif at < 0.16:
-        region = next((codes for codes in REGIONS if countries[0] in codes), tuple(countries))
+    elif at < 0.28 and countries:
+        region = next((codes for codes in REGIONS if countries[0] in codes), countries)
         fields["countries"] = ";".join(region)
-    elif at < 0.2 and len(countries) > 1:
+    elif at < 0.34 and len(countries) > 1:
         fields["countries"] = countries[0]
 
 

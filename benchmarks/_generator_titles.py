@@ -71,7 +71,8 @@ def _plain(project: Project, voice: Voice) -> str:
         theme = theme[:1].upper() + theme[1:]
         if template == 5:
             return f"{country} - {theme}" if country else theme
-        return f"{theme} {place or country}" if template == 6 else f"{theme} ({country}) {name}".strip()
+        where = place or country if template == 6 else f"({country})" if country else ""
+        return " ".join(each for each in (theme, where, name if template == 7 else "") if each)
     gap = "" if language == "zh" else " "
     bound = theme if language in ("fr", "es") else words.alone(theme, language)
     if language in ("fr", "es") and not bound.startswith(("d", "de")):

@@ -31,7 +31,7 @@ CHUNK = 4000
 WORKERS = 2
 RECORDS, GOLD = ["records.csv", "gold.csv"]
 PAIR = ("id_a", "id_b", "label", "how")
-BOTH_TELL, EITHER_TELLS = 0.13, 0.1
+BOTH_TELL, EITHER_TELLS = 0.08, 0.134
 """How often both sides report a whole family, and how often else a project has a second report."""
 Pair = tuple[int, int, str, str]
 
@@ -53,7 +53,7 @@ def family(chance: Random, scene: World) -> tuple[list[Report], list[Pair]]:
     pays = chance.random() < 0.6
     first = reports.voice(chance, made[0], pays)
     second = reports.voice(chance, made[0], not pays)
-    if chance.random() < 0.32:
+    if chance.random() < 0.42:
         second = reports.copied(chance, second, first)
     share = 0.8 if chance.random() < BOTH_TELL else EITHER_TELLS
     told: list[Report] = []
@@ -78,7 +78,7 @@ def _told(
         replace(one, reporter=project.funder if one.pays else project.implementer) for one in voices
     )
     fields = reports.report(chance, project, first)
-    yield Report(reports.bare(chance, fields) if chance.random() < 0.015 else fields, number, "first")
+    yield Report(reports.bare(chance, fields) if chance.random() < 0.008 else fields, number, "first")
     at = chance.random()
     if at >= share:
         return
@@ -99,7 +99,7 @@ def _again(
     fields = reports.blurred(chance, reports.report(chance, project, voice), project)
     if identifier:
         fields["identifiers"] = identifier
-    return reports.bare(chance, fields) if chance.random() < 0.008 else fields
+    return reports.bare(chance, fields) if chance.random() < 0.004 else fields
 
 
 def _pair(places: tuple[int, int], told: tuple[Report, Report], kind: str) -> Pair:
