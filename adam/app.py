@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
@@ -10,7 +12,7 @@ from adam import api, database, web
 from adam.api import health
 from adam.http import actors, failures, forms, guards, headers, languages, limits
 from adam.http.work import State
-from adam.services import rules
+from adam.services import register, rules
 from adam.settings import Settings
 
 
@@ -41,5 +43,6 @@ def create_app(
 def _state(settings: Settings, engine: Engine | None, sessions: sessionmaker[Session] | None) -> State:
     engine = engine or database.make_engine(settings.database_url)
     sessions = sessions or database.sessions(engine)
+    register.of(str(engine.url), Path(settings.index_folder) if settings.index_folder else None)
     reading = engine.execution_options(read_only=True)
     return State(settings, engine, sessions, rules.load(), lambda: database.pending(reading))

@@ -23,6 +23,7 @@ class Settings:
 
     env: str
     database_url: str
+    index_folder: str
     secret_key: str
     public_url: str
     host: str
@@ -55,7 +56,11 @@ def load(environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings
     values |= overrides
     values["languages"] = tuple(values["languages"])
     settings = Settings(**{name: values[name] for name in names})
-    settings = replace(settings, database_url=_absolute(settings.database_url))
+    settings = replace(
+        settings,
+        database_url=_absolute(settings.database_url),
+        index_folder=str(ROOT / settings.index_folder) if settings.index_folder else "",
+    )
     _refuse_unsafe(settings)
     return settings
 

@@ -3,7 +3,8 @@
 database        session-wide, built by the migrations, with the vocabulary; has .kind, .url and .engine
 session         a SQLAlchemy session on it; whatever the test does, commits included, is rolled back
 sessions        makes further sessions inside the same rolled-back transaction (what the app is given)
-work            work(actor=…, now=…) makes a Work for a verb; noon of 15 January 2026 unless told otherwise
+work            work(actor=…, now=…) makes a Work for a verb; noon of 15 January 2026 unless told otherwise;
+                the history of each is written when the next is made
 app, client     the application inside the same transaction, and somebody who asks it without signing in
 visit           visit(role, partner): somebody with an account of that role, signed in and with a token;
                 .get(path), .submit(path, form), .api(method, path, json=…): see tests/visitors.py
@@ -186,8 +187,13 @@ def page(browser: Browser, live: Live) -> Iterator[Page]:
 def work(session: Session) -> Callable[..., Work]:
     """work(actor, now): all a verb leans on, in this test's session; the installation acts by default."""
 
+    begun: list[Work] = []
+
     def make(actor: Actor | None = None, now: datetime = NOW) -> Work:
-        return Work(session, actor or actors.system("tests"), rules.load(), now)
+        while begun:
+            begun.pop().finish()
+        begun.append(Work(session, actor or actors.system("tests"), rules.load(), now))
+        return begun[-1]
 
     return make
 

@@ -12,8 +12,9 @@ import click
 from adam.cli.accounts import sign_in_links
 from adam.cli.database import upgrade
 from adam.cli.opening import BEHIND
-from adam.database import make_engine, pending
+from adam.database import make_engine, pending, sessions
 from adam.errors import Conflict
+from adam.services import register, rules
 from adam.settings import Settings, load
 
 # Named, not imported: the application stands above the commands, and only serving needs Flask.
@@ -57,6 +58,7 @@ def run(settings: Settings, *, links: bool = False) -> None:
     """Serve until stopped; prints the address once the port is ours, and the sign-in links if asked for."""
     _refuse_pending(settings)
     server = _server(settings)
+    register.warm(sessions(make_engine(settings.database_url)), rules.load())
     address = f"http://{settings.host}:{server.effective_port}"
     if links:
         click.echo("Sign in with one of these links; each works once, within 12 hours:")

@@ -55,7 +55,7 @@ class Judgement(Base):
     subject: Mapped[Name] = mapped_column(index=True)
     verdict: Mapped[Code]
     reason: Mapped[Long]
-    review_on: Mapped[date | None]
+    review_on: Mapped[date | None] = mapped_column(index=True)
     fingerprint: Mapped[Hash]
     author_id: Mapped[Ref | None] = mapped_column(ForeignKey("accounts.id"))
     author: Mapped[Name]

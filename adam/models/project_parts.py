@@ -108,7 +108,7 @@ class Identifier(Part, Base):
     __table_args__ = (Index(None, "scheme", "value"),)
     scheme: Mapped[Code]
     value: Mapped[Name]
-    owner: Mapped[Name | None]
+    owner: Mapped[Name | None] = mapped_column(index=True)
 
 
 class Relation(Part, Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,9 +11,11 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from adam.domain.actors import Actor
 from adam.models import project_parts as parts
 from adam.models.partners import Organization, OrganizationIdentifier, Partner
 from adam.models.projects import Project
+from adam.queries import visibility
 
 
 @dataclass(slots=True)
@@ -45,19 +47,60 @@ class Facts:
     amounts: list[tuple[str, str, Decimal, date | None]] = field(default_factory=list)
 
 
-def facts(session: Session, chosen: Select[Any] | None = None) -> dict[str, Facts]:
-    """The facts of the records whose ids `chosen` selects (all that are not merged, by default), by id."""
-    ids = chosen if chosen is not None else select(Project.id).where(Project.merged_into.is_(None))
+def facts(
+    session: Session, chosen: Select[Any] | None = None, lists: Iterable[str] | None = None
+) -> dict[str, Facts]:
+    """The facts of the records whose ids `chosen` selects (all that are not merged, by default), by id.
+
+    `lists` names the lists that are read; all, by default.
+    """
+    ids = chosen if chosen is not None else standing()
     columns = [getattr(Project, name) for name in OWN]
     found: dict[str, Facts] = {}
     for row in session.execute(select(*columns).where(Project.id.in_(ids)).order_by(Project.id)):
         values = dict(zip(OWN, row, strict=True))
         found[row.id] = Facts(**values | {"description": row.description or ""})
+    wanted = set(lists) if lists is not None else None
     for name, query in _lists(ids).items():
-        for project_id, *items in session.execute(query):
-            getattr(found[project_id], name).append(items[0] if len(items) == 1 else tuple(items))
-    _reporters(session, found.values())
+        if wanted is None or name in wanted:
+            for project_id, *items in session.execute(query):
+                # On PostgreSQL each statement sees what was committed until then: a record may be newer than the first.
+                if project_id in found:
+                    getattr(found[project_id], name).append(items[0] if len(items) == 1 else tuple(items))
+    if wanted is None:
+        _reporters(session, ids, found.values())
     return found
+
+
+def standing(ids: Iterable[str] | None = None) -> Select[Any]:
+    """Selects the ids of the records that are not merged into another; of those given, or of all."""
+    query = select(Project.id).where(Project.merged_into.is_(None))
+    return query if ids is None else query.where(Project.id.in_(list(ids)))
+
+
+def some(session: Session, ids: Iterable[str], size: int = 1000) -> dict[str, Facts]:
+    """The facts of these records, as many at a time as a statement holds; those that are merged are left out."""
+    wanted, found = sorted(ids), {}
+    for start in range(0, len(wanted), size):
+        found.update(facts(session, standing(wanted[start : start + size])))
+    return found
+
+
+def visible(session: Session, actor: Actor, ids: Iterable[str]) -> set[str]:
+    """Those of the records that are there for this actor."""
+    return set(session.scalars(standing(ids).where(visibility.projects(actor))))
+
+
+def portions(session: Session, size: int = 2000) -> Iterator[dict[str, Facts]]:
+    """The facts of all records, so many at a time, that no more are held at once."""
+    last = ""
+    while True:
+        page = standing().where(Project.id > last).order_by(Project.id).limit(size).subquery()
+        found = facts(session, select(page.c.id))
+        if not found:
+            return
+        yield found
+        last = max(found)
 
 
 OWN = (
@@ -107,22 +150,28 @@ def _lists(ids: Any) -> dict[str, Select[Any]]:
             parts.Relation.kind,
             func.coalesce(parts.Relation.other_id, parts.Relation.identifier),
             parts.Relation.role,
-        ).where(parts.Relation.project_id.in_(ids)),
+        )
+        .where(parts.Relation.project_id.in_(ids))
+        .order_by(parts.Relation.id),
         "amounts": select(
             money.project_id, money.kind, money.currency, func.sum(money.amount), func.min(money.value_date)
         )
         .where(money.project_id.in_(ids))
-        .group_by(money.project_id, money.kind, money.currency),
+        .group_by(money.project_id, money.kind, money.currency)
+        .order_by(money.project_id, money.kind, money.currency),
     }
 
 
-def _reporters(session: Session, listed: Iterable[Facts]) -> None:
+def _reporters(session: Session, ids: Any, listed: Iterable[Facts]) -> None:
     """Who reports: the owner of the record's first outside identifier where it is known, else the partner."""
     partners = dict(session.execute(select(Partner.code, Partner.name)).all())
-    known = select(OrganizationIdentifier.value, Organization.name).join(
-        Organization, Organization.id == OrganizationIdentifier.organization_id
+    owners = select(parts.Identifier.owner).where(parts.Identifier.project_id.in_(ids))
+    known = (
+        select(OrganizationIdentifier.value, Organization.name)
+        .join(Organization, Organization.id == OrganizationIdentifier.organization_id)
+        .where(OrganizationIdentifier.value.in_(owners))
     )
     names = dict(session.execute(known).all())
     for item in listed:
-        owners = [names.get(owner, owner) for _, _, owner in item.identifiers[:1] if owner]
-        item.reporter = owners[0] if owners else partners.get(item.owner, item.owner)
+        first = [names.get(owner, owner) for _, _, owner in item.identifiers[:1] if owner]
+        item.reporter = first[0] if first else partners.get(item.owner, item.owner)

@@ -15,6 +15,9 @@ from adam.models import findings as tables
 from adam.queries.comparing import Facts
 from adam.services.work import Work
 
+LISTS = ("organizations", "countries", "pillars", "types")
+"""What is asked of a record here."""
+
 
 def findings(w: Work, facts: Iterable[Facts]) -> list[dict[str, Any]]:
     """The columns of every finding about a cell, judged on the day of this work. Cancelled projects don't count."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -36,7 +36,7 @@ class Changes:
     gone: int = 0
 
 
-def of_pair(w: Work, pair: Pair, facts: dict[str, Facts], groups: dict[str, str]) -> Row:
+def of_pair(w: Work, pair: Pair, facts: Mapping[str, Facts], groups: Mapping[str, str]) -> Row:
     """The columns of a finding about two records."""
     a, b = facts[pair.id_a], facts[pair.id_b]
     stake = at_stake(side_of(a), side_of(b))
@@ -70,10 +70,16 @@ def fingerprint(*parts: str) -> str:
     return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
 
-def store(w: Work, found: Sequence[Row], only: str | None = None) -> Changes:
-    """Store the claims; those of before that are not found again are gone. `only` limits that to one record."""
-    known = {row.subject: row for row in w.session.execute(_known(only))}
-    judged = _judged(w)
+def store(
+    w: Work, found: Sequence[Row], touched: Collection[str] | None = None, cells: bool = True
+) -> Changes:
+    """Store the claims; those of before that are not found again are gone.
+
+    `touched` says that the claims about pairs are those of these records with any other, and `cells` whether claims
+    about cells are among them: what is known about all others stays as it is.
+    """
+    known = {row.subject: row for row in _known(w, touched, cells)}
+    judged = _judged(w, None if touched is None else {*known, *(row["subject"] for row in found)})
     changes = Changes()
     numbers = iter(
         counters.take(w.session, "finding", max(1, sum(row["subject"] not in known for row in found)))
@@ -82,8 +88,6 @@ def store(w: Work, found: Sequence[Row], only: str | None = None) -> Changes:
     shared = {"rules_version": w.rules.version, "last_seen": w.now}
     for row in found:
         before = known.pop(row["subject"], None)
-        if only and before is not None:
-            row = row | {"group_key": before.group_key}
         if before is None:
             reference = counters.FORMS["finding"].format(next(numbers))
             new.append(row | shared | {"id": new_id(), "reference": reference} | _first(w))
@@ -105,10 +109,25 @@ def _first(w: Work) -> Row:
     return {"first_seen": w.now, "version": 1}
 
 
-def _known(only: str | None) -> Any:
+def _known(w: Work, touched: Collection[str] | None, cells: bool) -> Iterator[Any]:
+    """What is stored about all pairs and cells, or about the pairs of these records and the cells."""
     names = ("id", "subject", "state", "kind", "score", "stake", "stake_reason", "fingerprint", "group_key")
     query = select(*(getattr(Finding, name) for name in (*names, "rules_version")))
-    return query.where(or_(Finding.a_id == only, Finding.b_id == only)) if only else query
+    if touched is None:
+        yield from w.session.execute(query)
+        return
+    if cells:
+        yield from w.session.execute(query.where(Finding.a_id.is_(None)))
+    for part in parts(touched):
+        either = or_(Finding.a_id.in_(part), Finding.b_id.in_(part))
+        yield from w.session.execute(query.where(either))
+
+
+def parts(values: Collection[str]) -> Iterator[list[str]]:
+    """So many at a time as a statement holds."""
+    listed = sorted(values)
+    for start in range(0, len(listed), CHUNK):
+        yield listed[start : start + CHUNK]
 
 
 def _stale(w: Work, before: Any, row: Row) -> bool:
@@ -119,10 +138,16 @@ def _stale(w: Work, before: Any, row: Row) -> bool:
     return any(getattr(before, name) != row[name] for name in names)
 
 
-def _judged(w: Work) -> dict[str, Any]:
-    """Subject to its newest judgement."""
+def _judged(w: Work, subjects: Collection[str] | None) -> dict[str, Any]:
+    """Subject to its newest judgement, of all or of these subjects."""
     query = select(Judgement.subject, Judgement.fingerprint, Judgement.review_on).order_by(Judgement.id)
-    return {row.subject: row for row in w.session.execute(query)}
+    if subjects is None:
+        return {row.subject: row for row in w.session.execute(query)}
+    return {
+        row.subject: row
+        for part in parts(subjects)
+        for row in w.session.execute(query.where(Judgement.subject.in_(part)))
+    }
 
 
 def _state(w: Work, before: Any, row: Row, judged: dict[str, Any]) -> str:
@@ -150,22 +175,20 @@ def _due(w: Work, judgement: Any) -> bool:
 def _over(w: Work, rows: Iterable[Any]) -> list[Any]:
     """Decided ones that are not found again because a deciding field changed: their verdict no longer stands."""
     decided = {row.id: row for row in rows if row.state == DECIDED}
-    if not decided:
-        return []
     a, b = aliased(Project), aliased(Project)
-    query = select(Finding.id, a.fingerprint, b.fingerprint).where(Finding.state == DECIDED)
+    query = select(Finding.id, a.fingerprint, b.fingerprint)
+    query = query.join(a, a.id == Finding.a_id).join(b, b.id == Finding.b_id)
     over = []
-    for key, *now in w.session.execute(query.join(a, a.id == Finding.a_id).join(b, b.id == Finding.b_id)):
-        if key in decided and decided[key].fingerprint != fingerprint(*now):
-            after = {"state": GONE, "because": "a deciding field changed"}
-            w.record("finding.gone", ("finding", key), {"state": DECIDED}, after)
-            over.append(decided[key])
+    for part in parts(decided):
+        for key, *now in w.session.execute(query.where(Finding.id.in_(part))):
+            if decided[key].fingerprint != fingerprint(*now):
+                after = {"state": GONE, "because": "a deciding field changed"}
+                w.record("finding.gone", ("finding", key), {"state": DECIDED}, after)
+                over.append(decided[key])
     return over
 
 
 def _gone(w: Work, rows: list[Any]) -> int:
-    ids = [row.id for row in rows]
-    for start in range(0, len(ids), CHUNK):
-        part = ids[start : start + CHUNK]
+    for part in parts([row.id for row in rows]):
         w.session.execute(update(Finding).where(Finding.id.in_(part)).values(state=GONE, last_seen=w.now))
-    return len(ids)
+    return len(rows)

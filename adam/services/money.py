@@ -104,7 +104,14 @@ def _convert_again(w: Work) -> int:
     for project in touched.values():
         rows = w.session.scalars(select(Contribution).where(Contribution.project_id == project.id))
         figure = headline(Amount(row.kind, row.amount, row.currency, row.value_date, row.usd) for row in rows)
-        project.usd, project.usd_kind, project.without_rate = figure.usd, figure.kind, figure.without_rate
+        before, project.usd = project.usd, figure.usd
+        project.usd_kind, project.without_rate = figure.kind, figure.without_rate
         project.version += 1
+        figures = {"usd": _text(before)}, {"usd": _text(project.usd)}
+        w.record("project.converted", ("project", project.id), *figures)
     w.session.flush()
     return count
+
+
+def _text(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)

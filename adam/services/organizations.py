@@ -75,6 +75,7 @@ class Directory:
             if external and external not in self.by_ref and "-" in external:
                 self.by_ref[external] = key
                 identifiers.append({"scheme": SCHEME, "value": external, "organization_id": key})
+                self.w.record("organization.identified", ("organization", key), None, {SCHEME: external})
         if bodies:
             self.w.session.execute(insert(Organization), bodies)
         if identifiers:

@@ -1,51 +1,205 @@
-"""All accepted records, prepared for comparing and kept in memory until one of them changes."""
+"""The index over all accepted records: one for each process and database, built once and then caught up.
+
+What it was caught up to is a mark in the history's chain (queries/changes.py). It holds what is committed only: what
+the asking work itself changed is left to whoever asks after its commit. No facts are kept beside the index.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from threading import Lock
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from threading import Lock, RLock, Thread
 
-from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
 
-from adam.matching import Index
-from adam.models.projects import Project
-from adam.queries import comparing
-from adam.queries.comparing import Facts
+from adam.domain.actors import system
+from adam.matching import Hit, Index, Pair, Record
+from adam.queries import changes, comparing
+from adam.queries.changes import Changes, Mark
+from adam.services import snapshots
 from adam.services.records import record_of
-from adam.services.work import Work
+from adam.services.rules import Rules
+from adam.services.work import Work, working
+
+log = logging.getLogger("adam.register")
+LookUp = Callable[[Sequence[str]], Mapping[str, Record]]
+OFTEN, MANY = 300.0, 1000
+"""A snapshot is written at most every so many seconds, and after at least so many changes."""
+ANEW = 0.5
+"""Where more than this share of the records changed, building anew is quicker than catching up."""
 
 
-@dataclass(frozen=True, slots=True)
 class Register:
-    """The index that answers for one record, and the facts of every record in it, by id."""
+    """The index of one database. Every question is asked under the lock, so that threads see whole states only."""
 
-    index: Index
-    facts: dict[str, Facts]
+    def __init__(self, url: str):
+        self.name = hashlib.sha256(url.encode()).hexdigest()[:12]
+        self.folder: Path | None = None
+        self.lock = RLock()
+        self.index: Index | None = None
+        self.mark = Mark()
+        self.rules = ""
+        self.owed: frozenset[str] = frozenset()
+        self.unsaved = 0
+        self.saved_at = -OFTEN
+        self._asked: LookUp | None = None
+
+    def __len__(self) -> int:
+        return len(self.index) if self.index is not None else 0
+
+    def hits(self, record: Record, limit: int, threshold: float) -> list[Hit]:
+        """The best claims about the record and any other, without reasons."""
+        with self.lock:
+            assert self.index is not None
+            return self.index.hits(record, limit, threshold)
+
+    def match(self, record: Record, look_up: LookUp, limit: int, threshold: float) -> list[Pair]:
+        """The best `limit` claims with reasons, about those of the others that `look_up` gives."""
+        with self.lock:
+            assert self.index is not None
+            self._asked = look_up
+            try:
+                return self.index.match(record, limit, threshold)
+            finally:
+                self._asked = None
+
+    def catch_up(self, w: Work) -> None:
+        """Bring the index to what is committed; one small query where nothing changed."""
+        with self.lock:
+            if self.index is None and self.folder is not None:
+                self._restore(w)
+            news = None
+            if self.index is not None and self.rules == w.rules.version:
+                news = changes.since(w.session, self.mark)
+                if news is None and self._ahead_of(w):
+                    return
+            if news is None or news.all or len(news.records) > max(MANY, ANEW * len(self)):
+                self._build(w)
+            else:
+                self._apply(w, news)
+
+    def save(self) -> None:
+        """Write a snapshot where this database has a folder for it; nothing is raised when that fails."""
+        if self.folder is None:
+            return
+        with self.lock:
+            if self.index is None:
+                return
+            self.unsaved, self.saved_at = 0, time.monotonic()
+            try:
+                snapshots.write((self.folder, self.name), self.index, self.mark, self.rules)
+            except OSError as wrong:
+                log.warning("No snapshot of the index was written to %s: %s", self.folder, wrong)
+
+    @property
+    def worth_saving(self) -> bool:
+        """Whether so much changed since the last snapshot that the next start would feel it."""
+        return self.folder is not None and self.unsaved >= max(MANY, len(self) // 100)
+
+    def save_behind(self) -> None:
+        """Write a snapshot in a thread of its own, if one is due."""
+        if self.worth_saving and time.monotonic() - self.saved_at >= OFTEN:
+            self.saved_at = time.monotonic()
+            Thread(target=self.save, name="snapshot", daemon=True).start()
+
+    def _restore(self, w: Work) -> None:
+        """Start from the snapshot, if there is one of this database under these rules."""
+        assert self.folder is not None
+        found = snapshots.read((self.folder, self.name), w.rules, self._look_up)
+        if found is None:
+            return
+        if not changes.stands(w.session, found.mark):
+            log.warning("The snapshot of the index is of another database: it is ignored.")
+            return
+        self.index, self.mark, self.rules = found.index, found.mark, w.rules.version
+        self.saved_at = time.monotonic()
+
+    def _build(self, w: Work) -> None:
+        """Read every record; what this work has changed is not committed and is left out until it is."""
+        started, until = time.monotonic(), changes.last(w.session)
+        own = pending(w)
+        self.index = Index(_records(w.session, own), w.rules.policy, self._look_up)
+        self.mark, self.rules, self.owed = until, w.rules.version, own
+        self.unsaved = len(self)
+        log.info("Indexed %d records in %.1f seconds.", len(self), time.monotonic() - started)
+
+    def _apply(self, w: Work, news: Changes) -> None:
+        own = pending(w)
+        wanted = (news.records | self.owed) - own
+        if wanted:
+            found = comparing.some(w.session, wanted)
+            assert self.index is not None
+            for record_id in wanted:
+                if record_id in found:
+                    self.index.put(record_of(found[record_id]))
+                else:
+                    self.index.drop(record_id)
+            self.unsaved += len(wanted)
+        self.owed = (news.records | self.owed) & own
+        self.mark = news.until
+        self.save_behind()
+
+    def _ahead_of(self, w: Work) -> bool:
+        """Whether this work reads an older state of the same chain, as a long transaction on SQLite may."""
+        with w.session.get_bind().engine.connect().execution_options(read_only=True) as connection:
+            return changes.stands(connection, self.mark)
+
+    def _look_up(self, ids: Sequence[str]) -> Mapping[str, Record]:
+        return self._asked(ids) if self._asked is not None else {}
 
 
-_kept: dict[str, tuple[str, Register]] = {}
+def pending(w: Work) -> frozenset[str]:
+    """The records that this work has changed and not yet committed."""
+    return frozenset(
+        change.entity_id
+        for change in w.changes
+        if change.entity == changes.RECORD and change.action not in changes.HARMLESS
+    )
+
+
+def _records(session: Session, without: Iterable[str]) -> Iterator[Record]:
+    left_out = frozenset(without)
+    for portion in comparing.portions(session):
+        yield from (record_of(item) for item in portion.values() if item.id not in left_out)
+
+
+_kept: dict[str, Register] = {}
 _lock = Lock()
 
 
-def stamp(w: Work) -> str:
-    """Changes when a record is added, merged, changed or converted at a new rate, or when the rules change."""
-    columns = (Project.id, Project.fingerprint, Project.visibility, Project.version)
-    query = select(*columns).where(Project.merged_into.is_(None))
-    digest = hashlib.sha256(w.rules.version.encode())
-    for row in w.session.execute(query.order_by(Project.id)):
-        digest.update("|".join(map(str, row)).encode())
-    return digest.hexdigest()
+def of(url: str, folder: Path | None = None) -> Register:
+    """The register of a database in this process; `folder` is where its snapshots go from now on."""
+    with _lock:
+        register = _kept.setdefault(url, Register(url))
+        if folder is not None:
+            register.folder = folder
+        return register
+
+
+def warm(make: sessionmaker[Session], rules: Rules) -> Thread:
+    """Have the index there before it is asked for, in a thread of its own, and its snapshot for the next start."""
+
+    def prepare() -> None:
+        try:
+            with working(make, system("index"), rules, read_only=True) as w:
+                kept = current(w)
+        except SQLAlchemyError as wrong:
+            log.warning("The index will be built when it is first asked for: %s", wrong)
+            return
+        if kept.worth_saving:
+            kept.save()
+
+    thread = Thread(target=prepare, name="index", daemon=True)
+    thread.start()
+    return thread
 
 
 def current(w: Work) -> Register:
-    """The register of this database as this work sees it."""
-    database, now = str(w.session.get_bind().engine.url), stamp(w)
-    kept = _kept.get(database)
-    if kept and kept[0] == now:
-        return kept[1]
-    with _lock:
-        facts = comparing.facts(w.session)
-        fresh = Register(Index([record_of(item) for item in facts.values()], w.rules.policy), facts)
-        _kept[database] = (now, fresh)
-    return fresh
+    """The register of this work's database, caught up with all that is committed."""
+    register = of(str(w.session.get_bind().engine.url))
+    register.catch_up(w)
+    return register

@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
 
-from adam.domain.findings import RECORD_KINDS
-from adam.domain.visibility import may_see
-from adam.matching import Pair, compare_all, group
-from adam.matching.pairs import with_prior
-from adam.models.findings import Need
-from adam.models.vocabulary import Counter as Number
-from adam.queries import comparing
-from adam.queries.comparing import Facts
-from adam.services import cells, counters, finding_rows, register
-from adam.services.records import record_of, record_of_draft
-from adam.services.wording import in_words
+from adam.domain.findings import DECIDED, GONE, RECORD_KINDS
+from adam.matching import Pair, Record, compare_all, group
+from adam.models.findings import Finding, Judgement, Need
+from adam.models.history import HistoryEntry
+from adam.queries import changes, comparing
+from adam.queries.changes import Mark
+from adam.services import cells, counters, finding_rows, neighbours, register
+from adam.services.finding_rows import Row
+from adam.services.neighbours import STORED
+from adam.services.records import record_of
 from adam.services.work import Work
 
 SCREENED = "screened"
-SHOWN = 5
-SAME = ("record_duplicate", "same_money", "component")
-NEAR = 0.002
-"""From here on a record is near enough to a draft to be thought of; what is shown is judged by the policy."""
-STORED = 0.3
-"""Claims below this probability are not stored; `adam match` shows them on request."""
+SHARE = 0.1
+"""Where more than this share of the records changed, all are compared."""
+
+Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """What a screening found: findings by kind, how many are new, reopened or gone, and what was not compared."""
+    """What a screening did: how many of the records it compared, the findings that stand, and what changed in them."""
 
     records: int
     kinds: dict[str, int]
@@ -41,85 +37,133 @@ class Screening:
     reopened: int
     gone: int
     notes: tuple[str, ...] = ()
+    compared: int = 0
     skipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Lookalike:
-    """A stored record that looks like a draft, the engine's claim about the two, and its reasons in words."""
+class Last:
+    """Where and when the screening before this one was: what it saw of the history, its rules, day and needs."""
 
-    facts: Facts
-    pair: Pair
-    reasons: list[dict[str, Any]]
+    mark: Mark = Mark()
+    rules: str | None = None
+    day: str | None = None
+    need: int | None = None
 
 
-def run(w: Work, full: bool = False) -> Screening:
-    """Compare all records and store the findings; nothing is done when nothing changed, unless `full`."""
-    checksum = _checksum(w)
-    last = w.session.scalar(select(Number.value).where(Number.name == SCREENED))
-    if last == checksum and not full:
-        return Screening(0, {}, 0, 0, 0, skipped=True)
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be compared: these records, or all (None) because of something."""
+
+    changed: frozenset[str] | None
+    because: str = ""
+
+
+def run(w: Work, full: bool = False, say: Say = lambda _: None) -> Screening:
+    """Compare the records that changed since the last screening with all, or all with all, and store the findings.
+
+    All are compared if `full` says so, if the rules or the names changed, or if more than a tenth changed. Nothing is
+    done when nothing changed. `say` is told how far a long run is.
+    """
+    counters.lock(w.session, SCREENED)
+    last, until = _last(w), changes.last(w.session)
+    records = w.session.scalar(select(func.count()).select_from(comparing.standing().subquery())) or 0
+    plan = Plan(None) if full else _plan(w, last, records)
+    if plan.changed is not None and not plan.changed and (last.day, last.need) == _now(w):
+        return Screening(records, {}, 0, 0, 0, skipped=True)
+    if plan.changed is None:
+        rows, notes = _all(w, say)
+        touched = None
+    else:
+        found = neighbours.claims(w, plan.changed, say)
+        rows, notes, touched = found.rows, [], found.touched
+    say("Looking at the cells of country and pillar")
+    rows.extend(cells.findings(w, comparing.facts(w.session, lists=cells.LISTS).values()))
+    say(f"Storing {len(rows):,} findings")
+    done = finding_rows.store(w, rows, touched)
+    kinds = _standing(w)
+    compared = records if plan.changed is None else len(plan.changed)
+    _remember(w, until, {"records": records, "compared": compared, "kinds": kinds})
+    told = ([plan.because] if plan.because else []) + notes
+    return Screening(records, kinds, done.new, done.reopened, done.gone, tuple(told), compared)
+
+
+def _plan(w: Work, last: Last, records: int) -> Plan:
+    """What changed since the last screening, and whether that is little enough to compare it alone."""
+    if last.rules is None:
+        return Plan(None)
+    if last.rules != w.rules.version:
+        return Plan(None, f"The rules changed from {last.rules} to {w.rules.version}: all were compared.")
+    news = changes.since(w.session, last.mark)
+    if news is None or register.pending(w):
+        return Plan(None, "What changed since the last screening can't be told: all were compared.")
+    if news.all:
+        return Plan(None, "Names of organizations changed: all were compared.")
+    if len(news.records) > SHARE * records:
+        share = f"{len(news.records):,} of {records:,} records changed, more than a tenth"
+        return Plan(None, f"{share}: all were compared.")
+    return Plan(news.records | _due(w))
+
+
+def _due(w: Work) -> frozenset[str]:
+    """One record of each decided pair whose day of review has come."""
+    newest = select(func.max(Judgement.id)).group_by(Judgement.subject)
+    query = select(Finding.a_id).join(Judgement, Judgement.finding_id == Finding.id)
+    due = query.where(
+        Finding.state == DECIDED,
+        Finding.a_id.is_not(None),
+        Judgement.review_on <= w.today,
+        Judgement.id.in_(newest),
+    )
+    return frozenset(key for key in w.session.scalars(due) if key)
+
+
+def _all(w: Work, say: Say) -> tuple[list[Row], list[str]]:
+    """The findings of all records compared with all, and what was not compared."""
+    say("Reading the records")
     facts = comparing.facts(w.session)
     records = [record_of(item) for item in facts.values()]
-    policy = w.rules.policy
-    pairs = compare_all(records, policy, threshold=STORED)
+    say(f"Comparing {len(records):,} records with one another")
+    pairs = compare_all(records, w.rules.policy, threshold=STORED)
     keys = _groups(pairs, records)
-    found = [finding_rows.of_pair(w, pair, facts, keys) for pair in pairs]
-    found.extend(cells.findings(w, facts.values()))
-    changes = finding_rows.store(w, found)
-    counters.lock(w.session, SCREENED)
-    w.session.query(Number).filter(Number.name == SCREENED).update({"value": checksum})
-    kinds = dict(Counter(row["kind"] for row in found))
-    w.record(
-        "screening.run", ("screening", w.now.isoformat()), None, {"records": len(records), "kinds": kinds}
-    )
-    return Screening(len(records), kinds, changes.new, changes.reopened, changes.gone, tuple(pairs.notes))
+    say(f"Weighing {len(pairs):,} pairs")
+    return [finding_rows.of_pair(w, pair, facts, keys) for pair in pairs], list(pairs.notes)
 
 
-def _checksum(w: Work) -> int:
-    """Changes with the records, the needs and the day: reviews come due, and cells come near their end."""
-    needs = w.session.scalar(select(func.max(Need.id)))
-    return int(hashlib.sha256(f"{register.stamp(w)} {needs} {w.today}".encode()).hexdigest()[:7], 16)
+def _groups(pairs: list[Pair], records: list[Record]) -> dict[str, str]:
+    """Record id → the representative of its group, for groups of three and more."""
+    claims = [pair for pair in pairs if pair.kind in RECORD_KINDS]
+    return neighbours.keys(group(claims, records))
+
+
+def _standing(w: Work) -> dict[str, int]:
+    """How many findings of each kind stand."""
+    query = select(Finding.kind, func.count()).where(Finding.state != GONE).group_by(Finding.kind)
+    return dict(w.session.execute(query).all())
+
+
+def _now(w: Work) -> tuple[str, int | None]:
+    """What decides on findings besides the records: reviews come due, cells come near their end, needs are added."""
+    return w.today.isoformat(), w.session.scalar(select(func.max(Need.id)))
+
+
+def _last(w: Work) -> Last:
+    """What the history says of the screening before this one."""
+    query = select(HistoryEntry.after).where(HistoryEntry.entity == "screening")
+    after: dict[str, Any] = w.session.scalar(query.order_by(HistoryEntry.id.desc()).limit(1)) or {}
+    if "through" not in after:
+        return Last()
+    return Last(Mark(*after["through"]), after["rules"], after["day"], after["need"])
+
+
+def _remember(w: Work, until: Mark, found: dict[str, Any]) -> None:
+    day, need = _now(w)
+    seen = {"through": [until.number, until.hash], "rules": w.rules.version, "day": day, "need": need}
+    w.record("screening.run", ("screening", w.now.isoformat()), None, found | seen)
 
 
 def screen_one(w: Work, project_id: str) -> int:
     """Compare one record with all others and store what is found; returns how many findings it has now."""
-    kept = register.current(w)
-    facts = kept.facts[project_id]
-    pairs = kept.index.match(record_of(facts), limit=len(kept.facts), threshold=STORED)
-    known = kept.facts | {project_id: facts}
-    found = [finding_rows.of_pair(w, pair, known, {}) for pair in pairs]
-    finding_rows.store(w, found, only=project_id)
-    return len(found)
-
-
-def lookalikes(w: Work, draft: dict[str, Any], itself: str | None = None) -> list[Lookalike]:
-    """The likeliest records that the actor may see, best first, each with the engine's reasons.
-
-    Whoever enters a record is asked whether it stands already; that is likelier than for any two records at random,
-    and the policy says by how much.
-    """
-    kept = register.current(w)
-    policy = w.rules.policy
-    near = kept.index.match(record_of_draft(w, draft, itself or "draft"), limit=50, threshold=NEAR)
-    asked = [with_prior(pair, policy.priors["asked"]) if pair.kind in SAME else pair for pair in near]
-    found = []
-    for pair in sorted(asked, key=lambda pair: (-pair.score, pair.id_a, pair.id_b)):
-        if pair.score < policy.threshold:
-            break
-        facts = kept.facts[pair.other(itself or "draft")]
-        if may_see(w.actor, facts.visibility, facts.owner):
-            reasons = [in_words(w.vocabulary, reason.as_dict()) for reason in pair.evidence]
-            found.append(Lookalike(facts, pair, reasons))
-    return found[:SHOWN]
-
-
-def _groups(pairs: list[Pair], records: list[Any]) -> dict[str, str]:
-    """Record id → the representative of its group, for groups of three and more."""
-    claims = [pair for pair in pairs if pair.kind in RECORD_KINDS]
-    return {
-        member: found.representative
-        for found in group(claims, records)
-        if len(found.members) > 2
-        for member in found.members
-    }
+    found = neighbours.claims(w, frozenset((project_id,)))
+    finding_rows.store(w, found.rows, found.touched, cells=False)
+    return len(found.rows)

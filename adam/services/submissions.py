@@ -13,7 +13,7 @@ from adam.models.projects import Project
 from adam.models.submissions import Submission, SubmissionComment
 from adam.queries import submissions as questions
 from adam.queries import visibility
-from adam.services import counters, facts, projects, proposing, screening, submission_rows
+from adam.services import alike, counters, facts, projects, proposing, screening, submission_rows
 from adam.services.claims import Claim
 from adam.services.work import Work
 
@@ -32,8 +32,8 @@ def check(w: Work, claim: Claim) -> Check:
     found = problems(w, claim)
     if claim.draft is None:
         return Check(found, proposing.propose(w, claim.document))
-    alike = screening.lookalikes(w, claim.draft, claim.project_id)
-    return Check(found, proposing.propose(w, claim.draft), alike)
+    looked_up = alike.lookalikes(w, claim.draft, claim.project_id)
+    return Check(found, proposing.propose(w, claim.draft), looked_up)
 
 
 def problems(w: Work, claim: Claim) -> list[Problem]:

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from adam.domain.findings import RECORD_KINDS
-from adam.services.screening import Lookalike
+from adam.services.alike import Lookalike
 from adam.web import filters
 
 LIKELY = {

@@ -24,6 +24,7 @@ DONE = {
     "project.recorded": _l("recorded"),
     "project.changed": _l("changed"),
     "project.still_correct": _l("confirmed as still correct"),
+    "project.converted": _l("converted at a rate loaded since"),
     "project.read": _l("read"),
     "assignment.confirmed": _l("proposed pillar confirmed"),
     "assignment.refused": _l("proposed pillar refused"),

@@ -14,7 +14,7 @@ from adam.queries import partners, projects
 from adam.queries import submissions as questions
 from adam.schemas.faults import load
 from adam.schemas.projects import ProjectSchema
-from adam.services import answers, facts, screening, submissions
+from adam.services import alike, answers, facts, submissions
 from adam.services.claims import Claim
 from adam.services.submissions import Check
 from adam.services.work import Work
@@ -112,7 +112,7 @@ def checked(w: Work, sheet: Sheet, claim: Claim) -> Check:
     own = sheet.submission is not None
     found = submissions.check(w, replace(claim, source_ref=None) if own else claim)
     part = _readable_part(claim) if claim.draft is None else None
-    return replace(found, lookalikes=screening.lookalikes(w, part, claim.project_id)) if part else found
+    return replace(found, lookalikes=alike.lookalikes(w, part, claim.project_id)) if part else found
 
 
 def _readable_part(claim: Claim) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from adam.domain import lifecycle
 from adam.errors import AdamError, Invalid
 from adam.queries import history, projects
 from adam.queries import submissions as questions
-from adam.services import answers, readings, screening
+from adam.services import alike, answers, readings
 from adam.services.work import Work
 from adam.web import comparing, documents, lookalikes, remarks, steps, submission_rows
 
@@ -118,7 +118,7 @@ def _changes(w: Work, item: Any) -> list[dict[str, Any]]:
 
 def _alike(w: Work, item: Any, said: list[dict[str, Any]]) -> list[dict[str, Any]]:
     given = {one["pointer"]: one for one in reversed(said) if one["move"] in answers.ANSWERS}
-    found = lookalikes.shown(screening.lookalikes(w, plain.draft_of(item.document), item.project_id))
+    found = lookalikes.shown(alike.lookalikes(w, plain.draft_of(item.document), item.project_id))
     for one in found:
         answer = given.get(one["reference"])
         one |= {"answer": answer["move"], "remark": answer["text"]} if answer else {}

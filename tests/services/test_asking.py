@@ -6,7 +6,7 @@ from math import exp
 
 import pytest
 
-from adam.services import screening
+from adam.services import alike
 from adam.services.work import Work
 from tests.builders.documents import draft, focal
 from tests.builders.recording import Works, recorded
@@ -19,7 +19,7 @@ BARE = {"contributions": [], "organizations": [], "pillars": [], "assistance_typ
 def chance(w: Work, title: str) -> float:
     """How likely the first record shown is the one that is being entered."""
     entered = draft(title=title, countries=[{"country": "AF"}], identifiers=[], **DATES, **BARE)
-    return max((item.pair.score for item in screening.lookalikes(w, entered)), default=0.0)
+    return max((item.pair.score for item in alike.lookalikes(w, entered)), default=0.0)
 
 
 def stored(w: Work) -> None:
@@ -49,7 +49,7 @@ def test_whoever_enters_a_record_is_asked_at_better_odds_and_the_reasons_still_a
     w = work(focal("NO"))
     entered = draft(title=BORDER, countries=[{"country": "AF"}], identifiers=[], **DATES, **BARE)
 
-    [shown] = screening.lookalikes(w, entered)
+    [shown] = alike.lookalikes(w, entered)
 
     policy = w.rules.policy
     total = shown.pair.prior + sum(reason.score for reason in shown.pair.evidence)

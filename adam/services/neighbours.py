@@ -1,0 +1,203 @@
+"""The findings of the records that changed: each is compared with all others, and what that shifts is put right.
+
+In a crowded cell each record keeps its strongest overlaps only (`claims` in config/matching.toml); where a claim of a
+changed record enters or leaves the strongest of another, that other is compared as well. Groups are drawn anew where a
+link of theirs may have come or gone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import or_, select, update
+
+from adam.domain.findings import ASSISTANCE_KINDS, GONE, RECORD_KINDS
+from adam.matching import Group, Hit, Pair, Record, group
+from adam.models.findings import Finding
+from adam.queries import comparing
+from adam.queries.comparing import Facts
+from adam.services import finding_rows, register
+from adam.services.finding_rows import Row
+from adam.services.records import record_of
+from adam.services.register import Register
+from adam.services.work import Work
+
+STORED = 0.3
+"""Claims below this probability are not stored; `adam match` shows them on request."""
+OFTEN = 500
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The findings about the records `touched`: those that changed, and those that this shifted."""
+
+    rows: list[Row]
+    touched: frozenset[str]
+
+
+@dataclass(slots=True)
+class Search:
+    """One search: the records compared, their facts and those of what they meet, and the hits of each."""
+
+    w: Work
+    register: Register
+    facts: dict[str, Facts]
+    hits: dict[str, list[Hit]] = field(default_factory=dict)
+
+    @property
+    def most(self) -> int:
+        """So many coordination claims a record keeps whatever the others keep."""
+        return int(self.w.rules.policy.limits["claims"])
+
+    def read(self, ids: Collection[str]) -> None:
+        """Take in the facts of more records."""
+        self.facts.update(comparing.some(self.w.session, set(ids) - self.facts.keys()))
+
+    def ask(self, ids: Iterable[str], say: Say) -> None:
+        """Find what each of the records resembles."""
+        listed = [key for key in sorted(ids) if key in self.facts]
+        for number, key in enumerate(listed, 1):
+            record = record_of(self.facts[key])
+            self.hits[key] = self.register.hits(record, len(self.register) + 1, STORED)
+            if not number % OFTEN:
+                say(f"Compared {number:,} of {len(listed):,} records")
+
+
+def claims(w: Work, changed: frozenset[str], say: Say = lambda _: None) -> Found:
+    """The findings about these records as they are now, and about those that they shift."""
+    search = Search(w, register.current(w), comparing.some(w.session, changed))
+    search.ask(changed, say)
+    shifted = _shifted(search, changed)
+    search.read(shifted)
+    search.ask(shifted, say)
+    touched = changed | shifted
+    pairs = _explained(search, _kept(search, touched))
+    drawn = _groups(search, touched, pairs)
+    return Found([finding_rows.of_pair(w, pair, search.facts, drawn) for pair in pairs], touched)
+
+
+def _shifted(search: Search, changed: frozenset[str]) -> frozenset[str]:
+    """The records among whose strongest coordination claims one of a changed record is new, or is no more."""
+    now: dict[str, dict[str, float]] = defaultdict(dict)
+    for key, hits in search.hits.items():
+        for hit in hits:
+            if hit.kind in ASSISTANCE_KINDS and hit.id not in changed:
+                now[hit.id][key] = hit.score
+    before: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in _stored(search.w, changed, ASSISTANCE_KINDS):
+        for one, other in ((row.a_id, row.b_id), (row.b_id, row.a_id)):
+            if one in changed and other not in changed:
+                before[other][one] = float(row.score)
+    moved = {key for key in now.keys() | before.keys() if now[key].keys() != before[key].keys()}
+    rest = _strengths(search.w, moved, changed)
+    return frozenset(
+        key
+        for key in moved
+        if len(rest[key]) + max(len(now[key]), len(before[key])) >= search.most
+        and any(_stronger(rest[key], score) < search.most for score in (now[key] | before[key]).values())
+    )
+
+
+def _kept(search: Search, touched: frozenset[str]) -> dict[str, set[str]]:
+    """Record → the others it is claimed with: the claims that are among the strongest of either of the two."""
+    kept: dict[str, set[str]] = defaultdict(set)
+    weak: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    against: dict[str, list[float]] = defaultdict(list)
+    for key, hits in search.hits.items():
+        rank = 0
+        for hit in hits:
+            if hit.kind in ASSISTANCE_KINDS:
+                rank += 1
+                against[hit.id].append(hit.score)
+                if rank > search.most:
+                    weak[hit.id].append((hit.score, key))
+                    continue
+            kept[key].add(hit.id)
+    rest = _strengths(search.w, weak.keys() - touched, touched)
+    for other, listed in weak.items():
+        if other in touched:
+            continue
+        strengths = sorted(rest[other] + against[other])
+        for score, key in listed:
+            if _stronger(strengths, score) < search.most:
+                kept[key].add(other)
+    return kept
+
+
+def _stronger(strengths: Sequence[float], score: float) -> int:
+    """How many of the strengths, weakest first, are above a score; what differs by a rounding is not."""
+    return len(strengths) - bisect_left(strengths, score + 1e-5)
+
+
+def _explained(search: Search, kept: Mapping[str, set[str]]) -> list[Pair]:
+    """The claims with their reasons, each once."""
+    search.read({other for others in kept.values() for other in others})
+    pairs: dict[tuple[str, str], Pair] = {}
+    for key, others in kept.items():
+
+        def look_up(ids: Sequence[str], wanted: set[str] = others) -> Mapping[str, Record]:
+            return {one: record_of(search.facts[one]) for one in ids if one in wanted and one in search.facts}
+
+        if others:
+            record = record_of(search.facts[key])
+            for pair in search.register.match(record, look_up, len(search.register) + 1, STORED):
+                pairs.setdefault((pair.id_a, pair.id_b), pair)
+    return sorted(pairs.values(), key=lambda pair: (-pair.score, pair.id_a, pair.id_b))
+
+
+def _stored(w: Work, ids: Collection[str], kinds: Sequence[str]) -> list[Any]:
+    """What is stored and stands about these records, of these kinds; each once."""
+    columns = (Finding.id, Finding.a_id, Finding.b_id, Finding.kind, Finding.score, Finding.group_key)
+    query = select(*columns).where(Finding.kind.in_(kinds), Finding.state != GONE)
+    found = {}
+    for part in finding_rows.parts(ids):
+        either = or_(Finding.a_id.in_(part), Finding.b_id.in_(part))
+        found.update({row.id: row for row in w.session.execute(query.where(either))})
+    return list(found.values())
+
+
+def _strengths(w: Work, ids: Collection[str], without: Collection[str]) -> dict[str, list[float]]:
+    """Record → the scores of its stored coordination claims with others than `without`, weakest first."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for row in _stored(w, ids, ASSISTANCE_KINDS):
+        for one, other in ((row.a_id, row.b_id), (row.b_id, row.a_id)):
+            if one in ids and other not in without:
+                found[one].append(float(row.score))
+    for scores in found.values():
+        scores.sort()
+    return found
+
+
+def _groups(search: Search, touched: frozenset[str], pairs: Sequence[Pair]) -> dict[str, str]:
+    """Record → the representative of its group; findings that stay, but whose group is another, are put right."""
+    links = {(pair.id_a, pair.id_b): pair for pair in pairs if pair.kind in RECORD_KINDS}
+    stored: dict[str, Any] = {}
+    seen: set[str] = set()
+    frontier = set(touched) | {key for link in links for key in link}
+    while frontier:
+        seen |= frontier
+        reached = _stored(search.w, frontier, RECORD_KINDS)
+        stored.update({row.id: row for row in reached if row.a_id not in touched and row.b_id not in touched})
+        frontier = {key for row in reached for key in (row.a_id, row.b_id)} - seen
+    for row in stored.values():
+        links[row.a_id, row.b_id] = Pair(row.a_id, row.b_id, row.kind, float(row.score), 0.0, ())
+    search.read({key for link in links for key in link})
+    records = [record_of(search.facts[key]) for key in {key for link in links for key in link}]
+    drawn = keys(group(links.values(), records))
+    for row in stored.values():
+        key = drawn.get(row.a_id)
+        key = key if key == drawn.get(row.b_id) else None
+        if key != row.group_key:
+            values = {"group_key": key, "version": Finding.version + 1}
+            search.w.session.execute(update(Finding).where(Finding.id == row.id).values(**values))
+    return drawn
+
+
+def keys(groups: Iterable[Group]) -> dict[str, str]:
+    """Record → the representative of its group, for groups of three and more."""
+    return {member: one.representative for one in groups if len(one.members) > 2 for member in one.members}
