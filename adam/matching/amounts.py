@@ -5,7 +5,6 @@ from __future__ import annotations
 from adam.matching.profiles import Profile
 
 Grade = str
-TELLING = 4
 
 
 def amount(a: Profile, b: Profile) -> Grade:
@@ -20,7 +19,7 @@ def amount(a: Profile, b: Profile) -> Grade:
     if share < 0.85 and two_years(a, b):
         return "other_year"
     if share >= 0.99995 or large - small < 1:
-        return "round" if is_round(small) or is_round(large) else "exact"
+        return "round" if plain(a, b) else "exact"
     if share >= 0.97:
         return "rounded" if a.record.currency == b.record.currency else "converted"
     return "near" if share >= 0.85 else "half" if share >= 0.45 else "part" if share >= 0.05 else "far"
@@ -33,30 +32,33 @@ def money(a: Profile, b: Profile) -> tuple[float | None, float | None]:
     return a.usd, b.usd
 
 
-def is_round(value: float) -> bool:
-    """Whether an amount has at most two figures that are not zero, as 1 500 000 has, or is below a hundred."""
-    text = f"{round(value)}"
-    return len(text.rstrip("0")) <= 2
+def plain(a: Profile, b: Profile) -> bool:
+    """Whether either amount is a round one, in the currency they are compared in."""
+    if a.record.currency and a.record.currency == b.record.currency:
+        return a.round_own or b.round_own
+    return a.round_usd or b.round_usd
 
 
 def reported(a: Profile, b: Profile) -> Grade:
     """One reporter gives both for one year with other amounts, so means two things; or for two years."""
     if two_years(a, b):
         return "two_years"
-    one_return = a.record.value_date and b.record.value_date and a.reporter.meets(b.reporter)
+    one_return = a.money_year and b.money_year and a.reporter.meets(b.reporter)
     return "one_year" if one_return and amount(a, b) in ("half", "part", "far") else "missing"
 
 
 def two_years(a: Profile, b: Profile) -> bool:
     """Whether both are unnumbered lines of one reporter for different years: their amounts need not agree."""
-    left, right = a.record.value_date, b.record.value_date
-    if not (left and right) or left.year == right.year or a.identifiers or b.identifiers:
+    if not (a.money_year and b.money_year) or a.money_year == b.money_year:
         return False
-    return a.reporter.meets(b.reporter)
+    return not (a.identifiers or b.identifiers) and a.reporter.meets(b.reporter)
+
+
+def returns(a: Profile, b: Profile) -> bool:
+    """Whether both are lines of one reporter's yearly returns: their money stands for a year, nothing numbers them."""
+    return a.yearly and b.yearly and a.reporter.meets(b.reporter)
 
 
 def to_the_cent(a: Profile, b: Profile) -> bool:
     """Whether both carry one amount, to the cent and in one currency, of four figures or more: hardly by chance."""
-    if not a.own or a.own != b.own or a.record.currency != b.record.currency:
-        return False
-    return len(f"{abs(a.own):.2f}".replace(".", "").rstrip("0")) >= TELLING
+    return bool(a.own) and a.own == b.own and a.record.currency == b.record.currency and a.telling

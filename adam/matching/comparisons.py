@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from adam.matching.amounts import amount, reported
+from adam.matching.chance import chance
 from adam.matching.profiles import Bodies, Profile
-from adam.matching.texts import description, names, phases, title, wording
+from adam.matching.texts import (
+    codes,
+    description,
+    mentions,
+    names,
+    phases,
+    retold,
+    spelling,
+    title,
+    wording,
+)
 from adam.matching.wholes import identifiers, stated, whole
 
 Grade = str
@@ -109,7 +119,7 @@ def start(a: Profile, b: Profile) -> Grade:
         return "missing"
     days = abs(a.start - b.start)
     if days == 0:
-        return "new_year" if usual(date.fromordinal(a.start)) else "same_day"
+        return "new_year" if a.first_day else "same_day"
     if days <= 31:
         return "weeks"
     if days <= 124:
@@ -121,16 +131,10 @@ def start(a: Profile, b: Profile) -> Grade:
 
 def value_date(a: Profile, b: Profile) -> Grade:
     """The money was given on the same day, by the value dates."""
-    left, right = a.record.value_date, b.record.value_date
-    if not (left and right) or usual(left) or usual(right):
+    if a.money_on is None or b.money_on is None or a.money_usual or b.money_usual:
         return "missing"
-    days = abs((left - right).days)
+    days = abs(a.money_on - b.money_on)
     return "same_day" if days == 0 else "weeks" if days <= 31 else "apart"
-
-
-def usual(day: date) -> bool:
-    """Whether a day stands for a whole year or half-year rather than for itself."""
-    return day.day == 1 and day.month in (1, 7)
 
 
 def period(a: Profile, b: Profile) -> Grade:
@@ -151,11 +155,9 @@ def period(a: Profile, b: Profile) -> Grade:
 
 def one_term(a: Profile, b: Profile) -> bool:
     """Whether both start within a month and end within days of each other, on no day that everybody uses."""
-    if None in (a.start, a.end, b.start, b.end):
+    if a.start is None or a.end is None or b.start is None or b.end is None:
         return False
-    ends = (date.fromordinal(p.end) for p in (a, b) if p.end)
-    told = not any(end.day >= 30 and end.month in (6, 12) for end in ends)
-    return told and abs(a.start - b.start) <= 31 and abs(a.end - b.end) <= 3  # type: ignore[operator]
+    return not (a.last_day or b.last_day) and abs(a.start - b.start) <= 31 and abs(a.end - b.end) <= 3
 
 
 COMPARISONS: dict[str, Callable[[Profile, Profile], Grade]] = {
@@ -179,17 +181,35 @@ COMPARISONS: dict[str, Callable[[Profile, Profile], Grade]] = {
         value_date,
         reported,
         title,
+        spelling,
+        retold,
         phases,
+        codes,
         names,
+        mentions,
         wording,
         description,
+        chance,
     )
 }
 
 LEVELS = {
     "missing": frozenset(("missing", "none", "open")),
     "exact": frozenset(
-        ("same", "stated", "same_day", "exact", "same_rare", "both", "nearly_all", "term", "inside")
+        (
+            "same",
+            "stated",
+            "same_day",
+            "exact",
+            "same_rare",
+            "both",
+            "nearly_all",
+            "term",
+            "inside",
+            "wholly",
+            "named",
+            "never",
+        )
     ),
     "different": frozenset(
         (
@@ -208,6 +228,8 @@ LEVELS = {
             "one_part",
             "numbered",
             "each",
+            "hardly",
+            "many",
         )
     ),
 }
@@ -217,6 +239,7 @@ LEVEL_OF = {
     ("roles", "none"): "different",
     ("countries", "one_sided"): "missing",
     ("amount", "other_year"): "missing",
+    ("mentions", "none"): "different",
 }
 
 

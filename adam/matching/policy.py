@@ -15,6 +15,9 @@ DEFAULT = Path(__file__).resolve().parents[2] / "config" / "matching.toml"
 RECORD_KINDS = ("record_duplicate", "same_money", "component", "continuation")
 COORDINATION_KINDS = ("duplicate_assistance", "overlap")
 KINDS = RECORD_KINDS + COORDINATION_KINDS
+RETURNS = "returns"
+COLUMNS = (*KINDS, RETURNS)
+SIZED = ("record_duplicate", "same_money", RETURNS)
 FEATURES = (
     "whole",
     "relations",
@@ -34,10 +37,15 @@ FEATURES = (
     "value_date",
     "reported",
     "title",
+    "spelling",
+    "retold",
     "phases",
+    "codes",
     "names",
+    "mentions",
     "wording",
     "description",
+    "chance",
 )
 
 
@@ -55,6 +63,7 @@ class Policy:
     weights: Mapping[tuple[str, str], tuple[float, ...]]
     kinds: Mapping[str, float]
     cells: Mapping[str, int]
+    chance: Mapping[str, int]
     aliases: Mapping[str, tuple[str, ...]]
 
     def prior(self, kind: str, records: int) -> float:
@@ -66,9 +75,7 @@ class Policy:
         from math import log
 
         grown = max(records, self.size["smallest"]) / self.size["reference"]
-        return self.priors[kind] - (
-            self.size["slope"] * log(grown) if kind in ("record_duplicate", "same_money") else 0.0
-        )
+        return self.priors[kind] - (self.size["slope"] * log(grown) if kind in SIZED else 0.0)
 
 
 @lru_cache(maxsize=8)
@@ -84,7 +91,7 @@ def load_policy(path: str | Path | None = None) -> Policy:
     problems = [
         _missing(feature) for feature in FEATURES if not any(feature == known for known, _ in weights)
     ]
-    problems += [_short(*key) for key, row in weights.items() if len(row) != len(KINDS)]
+    problems += [_short(*key) for key, row in weights.items() if len(row) != len(COLUMNS)]
     if problems:
         raise Invalid(problems)
     return Policy(
@@ -98,6 +105,7 @@ def load_policy(path: str | Path | None = None) -> Policy:
         weights=weights,
         kinds=found["kinds"],
         cells=found["cells"],
+        chance=found["chance"],
         aliases={code: tuple(names) for code, names in found.get("aliases", {}).items()},
     )
 

@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from math import fsum, log, sqrt
+from dataclasses import dataclass, replace
+from math import log, sqrt
+from typing import Any
 
 from adam.matching import numbering
+from adam.matching.figures import ends_half_year, is_round, is_telling, stands_for_year
 from adam.matching.names import Names
 from adam.matching.policy import Policy
+from adam.matching.rarity import SCALE, UNSEEN, Rare, Rarity
 from adam.matching.records import Record
+from adam.matching.spelling import codes, forms, trigrams
 from adam.matching.words import STOPWORDS, is_number, ordinals, parts, words, years
 
 NO_COUNTS: Mapping[str, int] = {}
 READ = 120
 FEW = 3
+FILLING = 0.15
+LONGEST = 2000
+ACRONYM = re.compile(r"[a-z0-9]{3,8}")
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The words of a text with their weights, sum and length of the weights, and how many records carry it."""
+    """The words of a text with their weights (thousandths of log-odds), sum and length of the weights, its carriers.
 
-    weights: Mapping[str, float]
-    total: float
+    `bar` is what shared words must add up to, to be called rare among so many records of one title.
+    """
+
+    weights: Mapping[str, int]
+    total: int
     length: float
     key: str
     carriers: int
+    bar: int
 
     def rarest(self, count: int) -> list[str]:
         """The rarest words, rarest first."""
@@ -39,6 +51,7 @@ class Bodies:
 
     ids: frozenset[int]
     reach: frozenset[int]
+    told: Mapping[int, int]
 
     def meets(self, other: Bodies) -> bool:
         """Whether any organization is on both sides."""
@@ -47,6 +60,15 @@ class Bodies:
     def within(self, other: Bodies) -> bool:
         """Whether every organization is on the other side as well."""
         return self.ids <= other.reach or len(self.ids) == 1 and self.meets(other)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What all records of a set share: its size, that as a logarithm, and what each part of `chance` counts."""
+
+    size: int
+    log_size: int
+    shares: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +83,12 @@ class Profile:
     years: frozenset[int]
     parts: frozenset[int]
     named: frozenset[str]
+    forms: frozenset[str]
+    trigrams: frozenset[str]
+    codes: frozenset[str]
+    all_codes: frozenset[str]
+    doer_words: Mapping[str, int]
+    doer_letters: frozenset[str]
     reporter: Bodies
     funders: Bodies
     implementers: Bodies
@@ -79,10 +107,22 @@ class Profile:
     end: int | None
     usd: float | None
     own: float | None
+    money_on: int | None
+    money_year: int
+    money_usual: bool
+    first_day: bool
+    last_day: bool
+    yearly: bool
+    round_usd: bool
+    round_own: bool
+    telling: bool
+    rare: Rare
+    told: Mapping[str, int]
+    known: Known
 
 
 class Lexicon:
-    """What a set of records knows: how rare its words and titles are, and which spellings mean one body."""
+    """What a set of records knows: how rare its words, titles and values are, and which spellings mean one body."""
 
     def __init__(self, records: Iterable[Record], policy: Policy):
         records = list(records)
@@ -101,11 +141,20 @@ class Lexicon:
         bodies = (n for r in records for n in (r.reporter, *r.funders, *r.implementers) if n)
         self.organizations = Names(bodies, policy.aliases)
         self.institutions = Names((name for record in records for name in record.beneficiaries), {})
+        self.rarity = Rarity(records)
+        self.known = Known(self.size, round(SCALE * log(max(1, self.size))), policy.chance)
+        self.named = Counter(
+            number
+            for r in records
+            for number in {
+                self.organizations.number(n) for n in (r.reporter, *r.funders, *r.implementers) if n
+            }
+        )
 
-    def weight(self, word: str, seen: Counter[str]) -> float:
+    def weight(self, word: str, seen: Counter[str]) -> int:
         """How rare a word is: log of the records over those that hold it; filling words count little."""
-        rarity = log((self.size + 60) / (seen[word] + 1))
-        return 0.15 * rarity if word in STOPWORDS or is_number(word) else rarity
+        rarity = SCALE * log((self.size + UNSEEN) / (seen[word] + 1))
+        return round(FILLING * rarity if word in STOPWORDS or is_number(word) else rarity)
 
     def profile(self, record: Record) -> Profile:
         """The record prepared for comparing against this set."""
@@ -119,24 +168,15 @@ class Lexicon:
             years=years(record.title),
             parts=parts(record.title),
             named=frozenset(word for word in title.weights if self.names_something(word)),
-            reporter=bodies((record.reporter,) if record.reporter else (), self.organizations),
-            funders=bodies(record.funders, self.organizations),
-            implementers=bodies(record.implementers, self.organizations),
-            beneficiaries=bodies(record.beneficiaries, self.institutions),
-            countries=frozenset(record.countries),
-            pillars=frozenset(record.pillars) | {code.split(".")[0] for code in record.commitments},
-            commitments=frozenset(record.commitments),
-            assistance_types=frozenset(record.assistance_types),
-            sectors=frozenset(record.sectors),
-            groups=frozenset(code[:3] for code in record.sectors),
-            identifiers=frozenset(value.casefold() for value in record.identifiers),
-            owners=frozenset(numbering.owner(value) for value in record.identifiers),
-            stems=frozenset(found for value in record.identifiers if (found := numbering.stem(value))),
-            numbered=numbering.years(record.identifiers),
-            start=record.start.toordinal() if record.start else None,
-            end=record.end.toordinal() if record.end else None,
-            usd=float(record.amount_usd) if record.amount_usd else None,
-            own=float(record.amount) if record.amount else None,
+            forms=forms(title.weights),
+            trigrams=trigrams(title.key),
+            **self._bodies(record),
+            **codes_and_numbers(record),
+            **sets_of_codes(record),
+            **days_and_money(record),
+            rare=self.rarity.of(record),
+            told=self.rarity.codes(record),
+            known=self.known,
         )
 
     def names_something(self, word: str) -> bool:
@@ -154,11 +194,85 @@ class Lexicon:
         weights = {word: self.weight(word, self.description_words) for word in described(record)}
         return text(weights, " ".join(weights), self.descriptions)
 
+    def _bodies(self, record: Record) -> dict[str, Any]:
+        """The organizations of each role, and the words that name those who implement."""
+        told = {
+            "reporter": (record.reporter,) if record.reporter else (),
+            "funders": record.funders,
+            "implementers": record.implementers,
+        }
+        found: dict[str, Any] = {role: self.bodies(named) for role, named in told.items()}
+        found["beneficiaries"] = bodies(record.beneficiaries, self.institutions)
+        names, doers = self.organizations, found["implementers"]
+        said = sorted({word for number in doers.ids for word in names.words[number]})
+        short = {label for number in doers.reach for label in names.labels[number]}
+        return found | {
+            "doer_words": {word: self.weight(word, self.title_words) for word in said},
+            "doer_letters": frozenset(label for label in short if ACRONYM.fullmatch(label)),
+        }
 
-def text(weights: Mapping[str, float], key: str = "", seen: Mapping[str, int] = NO_COUNTS) -> Text:
+    def bodies(self, spellings: Iterable[str]) -> Bodies:
+        """The organizations of a role, with how rare each is."""
+        found = bodies(spellings, self.organizations)
+        told = {
+            number: self.rarity.told(sum(self.named[other] for other in self.organizations.reach(number)))
+            for number in found.ids
+        }
+        return replace(found, told=told)
+
+
+def text(weights: Mapping[str, int], key: str = "", seen: Mapping[str, int] = NO_COUNTS) -> Text:
     """A text of weighted words."""
-    length = sqrt(fsum(weight * weight for weight in weights.values()))
-    return Text(weights, fsum(weights.values()), length, key, seen.get(key, 0))
+    length = sqrt(sum(weight * weight for weight in weights.values()))
+    carriers = seen.get(key, 0)
+    return Text(weights, sum(weights.values()), length, key, carriers, round(1600 * log(2 * carriers + 400)))
+
+
+def codes_and_numbers(record: Record) -> dict[str, Any]:
+    """What identifiers and numbers of a record say."""
+    title = codes(record.title)
+    return {
+        "codes": title,
+        "all_codes": title | codes(record.description[:LONGEST]),
+        "identifiers": frozenset(value.casefold() for value in record.identifiers),
+        "owners": frozenset(numbering.owner(value) for value in record.identifiers),
+        "stems": frozenset(found for value in record.identifiers if (found := numbering.stem(value))),
+        "numbered": numbering.years(record.identifiers),
+    }
+
+
+def sets_of_codes(record: Record) -> dict[str, frozenset[str]]:
+    """Places and purposes."""
+    return {
+        "countries": frozenset(record.countries),
+        "pillars": frozenset(record.pillars) | {code.split(".")[0] for code in record.commitments},
+        "commitments": frozenset(record.commitments),
+        "assistance_types": frozenset(record.assistance_types),
+        "sectors": frozenset(record.sectors),
+        "groups": frozenset(code[:3] for code in record.sectors),
+    }
+
+
+def days_and_money(record: Record) -> dict[str, Any]:
+    """Days as ordinals of the calendar, money in US dollars and in its own currency, and what their forms say."""
+    usd = float(record.amount_usd) if record.amount_usd else None
+    own = float(record.amount) if record.amount else None
+    paid = record.value_date
+    return {
+        "start": record.start.toordinal() if record.start else None,
+        "end": record.end.toordinal() if record.end else None,
+        "usd": usd,
+        "own": own,
+        "money_on": paid.toordinal() if paid else None,
+        "money_year": paid.year if paid else 0,
+        "money_usual": bool(paid and stands_for_year(paid)),
+        "first_day": bool(record.start and stands_for_year(record.start)),
+        "last_day": bool(record.end and ends_half_year(record.end)),
+        "yearly": bool(paid and stands_for_year(paid) and paid != record.start and not record.identifiers),
+        "round_usd": usd is not None and is_round(abs(usd)),
+        "round_own": own is not None and is_round(abs(own)),
+        "telling": own is not None and is_telling(own),
+    }
 
 
 def title_words(record: Record) -> list[str]:
@@ -173,11 +287,11 @@ def title_key(found: Iterable[str]) -> str:
 
 def described(record: Record) -> dict[str, None]:
     """The first words of a description that say something, each once, in order."""
-    found = (word for word in words(record.description[:2000]) if word not in STOPWORDS)
+    found = (word for word in words(record.description[:LONGEST]) if word not in STOPWORDS)
     return dict.fromkeys(list(dict.fromkeys(found))[:READ])
 
 
 def bodies(spellings: Iterable[str], names: Names) -> Bodies:
     """The organizations of a role."""
     ids = frozenset(names.number(spelling) for spelling in spellings)
-    return Bodies(ids, frozenset(other for number in ids for other in names.reach(number)))
+    return Bodies(ids, frozenset(other for number in ids for other in names.reach(number)), {})

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from math import exp, log
 
 from adam.matching import kinds
+from adam.matching.amounts import returns
 from adam.matching.comparisons import COMPARISONS, level
 from adam.matching.pairs import Evidence, Pair
-from adam.matching.policy import COORDINATION_KINDS, KINDS, RECORD_KINDS, Policy
+from adam.matching.policy import COLUMNS, COORDINATION_KINDS, KINDS, RECORD_KINDS, RETURNS, Policy
 from adam.matching.profiles import Profile
 from adam.matching.sentences import reason
 
@@ -33,11 +34,17 @@ CHEAP_FIRST = (
     "assistance_types",
     "reported",
     "names",
+    "codes",
+    "spelling",
+    "chance",
+    "retold",
+    "mentions",
     "wording",
     "description",
     "whole",
 )
-CHECKED_AFTER = frozenset((4, 10, 15, 17, 19))
+QUIET = frozenset(("relations", "names", "spelling", "codes", "mentions", "chance"))
+CHECKED_AFTER = frozenset((4, 10, 15, 17, 19, 21, 24))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ class Claim:
     kind: str
     score: float
     grades: dict[str, str]
+    column: str
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -66,10 +74,10 @@ class Scorer:
         self.policy = policy
         self.wanted = frozenset(wanted or KINDS)
         self.threshold = policy.threshold if threshold is None else threshold
-        self.priors = {name: policy.prior(name, size) for name in KINDS}
+        self.priors = {name: policy.prior(name, size) for name in COLUMNS}
         self.asks_records = bool(self.wanted & set(RECORD_KINDS))
         self.asks_coordination = bool(self.wanted & set(COORDINATION_KINDS))
-        self.columns = range(len(RECORD_KINDS))
+        self.columns = tuple(COLUMNS.index(name) for name in (*RECORD_KINDS, RETURNS))
         self.steps = [
             (
                 name,
@@ -82,8 +90,10 @@ class Scorer:
 
     def _hope(self) -> list[list[float]]:
         """For each step and question, the most that the steps from there on could still add."""
-        best = [[max(row[n] for row in rows.values()) for n in self.columns] for _, _, rows in self.steps]
-        hope = [[0.0] * len(self.columns)]
+        best = [
+            [max(row[n] for row in rows.values()) for n in range(len(COLUMNS))] for _, _, rows in self.steps
+        ]
+        hope = [[0.0] * len(COLUMNS)]
         for step in reversed(best):
             hope.insert(0, [max(0.0, one) + rest for one, rest in zip(step, hope[0], strict=True)])
         return hope
@@ -101,7 +111,7 @@ class Scorer:
         must_finish = (
             self.asks_coordination and bool(a.pillars & b.pillars) and bool(a.countries & b.countries)
         )
-        sums = [self.priors[KINDS[n]] for n in self.columns]
+        sums = [self.priors[name] for name in COLUMNS]
         found: dict[str, str] = {}
         for step, (name, comparison, rows) in enumerate(self.steps):
             grade = found[name] = comparison(a, b)
@@ -117,27 +127,31 @@ class Scorer:
     def judge(self, a: Profile, b: Profile, grades: dict[str, str]) -> Claim | None:
         """One kind for the pair: a record question if one is likely, else a coordination question."""
         kind = kinds.record_kind(a, b, grades, self.policy)
-        score = self.probability(kind, grades)
+        column = column_of(kind, a, b)
+        score = self.probability(column, grades)
         needed = self.policy.kinds["same" if kind in ("record_duplicate", "same_money") else "part"]
         if score < needed and self.asks_coordination:
             other = kinds.coordination_kind(a, b, grades)
             if other and self.probability(other, grades) > score:
-                kind, score = other, self.probability(other, grades)
+                kind, column, score = other, other, self.probability(other, grades)
         if kind not in self.wanted or score < self.threshold:
             return None
-        return Claim(a, b, kind, score, grades)
+        return Claim(a, b, kind, score, grades, column)
 
-    def probability(self, kind: str, grades: dict[str, str]) -> float:
-        """How likely the claim is, between 0 and 1."""
-        return sigmoid(self.priors[kind] + self.total(grades, KINDS.index(kind)))
+    def probability(self, column: str, grades: dict[str, str]) -> float:
+        """How likely a claim is by one column of the weights, between 0 and 1."""
+        return sigmoid(self.evidence(column, grades))
 
-    def total(self, grades: dict[str, str], column: int) -> float:
-        """What all features add to a question, in log-odds."""
-        return sum(self.policy.weights[name, grades[name]][column] for name in COMPARISONS)
+    def evidence(self, column: str, grades: dict[str, str]) -> float:
+        """The prior and what all features add to it, one after the other in the order of the policy."""
+        found, at = self.priors[column], COLUMNS.index(column)
+        for name in COMPARISONS:
+            found += self.policy.weights[name, grades[name]][at]
+        return found
 
     def explained(self, claim: Claim) -> Pair:
         """The claim with one reason for each feature, in the order of the policy."""
-        a, b, grades, column = claim.a, claim.b, claim.grades, KINDS.index(claim.kind)
+        a, b, grades, column = claim.a, claim.b, claim.grades, COLUMNS.index(claim.column)
         evidence = tuple(
             Evidence(
                 feature,
@@ -148,14 +162,19 @@ class Scorer:
             for feature in COMPARISONS
             if tells(feature, grades, claim.kind)
         )
-        return Pair(a.record.id, b.record.id, claim.kind, claim.score, self.priors[claim.kind], evidence)
+        return Pair(a.record.id, b.record.id, claim.kind, claim.score, self.priors[claim.column], evidence)
+
+
+def column_of(kind: str, a: Profile, b: Profile) -> str:
+    """The column of the weights that answers a claim: duplicates among one reporter's yearly returns have their own."""
+    return RETURNS if kind == "record_duplicate" and returns(a, b) else kind
 
 
 def tells(feature: str, grades: dict[str, str], kind: str) -> bool:
-    """Whether a feature is worth a line: relations where stated, wholes where parts are claimed, names where apart."""
+    """Whether a feature is worth a line: wholes where parts are claimed, some only where they speak."""
     if feature == "whole":
         return kind == "component" and grades[feature] != "missing"
-    return feature not in ("relations", "names") or grades[feature] in ("stated", "each")
+    return feature not in QUIET or grades[feature] not in ("missing", "none")
 
 
 def sigmoid(value: float) -> float:

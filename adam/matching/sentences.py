@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from math import exp
 
 from adam.matching.amounts import money
+from adam.matching.chance import BOUNDS, PERCENT, agreement, expected
 from adam.matching.profiles import Profile
 from adam.matching.texts import own, phases
 from adam.matching.wholes import beside, inside, numbers, stated
 from adam.matching.words import ADDITIONAL
 
 LONGEST = 240
+EXPECTED = (*(grade for grade, _ in BOUNDS), "never")
+PARTS = {
+    "title": "words of the title",
+    "amount": "amount",
+    "start": "start",
+    "countries": "country",
+    "sectors": "sector",
+    "implementers": "organization",
+}
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 GIVEN = {
     "whole": "title",
@@ -34,9 +45,14 @@ GIVEN = {
     "phases": "phase or year",
     "names": "rare word in the title",
     "description": "description",
+    "retold": "title",
+    "codes": "number in the title",
+    "mentions": "implementer",
 }
 SILENT = {
     "reported": "Years of reporting say nothing here",
+    "spelling": "The titles are the same, or not given, so their letters say nothing more",
+    "chance": "They agree in nothing that could be a coincidence",
     "wording": "No description on either record, so the titles alone speak",
 }
 SAID = {
@@ -115,6 +131,24 @@ SAID = {
     ("title", "some"): "Titles share some words: “{left}” and “{right}”",
     ("title", "little"): "Titles share few words: “{left}” and “{right}”",
     ("title", "different"): "Titles share no word that counts: “{left}” and “{right}”",
+    ("spelling", "nearly"): "The titles are spelt nearly alike: “{left}” and “{right}”",
+    ("spelling", "most"): "The titles share most of their letters: “{left}” and “{right}”",
+    ("spelling", "half"): "The titles share half of their letters: “{left}” and “{right}”",
+    ("spelling", "few"): "The titles share few of their letters: “{left}” and “{right}”",
+    ("spelling", "different"): "The titles share hardly a letter: “{left}” and “{right}”",
+    ("retold", "wholly"): "The title of one stands whole in the other's words: “{left}” and “{right}”",
+    ("retold", "mostly"): "The title of one stands mostly in the other's words: “{left}” and “{right}”",
+    ("retold", "partly"): "The title of one stands partly in the other's words: “{left}” and “{right}”",
+    ("retold", "hardly"): "Neither title stands in the other's words: “{left}” and “{right}”",
+    ("codes", "same"): "Same number in the texts: {shared}",
+    ("codes", "different"): "The titles carry other numbers: {left} and {right}",
+    ("mentions", "named"): "The implementer of one is named in the other's words: {left} and {right}",
+    ("mentions", "partly"): "The implementer of one is partly named in the other's words: {left} and {right}",
+    ("mentions", "none"): "Neither names the other's implementer: {left} and {right}",
+    **{
+        ("chance", grade): "By chance {often} of {size} records would agree with it in {agreed}"
+        for grade in EXPECTED
+    },
     ("phases", "same"): "Same phase, number or year in the title: {left}",
     ("phases", "one_sided"): "A phase or number stands in one title only: {left} and {right}",
     ("phases", "different"): "Phases, numbers or years in the titles differ: {left} and {right}",
@@ -155,7 +189,7 @@ def missing(feature: str, left: str, right: str) -> str:
     """What is not given, and on which record."""
     if feature == "roles":
         return "Roles say nothing: the reporters are the same, or organizations are not given"
-    if feature in ("reported", "wording"):
+    if feature in SILENT:
         return SILENT[feature]
     if feature == "amount" and left and right:
         return f"No exchange rate to compare the amounts with: {left} and {right}"
@@ -175,6 +209,10 @@ def extras(feature: str, a: Profile, b: Profile) -> dict[str, str]:
         return {"why": inside(a, b) or beside(a, b)}
     if feature == "identifiers":
         return {"shared": listed(sorted(a.identifiers & b.identifiers))}
+    if feature == "codes":
+        return {"shared": listed(sorted(a.all_codes & b.all_codes))}
+    if feature == "chance":
+        return coincidence(a, b)
     if feature == "pillars":
         return {"shared": listed(sorted(a.commitments & b.commitments))}
     if feature == "start" and a.start is not None and b.start is not None:
@@ -183,6 +221,23 @@ def extras(feature: str, a: Profile, b: Profile) -> dict[str, str]:
     if feature == "amount":
         return {"apart": apart(*money(a, b))}
     return {}
+
+
+def coincidence(a: Profile, b: Profile) -> dict[str, str]:
+    """How many records would agree by chance, of how many, and in what."""
+    shares = agreement(a, b)
+    agreed = [PARTS[part] for part, rarity in shares.items() if rarity]
+    often = min(float(a.known.size), exp(expected(a, shares) / PERCENT / 1000))
+    told = " and ".join([", ".join(agreed[:-1]), agreed[-1]] if len(agreed) > 1 else agreed)
+    size = f"{a.known.size:,}".replace(",", chr(160))
+    return {"often": rounded(often), "size": size, "agreed": told}
+
+
+def rounded(number: float) -> str:
+    """A number with one figure that counts: 0.002, 3, 40; below a millionth it is said so."""
+    if number < 1e-6:
+        return "less than 0.000001"
+    return f"{float(f'{number:.1g}'):.7f}".rstrip("0").rstrip(".")
 
 
 def apart(left: float | None, right: float | None) -> str:
@@ -296,4 +351,9 @@ VALUES: dict[str, Callable[[Profile, Profile], tuple[str, str]]] = {
     "reported": each(lambda p: str(p.record.value_date.year) if p.record.value_date else ""),
     "wording": each(lambda p: clip(p.record.title)),
     "description": each(lambda p: clip(p.record.description)),
+    "spelling": each(lambda p: clip(p.record.title)),
+    "retold": each(lambda p: clip(p.record.title)),
+    "codes": each(lambda p: listed(sorted(p.codes))),
+    "mentions": each(lambda p: listed(p.record.implementers)),
+    "chance": lambda a, b: ("", ""),
 }

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from math import fsum, log
-
-from rapidfuzz.fuzz import ratio
+from collections.abc import Mapping
 
 from adam.matching.profiles import Profile, Text
+from adam.matching.spelling import forms
 
 Grade = str
 FORMULA = 15
@@ -20,18 +19,69 @@ def title(a: Profile, b: Profile) -> Grade:
     if a.title.key == b.title.key:
         return "same_rare" if carriers <= 3 else "same_common" if carriers <= FORMULA else "formula"
     share, told = shared(a.title, b.title)
-    rare = "rare" if told >= 1.6 * log(a.title.carriers + b.title.carriers + 400) else "common"
-    if share >= 0.72 or ratio(a.title.key, b.title.key) >= 92:
+    rare = "rare" if told >= max(a.title.bar, b.title.bar) else "common"
+    if share >= 0.72 or letters(a, b) >= 0.85:
         return "formula" if carriers > FORMULA else f"near_{rare}"
     if share >= 0.45:
         return f"much_{rare}"
     return "some" if share >= 0.25 else "little" if share >= 0.08 else "different"
 
 
-def shared(a: Text, b: Text) -> tuple[float, float]:
+def letters(a: Profile, b: Profile) -> float:
+    """Which part of their letters, three in a row, the titles share, from 0 to 1."""
+    many = len(a.trigrams) + len(b.trigrams)
+    return 2 * len(a.trigrams & b.trigrams) / many if many else 0.0
+
+
+def spelling(a: Profile, b: Profile) -> Grade:
+    """The letters of titles that are not the same: another spelling, inflection or language."""
+    if not (a.title.total and b.title.total) or a.title.key == b.title.key:
+        return "missing"
+    share = letters(a, b)
+    if share >= 0.6:
+        return "nearly" if share >= 0.8 else "most"
+    return "half" if share >= 0.4 else "few" if share >= 0.2 else "different"
+
+
+def codes(a: Profile, b: Profile) -> Grade:
+    """Both name one contract number or quantity, or each title another."""
+    if a.all_codes & b.all_codes:
+        return "same"
+    return "different" if a.codes and b.codes else "missing"
+
+
+def mentions(a: Profile, b: Profile) -> Grade:
+    """The implementer of one record is named in the title or description of the other."""
+    asked = bool(a.doer_words and b.words.total or b.doer_words and a.words.total)
+    if not asked or a.implementers.meets(b.implementers):
+        return "missing"
+    if a.doer_letters & b.words.weights.keys() or b.doer_letters & a.words.weights.keys():
+        return "named"
+    most = max(said(a.doer_words, b), said(b.doer_words, a))
+    return "named" if most >= 0.8 else "partly" if most >= 0.4 else "none"
+
+
+def said(told: Mapping[str, int], other: Profile) -> float:
+    """Which part of some weighted words a record says in its title or description."""
+    total = sum(told.values())
+    found = sum(weight for word, weight in told.items() if word in other.words.weights)
+    return found / total if total else 0.0
+
+
+def retold(a: Profile, b: Profile) -> Grade:
+    """The title of one record, said in the title or description of the other."""
+    if not (a.title.total and b.title.total):
+        return "missing"
+    most = max(said(a.title.weights, b), said(b.title.weights, a))
+    if most >= 0.6:
+        return "wholly" if most >= 0.9 else "mostly"
+    return "partly" if most >= 0.3 else "hardly"
+
+
+def shared(a: Text, b: Text) -> tuple[float, int]:
     """Which part of the weight of all words stands in both texts (the smaller counts more), and how much it is."""
     small, large = (a, b) if len(a.weights) <= len(b.weights) else (b, a)
-    both = fsum(weight for word, weight in small.weights.items() if word in large.weights)
+    both = sum(weight for word, weight in small.weights.items() if word in large.weights)
     union = a.total + b.total - both
     least = min(a.total, b.total)
     return 0.6 * both / union + 0.4 * both / least if least > 0 and union > 0 else 0.0, both
@@ -70,7 +120,7 @@ def names(a: Profile, b: Profile) -> Grade:
 def own(a: Profile, b: Profile) -> list[str]:
     """The rare words of one title that the other record never says, in whatever spelling or inflection."""
     found = sorted(a.named - b.words.weights.keys())
-    return [word for word in found if not any(ratio(word, other) >= 70 for other in b.title.weights)]
+    return [word for word in found if forms((word,)).isdisjoint(b.forms)]
 
 
 def wording(a: Profile, b: Profile) -> Grade:
@@ -86,7 +136,7 @@ def wording(a: Profile, b: Profile) -> Grade:
 def cosine(a: Text, b: Text) -> float:
     """How alike two texts are, from 0 to 1: the cosine of their weighted words."""
     small, large = (a.weights, b.weights) if len(a.weights) <= len(b.weights) else (b.weights, a.weights)
-    both = fsum(weight * large[word] for word, weight in small.items() if word in large)
+    both = sum(weight * large[word] for word, weight in small.items() if word in large)
     return both / (a.length * b.length) if both else 0.0
 
 

@@ -6,7 +6,7 @@ from adam.errors import Invalid
 from adam.matching import load_policy
 from adam.matching.comparisons import COMPARISONS
 from adam.matching.keys import RULES
-from adam.matching.policy import DEFAULT, FEATURES, KINDS
+from adam.matching.policy import COLUMNS, DEFAULT, FEATURES
 
 
 def test_every_comparison_has_its_weights_in_the_agreed_order():
@@ -33,7 +33,7 @@ def test_every_rule_that_is_switched_on_is_known_and_one_leaves_out_the_country(
 def test_every_kind_has_a_prior():
     policy = load_policy()
 
-    assert set(policy.priors) == {*KINDS, "asked"}
+    assert set(policy.priors) == {*COLUMNS, "asked"}
 
 
 def test_a_row_that_lacks_a_column_is_refused(tmp_path):
