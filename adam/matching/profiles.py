@@ -137,7 +137,7 @@ class Lexicon:
             self.titles[title_key(found)] += 1
             said = described(record)
             self.description_words.update(said.keys())
-            self.descriptions[" ".join(said)] += 1
+            self.descriptions[title_key(said)] += 1
         bodies = (n for r in records for n in (r.reporter, *r.funders, *r.implementers) if n)
         self.organizations = Names(bodies, policy.aliases)
         self.institutions = Names((name for record in records for name in record.beneficiaries), {})
@@ -169,7 +169,7 @@ class Lexicon:
             parts=parts(record.title),
             named=frozenset(word for word in title.weights if self.names_something(word)),
             forms=forms(title.weights),
-            trigrams=trigrams(title.key),
+            trigrams=frozenset(three for word in title.weights for three in trigrams(word)),
             **self._bodies(record),
             **codes_and_numbers(record),
             **sets_of_codes(record),
@@ -192,7 +192,7 @@ class Lexicon:
 
     def _description(self, record: Record) -> Text:
         weights = {word: self.weight(word, self.description_words) for word in described(record)}
-        return text(weights, " ".join(weights), self.descriptions)
+        return text(weights, title_key(weights), self.descriptions)
 
     def _bodies(self, record: Record) -> dict[str, Any]:
         """The organizations of each role, and the words that name those who implement."""

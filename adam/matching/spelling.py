@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from adam.matching.words import fold
 
 _VOWELS = re.compile(r"[aeiouy]+")
-_THOUSANDS = re.compile(r"(?<=\d)[,. \u00a0](?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"(?<=\d)[,.](?=\d{3}(?!\d))")
 _CODE = re.compile(r"(?<![a-z0-9])(?=(?:[a-z]*\d){4})[a-z0-9]+")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:(?:19|20)?\d\d)?")
 HEAD = 4
