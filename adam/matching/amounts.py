@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from adam.matching.profiles import Profile
+from adam.matching.texts import ALIKE, shared
 
 Grade = str
+MONTHS = 124
 
 
 def amount(a: Profile, b: Profile) -> Grade:
@@ -22,7 +24,20 @@ def amount(a: Profile, b: Profile) -> Grade:
         return "round" if plain(a, b) else "exact"
     if share >= 0.97:
         return "rounded" if a.record.currency == b.record.currency else "converted"
-    return "near" if share >= 0.85 else "half" if share >= 0.45 else "part" if share >= 0.05 else "far"
+    if share >= 0.85:
+        return "near"
+    if portion(a, b):
+        return "portion"
+    return "half" if share >= 0.45 else "part" if share >= 0.05 else "far"
+
+
+def portion(a: Profile, b: Profile) -> bool:
+    """Whether two bodies report other amounts under nearly one title from about one day: one pays a part of it."""
+    if a.start is None or b.start is None or abs(a.start - b.start) > MONTHS:
+        return False
+    if not (a.reporter.ids and b.reporter.ids) or a.reporter.meets(b.reporter):
+        return False
+    return shared(a.title, b.title)[0] >= ALIKE
 
 
 def money(a: Profile, b: Profile) -> tuple[float | None, float | None]:

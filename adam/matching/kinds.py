@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from adam.matching.amounts import money
+from adam.matching.amounts import money, returns
 from adam.matching.policy import Policy
 from adam.matching.profiles import Profile
 from adam.matching.texts import held
@@ -38,7 +38,10 @@ def record_kind(a: Profile, b: Profile, grades: Grades, policy: Policy) -> str:
 
 
 def is_continuation(a: Profile, b: Profile, grades: Grades, policy: Policy) -> bool:
-    """Another phase, additional financing or the next year's instalment under nearly the same title."""
+    """Another phase, additional financing or the next year's instalment under nearly the same title.
+
+    Among yearly returns the next year under one title is the next line of one project, and no successor.
+    """
     strangers = grades["reporter"] == "different" and grades["roles"] == "none"
     if not one_undertaking(grades) or grades["countries"] == "different" or strangers:
         return False
@@ -49,7 +52,7 @@ def is_continuation(a: Profile, b: Profile, grades: Grades, policy: Policy) -> b
     if grades["phases"] == "one_sided":
         told = held(a.title, b.title) >= policy.kinds["held"] and in_order(a, b)
         return told and apart(a, b) > 31 and grades["amount"] not in ("exact", "rounded")
-    if grades["title"] not in ALIKE or grades["amount"] in ("exact", "round"):
+    if grades["title"] not in ALIKE or grades["amount"] in ("exact", "round") or returns(a, b):
         return False
     if grades["phases"] == "numbered" and in_order(a, b) and apart(a, b) >= policy.kinds["year_days"]:
         return True

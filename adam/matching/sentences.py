@@ -115,6 +115,10 @@ SAID = {
     ("amount", "converted"): "Amounts in two currencies, {apart} apart once converted: {left} and {right}",
     ("amount", "near"): "Amounts near each other, {apart} apart: {left} and {right}",
     ("amount", "half"): "Amounts of one size, {apart} apart: {left} and {right}",
+    (
+        "amount",
+        "portion",
+    ): "Two bodies, one title, one time: one amount may be a portion of the other: {left} and {right}",
     ("amount", "part"): "One amount is a part of the other: {left} and {right}",
     ("amount", "far"): "Amounts far apart: {left} and {right}",
     ("amount", "other_year"): "Amounts of two years of one reporter need not agree: {left} and {right}",

@@ -9,6 +9,7 @@ from adam.matching.spelling import forms
 
 Grade = str
 FORMULA = 15
+ALIKE = 0.72
 
 
 def title(a: Profile, b: Profile) -> Grade:
@@ -20,7 +21,7 @@ def title(a: Profile, b: Profile) -> Grade:
         return "same_rare" if carriers <= 3 else "same_common" if carriers <= FORMULA else "formula"
     share, told = shared(a.title, b.title)
     rare = "rare" if told >= max(a.title.bar, b.title.bar) else "common"
-    if share >= 0.72 or letters(a, b) >= 0.85:
+    if share >= ALIKE or letters(a, b) >= 0.85:
         return "formula" if carriers > FORMULA else f"near_{rare}"
     if share >= 0.45:
         return f"much_{rare}"

@@ -40,6 +40,7 @@ premier=1 premiere=1 deuxieme=2 troisieme=3 quatrieme=4 primera=1 primero=1 segu
 pervyi=1 vtoroi=2 vtoraya=2 tretii=3 tretya=3 ii=2 iii=3 iv=4 vi=6 vii=7 viii=8 ix=9"""
 _ORDINALS = {word: int(number) for word, number in (entry.split("=") for entry in _COUNTING.split())}
 _NUMBERED = re.compile(r"^(\d{1,2})(?:st|nd|rd|th|eme|e)?$")
+_PERCENT = re.compile(r"\d+(?:[.,]\d+)? ?%")
 _PHASE_WORDS = frozenset("phase phases fase faza etap stage tranche apl dpl prsc round".split())
 _PART_WORDS = """component part objective axis priority lot output outcome module package wp window pillar subproject
     composante partie objectif axe priorite volet produit resultat sousprojet
@@ -118,7 +119,7 @@ def parts(text: str) -> frozenset[int]:
 def numbered(plain: str) -> Iterator[tuple[int, bool]]:
     """Each number of a folded text, and whether it counts parts; single Roman figures need a word before them."""
     before = ""
-    for word in _WORD.findall(plain):
+    for word in _WORD.findall(_PERCENT.sub(" ", plain)):
         part = before in _PART_STEMS or before.endswith(_GLUED)
         arabic = _NUMBERED.match(word)
         if arabic:
