@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from math import log
 
 from adam.matching.countries import ISO3
-from adam.matching.words import STOPWORDS, words
+from adam.matching.words import STOPWORDS, stems
 
 _PARENTHESES = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _GENERIC = frozenset(
@@ -33,7 +33,7 @@ class Names:
 
     def __init__(self, spellings: Iterable[str], aliases: Mapping[str, Iterable[str]] | None = None):
         self.phrases = [
-            (frozenset(words(p)), code) for code, ps in (aliases or {}).items() for p in (*ps, code)
+            (frozenset(stems(p)), code) for code, ps in (aliases or {}).items() for p in (*ps, code)
         ]
         self.numbers: dict[str, int] = {}
         self.spellings: list[str] = []
@@ -57,7 +57,7 @@ class Names:
         self.spellings.append(spelling)
         self.labels.append(self._labels(spelling))
         self.words.append(
-            frozenset(word for word in words(_PARENTHESES.sub(" ", spelling)) if word not in _EMPTY_WORDS)
+            frozenset(word for word in stems(_PARENTHESES.sub(" ", spelling)) if word not in _EMPTY_WORDS)
         )
         for label in self.labels[number]:
             self.by_label[label].add(number)
@@ -67,15 +67,15 @@ class Names:
 
     def _labels(self, spelling: str) -> frozenset[str]:
         """Full name, what stands in brackets, initials, and the codes of the aliases whose words it holds."""
-        outside = words(_PARENTHESES.sub(" ", spelling))
+        outside = stems(_PARENTHESES.sub(" ", spelling))
         found = {" ".join(outside)}
         for inside in _PARENTHESES.findall(spelling):
             if inside.strip().upper() not in ISO3 and inside.strip().upper() != "INT":
-                found.add(" ".join(words(inside)))
+                found.add(" ".join(stems(inside)))
         for letters in (outside, [word for word in outside if word not in STOPWORDS]):
             if len(letters) >= 3:
                 found.add("".join(word[0] for word in letters))
-        held = frozenset(words(spelling))
+        held = frozenset(stems(spelling))
         found |= {f"={code}" for phrase, code in self.phrases if phrase <= held}
         return frozenset(label for label in found if len(label) > 1 and label not in _GENERIC)
 

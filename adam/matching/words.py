@@ -3,97 +3,83 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-_CYRILLIC = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяғқҳҷӣӯіїєўңөү",
-        """a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya gh q h j i u
-        i i e u n o u""".split(),
-        strict=True,
-    )
-)
-_ARABIC = dict(
-    zip(
-        "ابتثجحخدذرزسشصضطظعغفقكلمنهويآأإةىپچژگکی",
-        "a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h w y a a a a a p ch zh g k y".split(),
-        strict=True,
-    )
-)
-_SCRIPTS = str.maketrans(
-    {key: value.replace("_", "") for key, value in (_CYRILLIC | _ARABIC).items()} | {"ß": "ss"}
-)
-_WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
-_APOSTROPHE = re.compile(r"(?<=[a-z])['’`](?=[a-z]\b)")
+from adam.matching.glossary import glossary
+from adam.matching.scripts import CHINESE, WORD, fold, stem
 
 STOPWORDS = frozenset(
     """a an and as at by for from in into of on or the through to under via with within its their this that is are be
-    au aux avec dans de des du en et la le les par pour sur un une al con del el las los para por una y
-    der die das und fur ja i na v dlya ot po s
-    project projects programme program programmes programs support activities assistance proyecto projet
-    proekt hanke""".split()
+    project projects programme program programmes programs support activities assistance proyecto projet proekt hanke
+    au aux avec dans de des du en et la le les par pour sur un une d l n qu ou ces ses leur cette chez entre
+    al con del el las los para por una y e o u su se como desde hacia hasta sobre lo que esta este sin
+    der die das und fur den dem ein eine einer eine im mit von vom zu zum zur bei auf au nach uber aus sowie durch
+    ja seka myo tai etta joka ovat ei kun se
+    i na v dlya ot po s k iz za pri vo so ob mezhdu takzhe ili ikh ego a cherez s tselyu ramkakh
+    fy mn ala an ma byn khlal wfy wmn bray az dr bh ba ayn ast alty aldhy hdha hdhh dhlk
+    的 和 与 及 在 对 为 了 以 等 之 于 中 期 以及 通过""".split()
 )
-_COUNTING = """first=1 second=2 third=3 fourth=4 fifth=5 sixth=6 seventh=7 eighth=8 ninth=9 tenth=10
-premier=1 premiere=1 deuxieme=2 troisieme=3 quatrieme=4 primera=1 primero=1 segunda=2 segundo=2 tercera=3 tercero=3
-pervyi=1 vtoroi=2 vtoraya=2 tretii=3 tretya=3 ii=2 iii=3 iv=4 vi=6 vii=7 viii=8 ix=9"""
-_ORDINALS = {word: int(number) for word, number in (entry.split("=") for entry in _COUNTING.split())}
+_ORDINALS = {
+    word: number
+    for number, names in enumerate(
+        "first second:ii third:iii fourth:iv fifth sixth:vi seventh:vii eighth:viii ninth:ix tenth".split(), 1
+    )
+    for word in names.split(":")
+}
 _NUMBERED = re.compile(r"^(\d{1,2})(?:st|nd|rd|th|eme|e)?$")
-_PERCENT = re.compile(r"\d+(?:[.,]\d+)? ?%")
-_PHASE_WORDS = frozenset("phase phases fase faza etap stage tranche apl dpl prsc round".split())
+_PERCENT = re.compile(r"\d+(?:[.,]\d+)? ?[%٪]")
+_PHASE_WORDS = frozenset("phase faza stage tranche apl dpl prsc round".split())
 _PART_WORDS = """component part objective axis priority lot output outcome module package wp window pillar subproject
     composante partie objectif axe priorite volet produit resultat sousprojet
     componente parte objetivo eje prioridad lote producto modulo resultado
     komponente teil ziel achse schwerpunkt modul arbeitspaket teilprojekt ergebnis"""
+_PART_STEMS = frozenset(stem(word) for word in _PART_WORDS.split())
+_GLUED = tuple(word for word in _PART_WORDS.split() if len(word) >= 8)
+_COUNTERS = _PART_STEMS | _PHASE_WORDS | _ORDINALS.keys()
 _BETWEEN = frozenset("no nr num numero number nummer".split())
 _ROMAN_AFTER_PHASE = {"i": 1, "v": 5, "x": 10}
 _MORE_MONEY = re.compile(
     r"\b(?:additional|supplemental|supplementary) (?:financing|credit|loan|grant|finance)\b"
     r"|\badd(?:l|itional)? fin\b|\baf\b$"
+    r"|\bfinancement (?:additionnel|supplementaire)\b|\bfinancia(?:miento|cion) adicional\b"
+    r"|\bdopolnitelnoe finansirovanie\b|\btmwyl adafy\b|追加(?:融资|贷款)"
 )
+_YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
 ADDITIONAL = 1000
 
 
-@lru_cache(maxsize=200_000)
-def fold(text: str) -> str:
-    """Text in small Latin letters without accents; Cyrillic and Arabic are transliterated, Chinese stays.
-
-    >>> fold("Lähetysseura"), fold("Афганистан")
-    ('lahetysseura', 'afganistan')
-    """
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_SCRIPTS)
-    plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
-    return _APOSTROPHE.sub("", plain)
-
-
 def words(text: str) -> list[str]:
-    """The words of a text in order: plural endings cut, long ones to ten letters, Chinese as pairs of characters.
+    """The words of a text in order, each as the concept of the glossary that it means, or else as its stem.
 
-    >>> words("Borders of the Tajik-Afghan region")
-    ['border', 'of', 'the', 'tajik', 'afghan', 'region']
+    Every chunk between blanks is read by itself. Chinese is cut into terms of the glossary and pairs of characters.
+
+    >>> words("Borders of the Afghan region"), words("Границы региона"), words("边境地区")
+    (['border', 'of', 'the', 'afghanista', 'region'], ['border', 'region'], ['border', 'region'])
     """
-    found: list[str] = []
-    for word in _WORD.findall(fold(text)):
-        if word[0] >= "\u3400":
-            found.extend(word[at : at + 2] for at in range(max(1, len(word) - 1)))
+    return normal(WORD.findall(fold(text)))
+
+
+def normal(found: Iterable[str]) -> list[str]:
+    """Folded words as concepts or stems; a run of Chinese may hold several."""
+    known: list[str] = []
+    for word in found:
+        if word[0] >= CHINESE:
+            known += glossary().concepts(word)
         else:
-            found.append(stem(word))
-    return found
+            known.append(concept(word))
+    return known
 
 
-def stem(word: str) -> str:
-    """A word without its plural ending, at most ten letters."""
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    return word[:10]
+def stems(text: str) -> list[str]:
+    """The words of a text as they are written, without the glossary: what initials are taken from."""
+    return [stem(word) for word in WORD.findall(fold(text))]
 
 
-_PART_STEMS = frozenset(stem(word) for word in _PART_WORDS.split())
-_COUNTERS = _PART_STEMS | _PHASE_WORDS | _ORDINALS.keys()
-_GLUED = tuple(word for word in _PART_WORDS.split() if len(word) >= 8)
+@lru_cache(maxsize=200_000)
+def concept(word: str) -> str:
+    """The concept of a folded word that isn't Chinese, or its stem."""
+    return glossary().concept(word)
 
 
 def ordinals(text: str) -> frozenset[int]:
@@ -119,22 +105,34 @@ def parts(text: str) -> frozenset[int]:
 def numbered(plain: str) -> Iterator[tuple[int, bool]]:
     """Each number of a folded text, and whether it counts parts; single Roman figures need a word before them."""
     before = ""
-    for word in _WORD.findall(_PERCENT.sub(" ", plain)):
-        part = before in _PART_STEMS or before.endswith(_GLUED)
-        arabic = _NUMBERED.match(word)
-        if arabic:
-            yield int(arabic[1]), part
-        elif word in _ORDINALS:
-            yield _ORDINALS[word], part
-        elif word in _ROMAN_AFTER_PHASE and (part or before in _PHASE_WORDS):
-            yield _ROMAN_AFTER_PHASE[word], part
+    for word in WORD.findall(_PERCENT.sub(" ", plain)):
+        figures = _NUMBERED.match(word)
+        number = int(figures[1]) if figures else _ORDINALS.get(last(word))
+        if number is None and word in _ROMAN_AFTER_PHASE and counts(before):
+            number = _ROMAN_AFTER_PHASE[word]
+        if number is not None:
+            yield number, counts(before) == "parts"
         if word not in _BETWEEN:
-            before = stem(word) if stem(word) in _PART_STEMS else word
+            before = word
+
+
+@lru_cache(maxsize=200_000)
+def last(word: str) -> str:
+    """The concept of a folded word; of a run of Chinese the last one."""
+    return normal((word,))[-1] if word else ""
+
+
+@lru_cache(maxsize=200_000)
+def counts(word: str) -> str:
+    """What a number after a folded word counts: parts, phases, or neither."""
+    if stem(word) in _PART_STEMS or last(word) in _PART_STEMS or word.endswith(_GLUED):
+        return "parts"
+    return "phases" if last(word) in _PHASE_WORDS else ""
 
 
 def years(text: str) -> frozenset[int]:
     """The calendar years named in a title, 1950 to 2049."""
-    return frozenset(int(word) for word in re.findall(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)", text))
+    return frozenset(int(year) for year in _YEAR.findall(text if text.isascii() else fold(text)))
 
 
 def is_number(word: str) -> bool:
