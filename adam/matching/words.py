@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from adam.matching.glossary import glossary
 from adam.matching.scripts import CHINESE, WORD, fold, stem
@@ -28,7 +29,7 @@ _ORDINALS = {
     for word in names.split(":")
 }
 _NUMBERED = re.compile(r"^(\d{1,2})(?:st|nd|rd|th|eme|e)?$")
-_PERCENT = re.compile(r"\d+(?:[.,]\d+)? ?[%٪]")
+_PERCENT = re.compile(r"\d+(?:[.,]\d+)?[%٪]")
 _PHASE_WORDS = frozenset("phase faza stage tranche apl dpl prsc round".split())
 _PART_WORDS = """component part objective axis priority lot output outcome module package wp window pillar subproject
     composante partie objectif axe priorite volet produit resultat sousprojet
@@ -46,6 +47,7 @@ _MORE_MONEY = re.compile(
     r"|\bdopolnitelnoe finansirovanie\b|\btmwyl adafy\b|追加(?:融资|贷款)"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
+_MORE_WORDS = re.compile(r"\b(?:add|suppl|adicional|dopolnit|tmwyl|af\b)|追加")
 ADDITIONAL = 1000
 
 
@@ -102,18 +104,40 @@ def parts(text: str) -> frozenset[int]:
     return frozenset(number for number, part in numbered(fold(text)) if part)
 
 
-def numbered(plain: str) -> Iterator[tuple[int, bool]]:
-    """Each number of a folded text, and whether it counts parts; single Roman figures need a word before them."""
-    before = ""
+class Written(NamedTuple):
+    """A written word of a title: the number it is, the Roman figure it may be, what a number after it counts.
+
+    `between` words stand between a phase and its number and are passed over, as in "phase no. 2".
+    """
+
+    number: int | None
+    roman: int
+    counts: str
+    between: bool
+
+
+def written(plain: str) -> Iterator[Written]:
+    """What each word of a folded text has to do with numbers; percentages are none."""
     for word in WORD.findall(_PERCENT.sub(" ", plain)):
         figures = _NUMBERED.match(word)
         number = int(figures[1]) if figures else _ORDINALS.get(last(word))
-        if number is None and word in _ROMAN_AFTER_PHASE and counts(before):
-            number = _ROMAN_AFTER_PHASE[word]
+        yield Written(number, _ROMAN_AFTER_PHASE.get(word, 0), counts(word), word in _BETWEEN)
+
+
+def numbered(plain: str) -> Iterator[tuple[int, bool]]:
+    """Each number of a folded text, and whether it counts parts; single Roman figures need a word before them."""
+    before = ""
+    for word in written(plain):
+        number = word.roman if word.number is None and word.roman and before else word.number
         if number is not None:
-            yield number, counts(before) == "parts"
-        if word not in _BETWEEN:
-            before = word
+            yield number, before == "parts"
+        if not word.between:
+            before = word.counts
+
+
+def may_add_money(text: str) -> bool:
+    """Whether a word of additional financing stands in a text: so `ordinals` may find ADDITIONAL in it."""
+    return bool(_MORE_WORDS.search(fold(text)))
 
 
 @lru_cache(maxsize=200_000)

@@ -1,0 +1,178 @@
+"""Cells: organizations, places, purposes and identifiers of a set in numbers; each distinct value is read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from adam.matching import numbering
+from adam.matching.compiled import layout as at
+from adam.matching.compiled.columns import Columns
+from adam.matching.compiled.layout import Shelf
+from adam.matching.compiled.rows import RELATION_KINDS, mask
+from adam.matching.compiled.vocabulary import NAME, NAMED, Lists, Numbering, hashed, listed
+from adam.matching.names import Names
+from adam.matching.policy import Policy
+from adam.matching.profiles import ACRONYM, FEW
+from adam.matching.rarity import rarity
+
+Array = np.ndarray[Any, Any]
+ROLES = {"reporter": at.REPORTER, "funders": at.FUNDERS, "implementers": at.IMPLEMENTERS}
+CODES = {
+    "countries": at.COUNTRIES,
+    "commitments": at.COMMITMENTS,
+    "assistance_types": at.TYPES,
+    "sectors": at.SECTORS,
+}
+
+
+class Cells:
+    """What stands in the list columns of a set."""
+
+    def __init__(self, columns: Columns, policy: Policy):
+        self.columns = columns
+        self.size = len(columns.ids)
+        values = {name: coded.values for name, coded in columns.lists.items()}
+        self.organizations = Names((name for role in ROLES for value in values[role] for name in value), policy.aliases)
+        self.institutions = Names((name for value in values["beneficiaries"] for name in value), {})
+        fields = ("countries", "pillars", "commitments", "assistance_types", "sectors")
+        codes = {code for field in fields for value in values[field] for code in value}
+        pillars = {code.split(".")[0] for value in values["commitments"] for code in value}
+        groups = {code[:3] for value in values["sectors"] for code in value}
+        self.codes = Numbering(codes | pillars | groups)
+        self.currencies = Numbering(["", "USD"])
+        for currency in sorted(set(values["currency"])):
+            self.currencies.number(currency)
+
+    def words(self) -> Iterable[Iterable[str]]:
+        """The words and initials that name those who implement."""
+        for value in self.columns.lists["implementers"].values:
+            yield self.doers(value)
+            yield self.letters(value)
+
+    def doers(self, value: Sequence[str]) -> set[str]:
+        """The words of some names."""
+        names = self.organizations
+        return {word for name in value for word in names.words[names.number(name)]}
+
+    def letters(self, value: Sequence[str]) -> set[str]:
+        """The initials by which some names are known."""
+        names = self.organizations
+        reach = {other for name in value for other in names.reach(names.number(name))}
+        return {label for number in reach for label in names.labels[number] if ACRONYM.fullmatch(label)}
+
+    def lists(self, field: str, read: Callable[[Any], Iterable[int]], kind: type = np.int32) -> Lists:
+        """One sorted list of distinct numbers for each distinct value of a field."""
+        return listed([sorted(set(read(value))) for value in self.columns.lists[field].values], kind)
+
+    def put(self, pool: Any, marks: Any, wide: Array, told: tuple[Array, Numbering]) -> None:
+        """Lays out all lists; `told` is the order of the records and the vocabulary."""
+        ordered, vocabulary = told
+        which = {field: coded.which[ordered] for field, coded in self.columns.lists.items()}
+        names, word, code = self.organizations, vocabulary.numbers, self.codes.numbers
+        self.bodies = {role: self.lists(role, lambda v: map(names.number, v)) for role in ROLES}
+        for role, column in ROLES.items():
+            pool.put(column, self.bodies[role], which[role])
+        homes = self.institutions
+        pool.put(at.BENEFICIARIES, self.lists("beneficiaries", lambda v: map(homes.number, v)), which["beneficiaries"])
+        doers = self.lists("implementers", lambda v: [word[each] for each in self.doers(v)])
+        letters = self.lists("implementers", lambda v: [word[each] for each in self.letters(v)])
+        pool.put(at.DOERS, doers, which["implementers"])
+        pool.put(at.LETTERS, letters, which["implementers"])
+        self.coded = {field: self.lists(field, lambda v: [code[c] for c in v]) for field in CODES}
+        for field, column in CODES.items():
+            pool.put(column, self.coded[field], which[field])
+        pool.put(at.GROUPS, self.lists("sectors", lambda v: [code[c[:3]] for c in v]), which["sectors"])
+        self.put_pillars(pool, which)
+        self.put_marks(marks, wide, which)
+        self.count(which)
+
+    def put_pillars(self, pool: Any, which: dict[str, Array]) -> None:
+        """Pillars are given, or follow from the commitments: one list for each distinct pair of both."""
+        left, right = self.columns.lists["pillars"], self.columns.lists["commitments"]
+        pairs = which["pillars"].astype(np.int64) * len(right.values) + which["commitments"]
+        distinct, each = np.unique(pairs, return_inverse=True)
+        code = self.codes.numbers
+        found = []
+        for pair in distinct.tolist():
+            given, followed = left.values[pair // len(right.values)], right.values[pair % len(right.values)]
+            found.append(sorted({code[c] for c in given} | {code[c.split(".")[0]] for c in followed}))
+        pool.put(at.PILLARS, listed(found), each)
+
+    def put_marks(self, marks: Any, wide: Array, which: dict[str, Array]) -> None:
+        """Identifiers and stated relations as hashes."""
+        for column, read in MARKS.items():
+            marks.put(column, self.lists("identifiers", read, np.int64), which["identifiers"])
+        years = [mask(year - at.FIRST_YEAR for year in numbering.years(v)) for v in self.values("identifiers")]
+        wide[:, at.NUMBERED : at.NUMBERED + 2] = np.array(years, np.int64).reshape(-1, 2)[which["identifiers"]]
+        stated = [
+            [hashed(target.casefold()) for _, target in value] + [RELATION_KINDS.index(kind) for kind, _ in value]
+            for value in self.values("relations")
+        ]
+        marks.put(at.TARGETS, listed(stated, np.int64), which["relations"])
+        marks.ints[:, at.TARGETS + 1] //= 2
+
+    def values(self, field: str) -> list[Any]:
+        """The distinct values of a field."""
+        return self.columns.lists[field].values
+
+    def count(self, which: dict[str, Array]) -> None:
+        """How many records name each body, country and sector."""
+        many = len(self.organizations.spellings)
+        met = [expanded(self.bodies[role], which[role]) for role in ROLES]
+        keys = np.unique(np.concatenate([rows * many + items for rows, items in met])) if many else np.zeros(0, int)
+        self.named = np.bincount(keys % max(1, many), minlength=many)
+        self.coded_seen = {
+            field: np.bincount(expanded(self.coded[field], which[field])[1], minlength=len(self.codes))
+            for field in ("countries", "sectors")
+        }
+
+    def shelf(self, title: Any, said: Any, known: Any) -> Shelf:
+        """What all rows share."""
+        size = self.size
+        reach = [sorted(self.organizations.reach(n)) for n in range(len(self.organizations.spellings))]
+        homes = [sorted(self.institutions.reach(n)) for n in range(len(self.institutions.spellings))]
+        told = [rarity(int(sum(self.named[other] for other in each)), size) for each in reach]
+        seen = np.where(self.coded_seen["sectors"] > 0, self.coded_seen["sectors"], self.coded_seen["countries"])
+        code = self.codes.numbers
+        flags = known.flags | np.where((known.flags & NAME > 0) & (title.seen <= max(FEW, size // 250)), NAMED, 0)
+        ways, institutions = listed(reach), listed(homes)
+        return Shelf(
+            title.weights,
+            said.weights,
+            flags.astype(np.uint8),
+            known.forms.at,
+            known.forms.items,
+            np.array([each[0] for each in reach], np.int32),
+            ways.at,
+            ways.items,
+            institutions.at,
+            institutions.items,
+            np.array([code.get(text.split(".")[0], -1) for text in self.codes.texts], np.int32),
+            np.array(told, np.int32),
+            np.array([rarity(int(many), size) for many in seen], np.int32),
+        )
+
+
+def stems(value: Iterable[str]) -> list[int]:
+    """The stems of identifiers as hashes."""
+    return [hashed(found) for each in value if (found := numbering.stem(each))]
+
+
+MARKS: dict[int, Callable[[Iterable[str]], Iterable[int]]] = {
+    at.IDENTIFIERS: lambda value: [hashed(each.casefold()) for each in value],
+    at.BARE: lambda value: [hashed(each.casefold().split(":", 1)[-1]) for each in value],
+    at.OWNERS: lambda value: [hashed(numbering.owner(each)) for each in value],
+    at.STEMS: stems,
+}
+
+
+def expanded(lists: Lists, which: Array) -> tuple[Array, Array]:
+    """For each item of each record's list the record and the item."""
+    sizes = np.diff(lists.at)[which]
+    rows = np.repeat(np.arange(len(which), dtype=np.int64), sizes)
+    begins = np.repeat(lists.at[:-1][which], sizes)
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return rows, lists.items[begins + within].astype(np.int64)

@@ -1,0 +1,80 @@
+"""Columns: a set of records field by field, before anything is prepared; from records, or straight from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from adam.matching.compiled.tokens import Bytes
+from adam.matching.records import Record
+
+Array = np.ndarray[Any, Any]
+DAYS = ("start", "end", "value_date")
+LISTS = (
+    "funders",
+    "implementers",
+    "beneficiaries",
+    "countries",
+    "pillars",
+    "commitments",
+    "assistance_types",
+    "sectors",
+    "identifiers",
+    "relations",
+)
+
+
+class Coded(NamedTuple):
+    """Values that repeat: the distinct ones, and for each record which of them it has."""
+
+    values: list[Any]
+    which: Array
+
+
+class Columns(NamedTuple):
+    """Records field by field; days as ordinals of the calendar (0: not given), amounts as nan where not given."""
+
+    ids: Sequence[str]
+    texts: dict[str, Bytes]
+    lists: dict[str, Coded]
+    days: dict[str, Array]
+    own: Array
+    usd: Array
+
+
+def coded(values: Iterable[Any]) -> Coded:
+    """Each distinct value once, in the order met."""
+    seen: dict[Any, int] = {}
+    which = [seen.setdefault(value, len(seen)) for value in values]
+    return Coded(list(seen), np.array(which, np.int32))
+
+
+def texts(found: Iterable[str]) -> Bytes:
+    """Texts as UTF-8 bytes; half a surrogate, which no file can hold, becomes a question mark."""
+    encoded = [text.encode("utf-8", "replace") for text in found]
+    at = np.zeros(len(encoded) + 1, np.int64)
+    np.cumsum([len(each) for each in encoded], out=at[1:])
+    return Bytes(np.frombuffer(b"".join(encoded) or b" ", np.uint8), at)
+
+
+def of_records(records: Sequence[Record]) -> Columns:
+    """The columns of records."""
+    lists = {name: coded(getattr(r, name) for r in records) for name in LISTS}
+    lists["reporter"] = coded((r.reporter,) if r.reporter else () for r in records)
+    lists["currency"] = coded(r.currency for r in records)
+    return Columns(
+        [r.id for r in records],
+        {"title": texts(r.title for r in records), "description": texts(r.description for r in records)},
+        lists,
+        {name: days(getattr(r, name) for r in records) for name in DAYS},
+        np.array([float(r.amount) if r.amount else np.nan for r in records]),
+        np.array([float(r.amount_usd) if r.amount_usd else np.nan for r in records]),
+    )
+
+
+def days(found: Iterable[date | None]) -> Array:
+    """Days as ordinals of the calendar, 0 where not given."""
+    return np.array([day.toordinal() if day else 0 for day in found], np.int32)

@@ -1,0 +1,66 @@
+"""Ordering: records in an order that only what they say decides, those of one place and time beside each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from adam.matching.compiled.columns import LISTS, Columns
+from adam.matching.compiled.tokens import PRIME, SEED, mixed
+from adam.matching.compiled.vocabulary import hashed
+
+Array = np.ndarray[Any, Any]
+
+
+@njit(cache=True, nogil=True)
+def texts(data, at):  # type: ignore[no-untyped-def]
+    """A hash of the bytes of each text."""
+    found = np.empty(at.size - 1, np.uint64)
+    for n in range(found.size):
+        value = SEED
+        for p in range(at[n], at[n + 1]):
+            value = (value ^ np.uint64(data[p])) * PRIME
+        found[n] = mixed(value)
+    return found
+
+
+@njit(cache=True, nogil=True)
+def folded(content, more):  # type: ignore[no-untyped-def]
+    """Takes one more column of hashes into the hashes of whole records."""
+    for n in range(content.size):
+        content[n] = mixed(content[n] * PRIME ^ np.uint64(more[n]))
+
+
+def contents(columns: Columns) -> Array:
+    """A hash of all that each record says, its id aside."""
+    found = np.zeros(len(columns.ids), np.uint64)
+    for name in ("title", "description"):
+        folded(found, texts(*columns.texts[name]))
+    for name in (*LISTS, "reporter", "currency"):
+        values = columns.lists[name].values
+        hashes = np.array([hashed("\x1f".join(map(str, value))) for value in values], np.uint64)
+        folded(found, hashes[columns.lists[name].which] if values else found)
+    for day in columns.days.values():
+        folded(found, day.astype(np.uint64))
+    for amount in (columns.own, columns.usd):
+        folded(found, np.nan_to_num(amount).view(np.uint64))
+    return found
+
+
+def order(columns: Columns, content: Array) -> Array:
+    """The numbers of the records by first country, start, content, and only at last by id."""
+    places = columns.lists["countries"]
+    first = [min(value, default="") for value in places.values]
+    rank = {place: number for number, place in enumerate(sorted(set(first)))}
+    place = np.array([rank[each] for each in first], np.int32)[places.which]
+    found = np.lexsort((content, columns.days["start"], place))
+    same = np.flatnonzero(content[found][1:] == content[found][:-1])
+    for at in same.tolist():
+        low = at
+        while low and content[found[low - 1]] == content[found[at]]:
+            low -= 1
+        high = at + 2
+        found[low:high] = sorted(found[low:high].tolist(), key=lambda n: columns.ids[n])
+    return found

@@ -1,0 +1,205 @@
+"""Rows: profiles laid out for the kernels, one at a time; large sets are laid out all at once, by prepare.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import floor, log
+from typing import Any
+
+import numpy as np
+
+from adam.matching.compiled import layout as at
+from adam.matching.compiled.layout import Rows
+from adam.matching.compiled.vocabulary import Numbering, hashed, short
+from adam.matching.profiles import Bodies, Profile
+from adam.matching.words import ADDITIONAL
+
+RAREST = 4
+STEP = log(1.35)
+RELATION_KINDS = ("component", "continuation", "same_money", "co_financed", "complementary")
+
+
+class Codes:
+    """Numbers for the words and codes of a set; a row speaks of these only."""
+
+    def __init__(self, words: Iterable[str] = (), codes: Iterable[str] = ()):
+        self.words = Numbering(words)
+        self.codes = Numbering(codes)
+        self.currencies = Numbering(["", "USD"])
+
+
+class Writer:
+    """Lays out profiles one after the other."""
+
+    def __init__(self, codes: Codes):
+        self.codes = codes
+        self.ints: list[list[int]] = []
+        self.wide: list[list[int]] = []
+        self.reals: list[tuple[float, float, float]] = []
+        self.pool: list[int] = []
+        self.marks: list[int] = []
+
+    def add(self, p: Profile) -> None:
+        """One more row."""
+        ints = [0] * at.INTS
+        for name, items in pooled(p, self.codes).items():
+            put(ints, at.POOLED[name], self.pool, items)
+        self.pool.extend(weights(p, self.codes))
+        for name, items in marked(p).items():
+            put(ints, at.MARKED[name], self.marks, items)
+        self.marks.extend(RELATION_KINDS.index(kind) for kind, _ in p.record.relations)
+        for column, value in numbers(p, self.codes).items():
+            ints[column] = value
+        self.ints.append(ints)
+        self.wide.append(wide(p))
+        self.reals.append((p.own or 0.0, p.usd or 0.0, p.words.length))
+
+    def rows(self) -> Rows:
+        """What was laid out so far."""
+        return Rows(
+            np.array(self.ints, np.int32).reshape(-1, at.INTS),
+            np.array(self.wide, np.int64).reshape(-1, at.WIDE),
+            np.array(self.reals, np.float64).reshape(-1, at.REALS),
+            np.array(self.pool, np.int32),
+            np.array(self.marks, np.int64),
+        )
+
+
+def put(ints: list[int], column: int, target: list[int], items: Sequence[int]) -> None:
+    """A list at the end of the pool, and in the row where it stands."""
+    ints[column], ints[column + 1] = len(target), len(items)
+    target.extend(items)
+
+
+def pooled(p: Profile, codes: Codes) -> dict[str, list[int]]:
+    """The lists of numbers; `words` must come last, for its weights follow it."""
+    word, code = codes.words.number, codes.codes.number
+    found = {
+        "title": sorted(map(word, p.title.weights)),
+        "description": sorted(map(word, p.description.weights)),
+        "spelling": sorted(short(p.trigrams)),
+        "forms": sorted(short(p.forms)),
+        "doers": sorted(map(word, p.doer_words)),
+        "letters": sorted(map(word, p.doer_letters)),
+    }
+    for role in ("reporter", "funders", "implementers", "beneficiaries"):
+        bodies: Bodies = getattr(p, role)
+        found[role] = sorted(bodies.ids)
+    for field in ("countries", "pillars", "commitments", "assistance_types", "sectors", "groups"):
+        found[field] = sorted(map(code, getattr(p, field)))
+    found["rare_words"] = [word(w) for w in p.title.rarest(RAREST)]
+    found["rare_said"] = [word(w) for w in p.description.rarest(RAREST)]
+    found["words"] = sorted(map(word, p.words.weights))
+    return found
+
+
+def weights(p: Profile, codes: Codes) -> list[int]:
+    """The weights of the words of title and description together, in the order of the words."""
+    told = {codes.words.number(word): weight for word, weight in p.words.weights.items()}
+    return [told[number] for number in sorted(told)]
+
+
+def marked(p: Profile) -> dict[str, list[int]]:
+    """The lists of hashes; targets last, for their kinds follow them."""
+    found = {
+        "identifiers": p.identifiers,
+        "bare": {value.split(":", 1)[-1] for value in p.identifiers},
+        "owners": p.owners,
+        "stems": p.stems,
+        "codes": p.codes,
+        "all_codes": p.all_codes,
+    }
+    told = {name: sorted(map(hashed, values)) for name, values in found.items()}
+    return told | {"targets": [hashed(target.casefold()) for _, target in p.record.relations]}
+
+
+def numbers(p: Profile, codes: Codes) -> dict[int, int]:
+    """The single numbers of a row."""
+    size, near_size = steps(p.usd or p.own or 0.0)
+    return {
+        at.SIZE: size,
+        at.NEAR_SIZE: near_size,
+        at.TITLE_TOTAL: p.title.total,
+        at.TITLE_CARRIERS: p.title.carriers,
+        at.TITLE_BAR: p.title.bar,
+        at.DESCRIPTION_TOTAL: p.description.total,
+        at.DESCRIPTION_CARRIERS: p.description.carriers,
+        at.START: p.start or 0,
+        at.END: p.end or 0,
+        at.MONEY_ON: p.money_on or 0,
+        at.MONEY_YEAR: p.money_year,
+        at.CURRENCY: codes.currencies.number(p.record.currency),
+        at.FLAGS: flags(p),
+        at.LAST_PHASE: max(p.phases, default=1),
+        at.LAST_YEAR: max(p.years, default=0),
+        at.LAST_NUMBERED: max(p.numbered, default=0),
+        at.RARE_AMOUNT: p.rare.amount,
+        at.RARE_NEAR: p.rare.near,
+        at.RARE_DAY: p.rare.day,
+        at.RARE_MONTH: p.rare.month,
+    }
+
+
+def flags(p: Profile) -> int:
+    """What is true of a record or not, as bits."""
+    told = (
+        (at.FIRST_DAY, p.first_day),
+        (at.LAST_DAY, p.last_day),
+        (at.MONEY_USUAL, p.money_usual),
+        (at.YEARLY, p.yearly),
+        (at.ROUND_OWN, p.round_own),
+        (at.ROUND_USD, p.round_usd),
+        (at.TELLING, p.telling),
+    )
+    return sum(bit for bit, holds in told if holds)
+
+
+def wide(p: Profile) -> list[int]:
+    """Keys, masks and hashes."""
+    return [
+        key(p.title.weights),
+        key(p.description.weights),
+        *mask(at.MORE_MONEY if n == ADDITIONAL else n for n in p.phases),
+        *mask(p.parts),
+        *mask(year - at.FIRST_YEAR for year in p.years),
+        *mask(year - at.FIRST_YEAR for year in p.numbered),
+        hashed("\x1f".join(p.record.content)),
+        hashed(p.record.id.casefold()),
+    ]
+
+
+def mask(found: Iterable[int]) -> tuple[int, int]:
+    """Small numbers as bits of two words."""
+    low = high = 0
+    for number in found:
+        if number < at.BITS:
+            low |= 1 << number
+        else:
+            high |= 1 << (number - at.BITS)
+    return low, high
+
+
+MASK64 = (1 << 64) - 1
+
+
+def mixed(value: int) -> int:
+    """A 64-bit number with its bits well spread, as tokens.mixed does it."""
+    value ^= value >> 30
+    value = value * 0xBF58476D1CE4E5B9 & MASK64
+    value ^= value >> 27
+    return value ^ value >> 31
+
+
+def key(words: Iterable[str]) -> int:
+    """One hash for a set of words; 0 for none."""
+    found: list[Any] = [mixed(hashed(word)) for word in words]
+    return mixed(sum(found) & MASK64) >> 1 | 1 if found else 0
+
+
+def steps(amount: float) -> tuple[int, int]:
+    """The step of an amount on a ladder of thirds, and the nearer neighbour of that step; (0, 0) without an amount."""
+    if not amount:
+        return 0, 0
+    height = log(abs(amount)) / STEP + 1000
+    step = floor(height)
+    return step, step + 1 if height - step >= 0.5 else step - 1

@@ -1,0 +1,144 @@
+"""Scalars: days, amounts and what their forms and their rarity say, for a whole set at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from adam.matching.compiled import layout as at
+from adam.matching.compiled.columns import Columns
+from adam.matching.compiled.rows import STEP
+from adam.matching.compiled.vocabulary import hashed
+from adam.matching.rarity import EXACT, MONTH, NEAR, rarity
+
+Array = np.ndarray[Any, Any]
+EPOCH = 719163  # the ordinal of 1 January 1970
+
+
+def scalars(columns: Columns, ordered: Array, rows: tuple[Array, Array, Array], cells: Any) -> None:
+    """Fills the single numbers of all rows."""
+    ints, wide, reals = rows
+    start, end, paid = (columns.days[name][ordered] for name in ("start", "end", "value_date"))
+    ints[:, at.START], ints[:, at.END], ints[:, at.MONEY_ON] = start, end, paid
+    ints[:, at.MONEY_YEAR] = calendar(paid)[0]
+    own, usd = (np.nan_to_num(amount[ordered]) for amount in (columns.own, columns.usd))
+    reals[:, at.OWN], reals[:, at.USD] = own, usd
+    coded = columns.lists["currency"]
+    known = np.array([cells.currencies.number(value) for value in coded.values], np.int32)
+    ints[:, at.CURRENCY] = known[coded.which[ordered]]
+    ints[:, at.FLAGS] = flags((start, end, paid), (own, usd), ints[:, at.IDENTIFIERS + 1] > 0)
+    steps(usd, own, ints)
+    latest(wide, ints)
+    wide[:, at.IDENTITY] = [hashed(columns.ids[n].casefold()) for n in ordered.tolist()]
+    rare(ints, (own, usd), start)
+
+
+def calendar(days: Array) -> tuple[Array, Array, Array]:
+    """Years, months and days of the month of ordinals; zeros where not given."""
+    told = (days.astype(np.int64) - EPOCH).astype("datetime64[D]")
+    months = told.astype("datetime64[M]")
+    years = months.astype("datetime64[Y]").astype(np.int64) + 1970
+    month = months.astype(np.int64) % 12 + 1
+    day = (told - months.astype("datetime64[D]")).astype(np.int64) + 1
+    given = days > 0
+    return np.where(given, years, 0), np.where(given, month, 0), np.where(given, day, 0)
+
+
+def flags(days: tuple[Array, Array, Array], sums: tuple[Array, Array], numbered: Array) -> Array:
+    """What is true of each record, as bits."""
+    start, end, paid = days
+    own, usd = sums
+    first, usual = stands_for_year(start), stands_for_year(paid)
+    _, month, day = calendar(end)
+    last = (day >= 30) & ((month == 6) | (month == 12))
+    yearly = usual & (paid != start) & ~numbered
+    return (
+        first * at.FIRST_DAY
+        + last * at.LAST_DAY
+        + usual * at.MONEY_USUAL
+        + yearly * at.YEARLY
+        + (round_sums(own) & (own != 0)) * at.ROUND_OWN
+        + (round_sums(usd) & (usd != 0)) * at.ROUND_USD
+        + (telling_sums(own) & (own != 0)) * at.TELLING
+    ).astype(np.int32)
+
+
+def stands_for_year(days: Array) -> Array:
+    """As figures.stands_for_year."""
+    _, month, day = calendar(days)
+    return (day == 1) & ((month == 1) | (month == 7))
+
+
+@njit(cache=True, nogil=True)
+def round_sums(sums):  # type: ignore[no-untyped-def]
+    """As figures.is_round."""
+    found = np.zeros(sums.size, np.bool_)
+    for n in range(sums.size):
+        value = np.int64(np.rint(abs(sums[n])))
+        while value and value % 10 == 0:
+            value //= 10
+        found[n] = value < 100
+    return found
+
+
+@njit(cache=True, nogil=True)
+def telling_sums(sums):  # type: ignore[no-untyped-def]
+    """As figures.is_telling."""
+    found = np.zeros(sums.size, np.bool_)
+    for n in range(sums.size):
+        value = np.int64(np.rint(abs(sums[n]) * 100))
+        while value and value % 10 == 0:
+            value //= 10
+        found[n] = value >= 1000
+    return found
+
+
+@njit(cache=True, nogil=True)
+def steps(usd, own, ints):  # type: ignore[no-untyped-def]
+    """As rows.steps."""
+    for n in range(usd.size):
+        amount = abs(usd[n] if usd[n] else own[n])
+        if amount:
+            height = np.log(amount) / STEP + 1000
+            step = int(np.floor(height))
+            ints[n, at.SIZE] = step
+            ints[n, at.NEAR_SIZE] = step + 1 if height - step >= 0.5 else step - 1
+
+
+@njit(cache=True, nogil=True)
+def latest(wide, ints):  # type: ignore[no-untyped-def]
+    """The latest year among those of the identifiers."""
+    for n in range(ints.shape[0]):
+        for bit in range(2 * at.BITS - 1, -1, -1):
+            if wide[n, at.NUMBERED + bit // at.BITS] >> np.int64(bit % at.BITS) & 1:
+                ints[n, at.LAST_NUMBERED] = bit + at.FIRST_YEAR
+                break
+
+
+def rare(ints: Array, sums: tuple[Array, Array], start: Array) -> None:
+    """How rare the amount and the start of each record are, as rarity.Rarity tells it."""
+    own, usd = sums
+    size, money, days = len(own), np.abs(usd), np.sort(start[start > 0])
+    amounts = np.sort(money[money > 0])
+    same = within(amounts, money * (1 - EXACT), money * (1 + EXACT)) * (money > 0)
+    keys = own.view(np.int64) * 1000 + ints[:, at.CURRENCY]
+    _, which, many = np.unique(keys, return_inverse=True, return_counts=True)
+    same = np.maximum(same, np.where(own != 0, many[which], 0))
+    near = within(amounts, money * (1 - NEAR), money * (1 + NEAR))
+    ints[:, at.RARE_AMOUNT] = told(same, size) * (own != 0)
+    ints[:, at.RARE_NEAR] = told(near, size) * (money > 0)
+    ints[:, at.RARE_DAY] = told(within(days, start, start), size) * (start > 0)
+    ints[:, at.RARE_MONTH] = told(within(days, start - MONTH, start + MONTH), size) * (start > 0)
+
+
+def within(ordered: Array, low: Array, high: Array) -> Array:
+    """How many of the ordered values lie between two bounds, both included."""
+    return np.searchsorted(ordered, high, "right") - np.searchsorted(ordered, low, "left")
+
+
+def told(seen: Array, size: int) -> Array:
+    """How rare values are that so many records of the set carry."""
+    counts, which = np.unique(seen, return_inverse=True)
+    return np.array([rarity(int(count), size) for count in counts], np.int32)[which]

@@ -1,0 +1,215 @@
+"""Scoring, compiled: the grades of a pair, cheap ones first, given up once nothing more could save it; then its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import log
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from adam.matching.compiled import bodies, days, kinds, numbers, sets
+from adam.matching.compiled import layout as at
+from adam.matching.compiled import wording as text
+from adam.matching.compiled.chance import chance
+from adam.matching.compiled.grades import NUMBER, hopes, weights
+from adam.matching.policy import COLUMNS, COORDINATION_KINDS, KINDS, RETURNS, Policy
+from adam.matching.rarity import SCALE
+
+Array = np.ndarray[Any, Any]
+N = NUMBER
+WHOLE, RELATIONS, IDENTIFIERS, REPORTER, FUNDERS = (N[f] for f in ("whole", "relations", "identifiers", "reporter", "funders"))
+IMPLEMENTERS, ROLES, BENEFICIARIES, TYPES = (N[f] for f in ("implementers", "roles", "beneficiaries", "assistance_types"))
+COUNTRIES, PILLARS, SECTORS, START, PERIOD = (N[f] for f in ("countries", "pillars", "sectors", "start", "period"))
+AMOUNT, VALUE_DATE, REPORTED, TITLE = (N[f] for f in ("amount", "value_date", "reported", "title"))
+SPELLING, RETOLD, PHASES, CODES = (N[f] for f in ("spelling", "retold", "phases", "codes"))
+NAMES, MENTIONS, WORDING, DESCRIPTION, CHANCE = (N[f] for f in ("names", "mentions", "wording", "description", "chance"))
+
+# What is asked in which order; after each stage a pair that nothing more can save is given up.
+STAGES = [
+    [REPORTER, COUNTRIES, START, AMOUNT, TITLE],
+    [FUNDERS, IMPLEMENTERS, ROLES, PHASES, PERIOD, IDENTIFIERS, RELATIONS],
+    [CHANCE, SECTORS, TYPES, BENEFICIARIES, PILLARS, VALUE_DATE, REPORTED],
+    [SPELLING, DESCRIPTION, RETOLD],
+    [WORDING, MENTIONS, CODES, NAMES, WHOLE],
+]
+RETURNED = COLUMNS.index(RETURNS)
+RECORD_COLUMNS = np.array([0, 1, 2, 3, RETURNED])
+
+
+class Judge(NamedTuple):
+    """What is fixed for a run: weights [feature, grade, column], priors, what later stages may add, limits, wishes."""
+
+    weights: Array
+    priors: Array
+    hopes: Array
+    limits: Array
+    shares: Array
+    needs: Array
+    wanted: Array
+    floor: float
+    threshold: float
+    asks_coordination: bool
+
+
+def judge(policy: Policy, size: int, wanted: Iterable[str], threshold: float, shift: float = 0.0) -> Judge:  # noqa: PLR0913
+    """The policy for a set of so many records; `shift` is what the set itself teaches about its prior."""
+    asked = frozenset(wanted)
+    found = weights(policy)
+    priors = np.array([policy.prior(name, size) for name in COLUMNS])
+    priors[[0, 1, RETURNED]] += shift
+    floor = max(1e-6, min(threshold, policy.kinds["same"]))
+    names = ("title", "amount", "start", "countries", "sectors", "implementers")
+    limits = ("held", "share", "together_days", "year_days", "project_days")
+    return Judge(
+        found,
+        priors,
+        hopes(found, STAGES),
+        np.array([float(policy.kinds[name]) for name in limits]),
+        np.array([*(policy.chance[name] for name in names), round(SCALE * log(max(1, size)))], np.int64),
+        np.array([policy.kinds["same"], policy.kinds["same"], policy.kinds["part"], policy.kinds["part"]]),
+        np.array([kind in asked for kind in KINDS]),
+        log(floor / (1 - floor)) if floor < 1 else 700.0,
+        threshold,
+        bool(asked & set(COORDINATION_KINDS)),
+    )
+
+
+@njit(cache=True, nogil=True)
+def added(sums, grades, stage, judge):  # type: ignore[no-untyped-def]
+    """Adds what a stage found to the sums; whether any record question may still reach the threshold."""
+    features, number = stage
+    alive = False
+    for n in range(RECORD_COLUMNS.size):
+        c = RECORD_COLUMNS[n]
+        for f in features:
+            sums[c] += judge.weights[f, grades[f], c]
+        alive = alive or sums[c] + judge.hopes[number, c] >= judge.floor
+    return alive
+
+
+FIRST, SECOND, THIRD, FOURTH, FIFTH = (tuple(stage) for stage in STAGES)
+
+
+@njit(cache=True, nogil=True)
+def first(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """Reporter, place, start, money, title; answers the weight of the words both titles share."""
+    g, names, shelf = job
+    x, y = a.ints[i], b.ints[j]
+    g[REPORTER] = bodies.reporter(a, i, b, j, names)
+    same = g[REPORTER] == sets.SAME
+    g[COUNTRIES] = sets.countries(a, i, b, j)
+    g[START] = days.start(x, y)
+    both = text.weight(a, i, b, j, (at.TITLE, shelf.title_weights))
+    alike = text.share(both, x[at.TITLE_TOTAL], y[at.TITLE_TOTAL]) >= text.ALIKE
+    portion = g[REPORTER] == sets.DIFFERENT and alike and days.months(x, y)
+    g[AMOUNT] = days.amount(a, i, b, j, (days.two_years(x, y, same), portion))
+    g[TITLE] = text.title(a, i, b, j, both)
+    return both
+
+
+@njit(cache=True, nogil=True)
+def second(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """Bodies, phases, periods, numbers; answers the relation stated, or -1."""
+    g, names, _ = job
+    g[FUNDERS] = bodies.together(a, i, b, j, (at.FUNDERS, names))
+    g[IMPLEMENTERS] = bodies.together(a, i, b, j, (at.IMPLEMENTERS, names))
+    g[ROLES] = bodies.roles(a, i, b, j, (g[REPORTER], names))
+    g[PHASES] = numbers.phases(a.wide[i], b.wide[j])
+    g[PERIOD] = days.period(a.ints[i], b.ints[j])
+    g[IDENTIFIERS] = numbers.identifiers(a, i, b, j)
+    relation = numbers.stated(a, i, b, j)
+    g[RELATIONS] = relation >= 0
+    return relation
+
+
+@njit(cache=True, nogil=True)
+def third(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """Chance and what little tells."""
+    g, shelf, both, shares = job
+    x, y = a.ints[i], b.ints[j]
+    g[CHANCE] = chance(a, i, b, j, (both, g[AMOUNT], shelf, shares))
+    g[SECTORS] = sets.sectors(a, i, b, j)
+    g[TYPES] = sets.compared(a, i, b, j, at.TYPES)
+    homes = (shelf.institution_at, shelf.institution_reach)
+    g[BENEFICIARIES] = bodies.together(a, i, b, j, (at.BENEFICIARIES, homes))
+    g[PILLARS] = sets.pillars(a, i, b, j, shelf.pillar_of)
+    g[VALUE_DATE] = days.value_date(x, y)
+    g[REPORTED] = days.reported(x, y, g[REPORTER] == sets.SAME, g[AMOUNT])
+
+
+@njit(cache=True, nogil=True)
+def fifth(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """The long texts."""
+    g, shelf, both, relation = job
+    g[WORDING] = text.wording(a, i, b, j)
+    met = g[IMPLEMENTERS] == sets.SAME or g[IMPLEMENTERS] == sets.SOME
+    g[MENTIONS] = text.mentions(a, i, b, j, (met, shelf.title_weights))
+    g[CODES] = numbers.codes(a, i, b, j)
+    alike = text.share(both, a.ints[i, at.TITLE_TOTAL], b.ints[j, at.TITLE_TOTAL])
+    g[NAMES] = text.names(a, i, b, j, (alike, shelf))
+    g[WHOLE] = numbers.whole(a, i, b, j, (relation, g[IDENTIFIERS]))
+
+
+@njit(cache=True, nogil=True)
+def graded(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """All grades of a pair into g: job is (g, sums, shelf, judge); answers (alive, shared title weight, relation)."""
+    g, sums, shelf, judge = job
+    names = (shelf.reach_at, shelf.reach)
+    sums[:] = judge.priors
+    both = first(a, i, b, j, (g, names, shelf))
+    finish = judge.asks_coordination and sets.pooled(a, i, b, j, at.PILLARS) and sets.pooled(a, i, b, j, at.COUNTRIES)
+    if not added(sums, g, (FIRST, 0), judge) and not finish:
+        return False, both, -1
+    relation = second(a, i, b, j, (g, names, shelf))
+    if not added(sums, g, (SECOND, 1), judge) and not finish:
+        return False, both, relation
+    third(a, i, b, j, (g, shelf, both, judge.shares))
+    if not added(sums, g, (THIRD, 2), judge) and not finish:
+        return False, both, relation
+    g[SPELLING] = text.spelling(a, i, b, j)
+    said = text.weight(a, i, b, j, (at.DESCRIPTION, shelf.said_weights))
+    g[DESCRIPTION] = text.description(a, i, b, j, said)
+    g[RETOLD] = text.retold(a, i, b, j, shelf.title_weights)
+    if not added(sums, g, (FOURTH, 3), judge) and not finish:
+        return False, both, relation
+    fifth(a, i, b, j, (g, shelf, both, relation))
+    return True, both, relation
+
+
+@njit(cache=True, nogil=True)
+def evidence(g, column, judge):  # type: ignore[no-untyped-def]
+    """The prior and what all features add to it, one after the other in the order of the policy."""
+    found = judge.priors[column]
+    for f in range(g.size):
+        found += judge.weights[f, g[f], column]
+    return found
+
+
+@njit(cache=True, nogil=True)
+def sigmoid(value):  # type: ignore[no-untyped-def]
+    """Log-odds to probability."""
+    return 1 / (1 + np.exp(-value)) if value > -700 else 0.0
+
+
+@njit(cache=True, nogil=True)
+def judged(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """The claim about a pair as (kind, score), or (-1, 0): job is (g, sums, shelf, judge)."""
+    g, _, _, judge = job
+    alive, both, relation = graded(a, i, b, j, job)
+    if not alive:
+        return kinds.NO_KIND, 0.0
+    yearly = g[REPORTER] == sets.SAME and a.ints[i, at.FLAGS] & b.ints[j, at.FLAGS] & at.YEARLY != 0
+    kind = kinds.record_kind(a, i, b, j, (g, relation, both, yearly, judge.limits))
+    column = RETURNED if yearly and kind == kinds.DUPLICATE else kind
+    score = sigmoid(evidence(g, column, judge))
+    if score < judge.needs[kind] and judge.asks_coordination:
+        other = kinds.coordination_kind(g, relation)
+        if other >= 0:
+            likely = sigmoid(evidence(g, other, judge))
+            if likely > score:
+                kind, score = other, likely
+    if not judge.wanted[kind] or score < judge.threshold:
+        return kinds.NO_KIND, 0.0
+    return kind, score

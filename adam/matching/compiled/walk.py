@@ -1,0 +1,88 @@
+"""The walk: each record once, through its buckets, scoring every record it meets for the first time; no pair is sorted."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from adam.matching.compiled.buckets import Members
+from adam.matching.compiled.layout import Rows, Shelf
+from adam.matching.compiled.scoring import Judge, judged
+from adam.matching.policy import COLUMNS, FEATURES
+
+Array = np.ndarray[Any, Any]
+CHUNK = 4096
+FIRST = 1 << 12
+
+
+class Claims(NamedTuple):
+    """Claims found: rows i < j, kind, score, grades of all features; and how many pairs were compared."""
+
+    i: Array
+    j: Array
+    kind: Array
+    score: Array
+    grades: Array
+    compared: int
+
+
+@njit(cache=True, nogil=True)
+def longer(array):  # type: ignore[no-untyped-def]
+    """An array with as much room again."""
+    return np.concatenate((array, np.empty_like(array)))
+
+
+@njit(cache=True, nogil=True)
+def walked(rows, shelf, members, job):  # type: ignore[no-untyped-def]
+    """The claims of the records low to high: job is (low, high, stamp, judge)."""
+    low, high, stamp, judge = job
+    mask = (np.uint64(1) << np.uint64(members.bits)) - np.uint64(1)
+    left, right = np.empty(FIRST, np.int32), np.empty(FIRST, np.int32)
+    kind, score = np.empty(FIRST, np.int8), np.empty(FIRST, np.float64)
+    grades = np.empty((FIRST, len(FEATURES)), np.int8)
+    g, sums = np.zeros(len(FEATURES), np.int8), np.zeros(len(COLUMNS), np.float64)
+    used = compared = 0
+    for i in range(low, high):
+        for place in range(members.at[i], members.at[i + 1]):
+            entry = members.places[place]
+            for other in range(entry + 1, entry + 1 + members.meets[entry]):
+                j = np.int64(members.entries[other] & mask)
+                if stamp[j] == i:
+                    continue
+                stamp[j] = i
+                compared += 1
+                found, value = judged(rows, i, rows, j, (g, sums, shelf, judge))
+                if found < 0:
+                    continue
+                if used == left.size:
+                    left, right, kind, score = longer(left), longer(right), longer(kind), longer(score)
+                    grades = longer(grades)
+                left[used], right[used], kind[used], score[used] = i, j, found, value
+                grades[used] = g
+                used += 1
+    return left[:used], right[:used], kind[:used], score[:used], grades[:used], compared
+
+
+def walk(rows: Rows, shelf: Shelf, members: Members, judge: Judge, workers: int) -> Claims:  # noqa: PLR0913
+    """All claims of a set, in the order of its rows."""
+    n = len(rows.ints)
+    spans = [(low, min(low + CHUNK, n)) for low in range(0, n, CHUNK)]
+    stamps = [np.full(n, -1, np.int32) for _ in range(workers)]
+    free = list(range(workers))
+
+    def run(span: tuple[int, int]) -> Any:
+        at = free.pop()
+        try:
+            return walked(rows, shelf, members, (*span, stamps[at], judge))
+        finally:
+            free.append(at)
+
+    with ThreadPoolExecutor(workers) as pool:
+        parts = list(pool.map(run, spans))
+    if not parts:
+        return Claims(*(np.zeros(0, np.int32) for _ in range(4)), np.zeros((0, len(FEATURES)), np.int8), 0)
+    arrays = [np.concatenate([part[at] for part in parts]) for at in range(5)]
+    return Claims(*arrays, sum(part[5] for part in parts))

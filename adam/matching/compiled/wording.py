@@ -1,0 +1,217 @@
+"""Titles and descriptions, compiled: as texts.py."""
+
+from __future__ import annotations
+
+from numba import njit
+
+from adam.matching.compiled import layout as at
+from adam.matching.compiled.sets import pooled, shared
+from adam.matching.compiled.vocabulary import NAMED
+
+MISSING = 0
+SAME_RARE, SAME_COMMON, FORMULA, NEAR_RARE, NEAR_COMMON, MUCH_RARE, MUCH_COMMON, SOME, LITTLE, DIFFERENT = range(1, 11)
+NEARLY, MOST, HALF, FEW, UNLIKE = range(1, 6)
+NAMES, PARTLY, NOWHERE = range(1, 4)
+WHOLLY, MAINLY, IN_PART, BARELY = range(1, 5)
+NEARLY_ALL, MOSTLY, MANY, SEVERAL, A_FEW, NONE = range(1, 7)
+SAID_RARE, SAID_COMMON, MUCH, PART, HARDLY, OTHER = range(1, 7)
+COMMON = 15
+ALIKE = 0.72
+
+
+@njit(cache=True, nogil=True)
+def weight(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """The weight of the words that two texts share: job is (column, weights of words)."""
+    column, weights = job
+    p, q = a.ints[i, column], b.ints[j, column]
+    end, last = p + a.ints[i, column + 1], q + b.ints[j, column + 1]
+    found = 0
+    while p < end and q < last:
+        if a.pool[p] == b.pool[q]:
+            found += weights[a.pool[p]]
+            p += 1
+            q += 1
+        elif a.pool[p] < b.pool[q]:
+            p += 1
+        else:
+            q += 1
+    return found
+
+
+@njit(cache=True, nogil=True)
+def share(both, total, other):  # type: ignore[no-untyped-def]
+    """As the first answer of texts.shared."""
+    union, least = total + other - both, min(total, other)
+    return 0.6 * both / union + 0.4 * both / least if least > 0 and union > 0 else 0.0
+
+
+@njit(cache=True, nogil=True)
+def letters(a, i, b, j):  # type: ignore[no-untyped-def]
+    """As texts.letters."""
+    many = a.ints[i, at.SPELLING + 1] + b.ints[j, at.SPELLING + 1]
+    return 2 * pooled(a, i, b, j, at.SPELLING) / many if many else 0.0
+
+
+@njit(cache=True, nogil=True)
+def title(a, i, b, j, both):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """As texts.title: `both` is the weight of the words they share."""
+    x, y = a.ints[i], b.ints[j]
+    if not x[at.TITLE_TOTAL] or not y[at.TITLE_TOTAL]:
+        return MISSING
+    carriers = max(x[at.TITLE_CARRIERS], y[at.TITLE_CARRIERS])
+    if a.wide[i, at.TITLE_KEY] == b.wide[j, at.TITLE_KEY]:
+        return SAME_RARE if carriers <= 3 else SAME_COMMON if carriers <= COMMON else FORMULA
+    alike = share(both, x[at.TITLE_TOTAL], y[at.TITLE_TOTAL])
+    rare = both >= max(x[at.TITLE_BAR], y[at.TITLE_BAR])
+    if alike >= ALIKE or letters(a, i, b, j) >= 0.85:
+        if carriers > COMMON:
+            return FORMULA
+        return NEAR_RARE if rare else NEAR_COMMON
+    if alike >= 0.45:
+        return MUCH_RARE if rare else MUCH_COMMON
+    return SOME if alike >= 0.25 else LITTLE if alike >= 0.08 else DIFFERENT
+
+
+@njit(cache=True, nogil=True)
+def spelling(a, i, b, j):  # type: ignore[no-untyped-def]
+    """As texts.spelling."""
+    if not a.ints[i, at.TITLE_TOTAL] or not b.ints[j, at.TITLE_TOTAL]:
+        return MISSING
+    if a.wide[i, at.TITLE_KEY] == b.wide[j, at.TITLE_KEY]:
+        return MISSING
+    alike = letters(a, i, b, j)
+    if alike >= 0.6:
+        return NEARLY if alike >= 0.8 else MOST
+    return HALF if alike >= 0.4 else FEW if alike >= 0.2 else UNLIKE
+
+
+@njit(cache=True, nogil=True)
+def description(a, i, b, j, both):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """As texts.description: `both` is the weight of the words they share."""
+    x, y = a.ints[i], b.ints[j]
+    if not x[at.DESCRIPTION_TOTAL] or not y[at.DESCRIPTION_TOTAL]:
+        return MISSING
+    alike = share(both, x[at.DESCRIPTION_TOTAL], y[at.DESCRIPTION_TOTAL])
+    if a.wide[i, at.DESCRIPTION_KEY] == b.wide[j, at.DESCRIPTION_KEY] or alike > 0.8:
+        return SAID_COMMON if max(x[at.DESCRIPTION_CARRIERS], y[at.DESCRIPTION_CARRIERS]) > 3 else SAID_RARE
+    if alike >= 0.25:
+        return MUCH if alike >= 0.45 else PART
+    return HARDLY if alike >= 0.1 else OTHER
+
+
+@njit(cache=True, nogil=True)
+def cosine(a, i, b, j):  # type: ignore[no-untyped-def]
+    """As texts.cosine, of title and description together."""
+    many, others = a.ints[i, at.WORDS + 1], b.ints[j, at.WORDS + 1]
+    p, q = a.ints[i, at.WORDS], b.ints[j, at.WORDS]
+    end, last = p + many, q + others
+    both = 0
+    while p < end and q < last:
+        if a.pool[p] == b.pool[q]:
+            both += int(a.pool[p + many]) * int(b.pool[q + others])
+            p += 1
+            q += 1
+        elif a.pool[p] < b.pool[q]:
+            p += 1
+        else:
+            q += 1
+    return both / (a.reals[i, at.WORDS_LENGTH] * b.reals[j, at.WORDS_LENGTH]) if both else 0.0
+
+
+@njit(cache=True, nogil=True)
+def wording(a, i, b, j):  # type: ignore[no-untyped-def]
+    """As texts.wording."""
+    x, y = a.ints[i], b.ints[j]
+    if not (x[at.DESCRIPTION_TOTAL] or y[at.DESCRIPTION_TOTAL]):
+        return MISSING
+    if not a.reals[i, at.WORDS_LENGTH] or not b.reals[j, at.WORDS_LENGTH]:
+        return MISSING
+    alike = cosine(a, i, b, j)
+    if alike >= 0.45:
+        return NEARLY_ALL if alike >= 0.7 else MOSTLY
+    return MANY if alike >= 0.3 else SEVERAL if alike >= 0.2 else A_FEW if alike >= 0.1 else NONE
+
+
+@njit(cache=True, nogil=True)
+def within(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """Which part of the words of a list of record i record j says, by weight: job is (column, weights of words)."""
+    column, weights = job
+    p, end = a.ints[i, column], a.ints[i, column] + a.ints[i, column + 1]
+    q, last = b.ints[j, at.WORDS], b.ints[j, at.WORDS] + b.ints[j, at.WORDS + 1]
+    total = both = 0
+    while p < end:
+        total += weights[a.pool[p]]
+        while q < last and b.pool[q] < a.pool[p]:
+            q += 1
+        if q < last and b.pool[q] == a.pool[p]:
+            both += weights[a.pool[p]]
+        p += 1
+    return both / total if total else 0.0
+
+
+@njit(cache=True, nogil=True)
+def retold(a, i, b, j, weights):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """As texts.retold."""
+    if not a.ints[i, at.TITLE_TOTAL] or not b.ints[j, at.TITLE_TOTAL]:
+        return MISSING
+    most = max(within(a, i, b, j, (at.TITLE, weights)), within(b, j, a, i, (at.TITLE, weights)))
+    if most >= 0.6:
+        return WHOLLY if most >= 0.9 else MAINLY
+    return IN_PART if most >= 0.3 else BARELY
+
+
+@njit(cache=True, nogil=True)
+def initials(a, i, b, j):  # type: ignore[no-untyped-def]
+    """Whether record j says the initials of an implementer of record i."""
+    x, y = a.ints[i], b.ints[j]
+    return shared(a.pool, b.pool, (x[at.LETTERS], x[at.LETTERS + 1], y[at.WORDS], y[at.WORDS + 1])) > 0
+
+
+@njit(cache=True, nogil=True)
+def mentions(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """As texts.mentions: job is (whether the implementers meet, weights of words)."""
+    met, weights = job
+    here = a.ints[i, at.DOERS + 1] and b.reals[j, at.WORDS_LENGTH]
+    if met or not (here or b.ints[j, at.DOERS + 1] and a.reals[i, at.WORDS_LENGTH]):
+        return MISSING
+    if initials(a, i, b, j) or initials(b, j, a, i):
+        return NAMES
+    most = max(within(a, i, b, j, (at.DOERS, weights)), within(b, j, a, i, (at.DOERS, weights)))
+    return NAMES if most >= 0.8 else PARTLY if most >= 0.4 else NOWHERE
+
+
+@njit(cache=True, nogil=True)
+def formed(b, j, begin, end, forms):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """Whether the title of record j has a word of one of these forms."""
+    p = b.ints[j, at.FORMS]
+    last = p + b.ints[j, at.FORMS + 1]
+    for n in range(begin, end):
+        for q in range(p, last):
+            if b.pool[q] == forms[n]:
+                return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def own(a, i, b, j, shelf):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """Whether the title of i has a rare word that record j never says, in whatever form: as texts.own."""
+    q, last = b.ints[j, at.WORDS], b.ints[j, at.WORDS] + b.ints[j, at.WORDS + 1]
+    begin = a.ints[i, at.TITLE]
+    for p in range(begin, begin + a.ints[i, at.TITLE + 1]):
+        word = a.pool[p]
+        if not shelf.word_flags[word] & NAMED:
+            continue
+        while q < last and b.pool[q] < word:
+            q += 1
+        if q < last and b.pool[q] == word:
+            continue
+        if not formed(b, j, shelf.form_at[word], shelf.form_at[word + 1], shelf.forms):
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def names(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """As texts.names: job is (the share of the titles' words, shelf)."""
+    alike, shelf = job
+    return 1 if alike >= 0.25 and own(a, i, b, j, shelf) and own(b, j, a, i, shelf) else MISSING
