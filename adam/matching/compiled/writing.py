@@ -1,0 +1,162 @@
+"""Writing: the pairs file from numbers: fixed phrases and prepared values put together by a kernel, in chunks."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import IO, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from adam.matching.compiled.columns import Array, Columns
+from adam.matching.compiled.writing_phrases import Phrases, phrases
+from adam.matching.compiled.writing_values import Values, values
+from adam.matching.policy import FEATURES, Policy
+
+HEADER = b"id_a,id_b,kind,score,evidence\n"
+CHUNK = 4096
+WORKERS = 2
+SCORE = 8
+COMMA, QUOTE, OPEN, CLOSE, FEED = 44, 34, 91, 93, 10
+# Five separators, four quotes and brackets.
+FRAME = 9
+
+
+class Found(NamedTuple):
+    """Pairs in the order of the answer, ids[a] < ids[b].
+
+    a, b int32[n]: rows of the columns; kind int8[n]: number in policy.COLUMNS (so in policy.KINDS, and one more for
+    record duplicates among yearly returns); score float64[n]; grades int8[n, F]: for each of policy.FEATURES the number
+    of the grade in the order of the policy.
+    """
+
+    a: Array
+    b: Array
+    kind: Array
+    score: Array
+    grades: Array
+
+
+@njit(cache=True, nogil=True)
+def put(out, to, data, begin, end):  # type: ignore[no-untyped-def]
+    """Copies data[begin:end]; gives the place after it."""
+    for n in range(end - begin):
+        out[to + n] = data[begin + n]
+    return to + end - begin
+
+
+@njit(cache=True, nogil=True)
+def size_of(pairs, span, known, told):  # type: ignore[no-untyped-def]
+    """How many bytes the rows of some pairs take."""
+    total = 0
+    at, which = told.at, told.which
+    for n in range(span[0], span[1]):
+        a, b, kind = pairs.a[n], pairs.b[n], pairs.kind[n]
+        total += FRAME + SCORE + known.kinds[kind, 1] - known.kinds[kind, 0]
+        total += at[which[0, a] + 1] - at[which[0, a]] + at[which[0, b] + 1] - at[which[0, b]]
+        for f in range(pairs.grades.shape[1]):
+            part = known.spans[kind, f, pairs.grades[n, f]]
+            if part[1] == 0:
+                continue
+            total += 1 + part[1] - part[0] + part[3] - part[2] + known.between.size
+            column = told.source[f]
+            if column >= 0:
+                left, right = which[column, a], which[column, b]
+                total += at[left + 1] - at[left] + at[right + 1] - at[right]
+    return total
+
+
+@njit(cache=True, nogil=True)
+def reason(out, to, part, sides):  # type: ignore[no-untyped-def]
+    """One feature's evidence; `sides` are (phrases, values, left value, right value), values -1 for none."""
+    known, told, left, right = sides
+    to = put(out, to, known.data, part[0], part[1])
+    if left >= 0:
+        to = put(out, to, told.data, told.at[left], told.at[left + 1])
+    to = put(out, to, known.between, 0, known.between.size)
+    if right >= 0:
+        to = put(out, to, told.data, told.at[right], told.at[right + 1])
+    return put(out, to, known.data, part[2], part[3])
+
+
+@njit(cache=True, nogil=True)
+def field(out, to, data, span):  # type: ignore[no-untyped-def]
+    """A field of the row and the comma after it."""
+    to = put(out, to, data, span[0], span[1])
+    out[to] = COMMA
+    return to + 1
+
+
+@njit(cache=True, nogil=True)
+def rows(pairs, span, known, told):  # type: ignore[no-untyped-def]
+    """The rows of the pairs from span[0] to span[1]."""
+    out = np.empty(size_of(pairs, span, known, told), np.uint8)
+    to = 0
+    at, which = told.at, told.which
+    for n in range(span[0], span[1]):
+        a, b, kind = pairs.a[n], pairs.b[n], pairs.kind[n]
+        to = field(out, to, told.data, (at[which[0, a]], at[which[0, a] + 1]))
+        to = field(out, to, told.data, (at[which[0, b]], at[which[0, b] + 1]))
+        to = field(out, to, known.data, (known.kinds[kind, 0], known.kinds[kind, 1]))
+        to = field(out, to, pairs.score, (n * SCORE, (n + 1) * SCORE))
+        out[to], out[to + 1] = QUOTE, OPEN
+        to += 2
+        begin = to
+        for f in range(pairs.grades.shape[1]):
+            part = known.spans[kind, f, pairs.grades[n, f]]
+            if part[1] == 0:
+                continue
+            if to > begin:
+                out[to] = COMMA
+                to += 1
+            column = told.source[f]
+            left = which[column, a] if column >= 0 else -1
+            right = which[column, b] if column >= 0 else -1
+            to = reason(out, to, part, (known, told, left, right))
+        out[to], out[to + 1], out[to + 2] = CLOSE, QUOTE, FEED
+        to += 3
+    return out[:to]
+
+
+def write(found: Found, columns: Columns, policy: Policy, file: IO[bytes]) -> int:
+    """Writes the pairs file, UTF-8, to a file open for bytes; returns how many pairs."""
+    file.write(HEADER)
+    known = phrases(policy)
+    used, places = np.unique(np.concatenate((found.a, found.b)), return_inverse=True)
+    told = values(columns, used, quoted(found, known))
+    many = len(found.a)
+    pairs = Found(
+        places[:many].astype(np.int32),
+        places[many:].astype(np.int32),
+        np.ascontiguousarray(found.kind, np.int8),
+        np.frombuffer(b"".join([b"%.6f" % score for score in found.score.tolist()]), np.uint8),
+        np.ascontiguousarray(found.grades, np.int8),
+    )
+    for chunk in chunks(pairs, known, told):
+        file.write(chunk.data)
+    return many
+
+
+def quoted(found: Found, known: Phrases) -> list[str]:
+    """The features that stand in the evidence of any pair."""
+    seen = []
+    for place, feature in enumerate(FEATURES):
+        ends = known.spans[found.kind, place, found.grades[:, place], 1]
+        if ends.any():
+            seen.append(feature)
+    return seen
+
+
+def chunks(pairs: Found, known: Phrases, told: Values) -> Iterator[Array]:
+    """The rows, some thousand pairs at a time and in order, made by a few threads that run little ahead."""
+    waiting: deque[Future[Array]] = deque()
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for begin in range(0, len(pairs.a), CHUNK):
+            span = (begin, min(begin + CHUNK, len(pairs.a)))
+            waiting.append(pool.submit(rows, pairs, span, known, told))
+            if len(waiting) > WORKERS:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

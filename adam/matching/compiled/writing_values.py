@@ -1,0 +1,278 @@
+"""The values that evidence quotes: for the records of some pairs, each escaped once for JSON within CSV; compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from adam.matching.compiled.columns import Array, Columns, texts
+from adam.matching.compiled.tokens import Bytes
+from adam.matching.policy import FEATURES
+from adam.matching.sentences import LONGEST
+
+SHORT = 80
+DAYS = 1 << 22
+QUOTE, BACKSLASH, BLANK = 34, 92, 32
+ELLIPSIS = np.frombuffer("…".encode(), np.uint8)
+SIGNS = np.frombuffer(b"0123456789abcdef", np.uint8)
+ESCAPES = np.zeros(32, np.uint8)
+ESCAPES[[8, 9, 10, 12, 13]] = np.frombuffer(b"btnfr", np.uint8)
+
+
+class Values(NamedTuple):
+    """Escaped values: value v is data[at[v]:at[v + 1]], record r has which[c, r] in column c.
+
+    `source[f]` is the column that feature f quotes, -1 for none; column 0 holds the ids.
+    """
+
+    data: Array
+    at: Array
+    which: Array
+    source: Array
+
+
+@njit(cache=True, nogil=True)
+def clipped(data, begin, end, most):  # type: ignore[no-untyped-def]
+    """Where a text ends that may have so many signs; less than `end` where an ellipsis is to follow."""
+    signs, last = 0, begin
+    for at in range(begin, end):
+        if (data[at] & 0xC0) != 0x80:
+            signs += 1
+            if signs == most:
+                last = at
+            if signs > most:
+                return last
+    return end
+
+
+@njit(cache=True, nogil=True)
+def sizes(data, bounds, most, at):  # type: ignore[no-untyped-def]
+    """How many bytes each text takes once clipped and escaped, into at[1:]."""
+    for n in range(bounds.shape[0]):
+        end = clipped(data, bounds[n, 0], bounds[n, 1], most)
+        size = 3 if end < bounds[n, 1] else 0
+        for place in range(bounds[n, 0], end):
+            byte = data[place]
+            if byte >= BLANK:
+                size += 3 if byte == QUOTE else 2 if byte == BACKSLASH else 1
+            else:
+                size += 2 if ESCAPES[byte] else 6
+        at[n + 1] = size
+
+
+@njit(cache=True, nogil=True)
+def control(byte, out, to):  # type: ignore[no-untyped-def]
+    """A control sign as JSON writes it; gives the place after it."""
+    out[to] = BACKSLASH
+    if ESCAPES[byte]:
+        out[to + 1] = ESCAPES[byte]
+        return to + 2
+    out[to + 1] = 117
+    out[to + 2] = out[to + 3] = 48
+    out[to + 4], out[to + 5] = SIGNS[byte >> 4], SIGNS[byte & 15]
+    return to + 6
+
+
+@njit(cache=True, nogil=True)
+def escaped(data, bounds, most, at, out):  # type: ignore[no-untyped-def]
+    """The texts, clipped and escaped, to where `at` says."""
+    for n in range(bounds.shape[0]):
+        end = clipped(data, bounds[n, 0], bounds[n, 1], most)
+        to = at[n]
+        for place in range(bounds[n, 0], end):
+            byte = data[place]
+            if byte < BLANK:
+                to = control(byte, out, to)
+                continue
+            if byte == QUOTE or byte == BACKSLASH:  # noqa: SIM109 - a tuple is slow here
+                out[to] = BACKSLASH
+                to += 1
+            out[to] = byte
+            to += 1
+            if byte == QUOTE:
+                out[to] = QUOTE
+                to += 1
+        if end < bounds[n, 1]:
+            out[to : to + 3] = ELLIPSIS
+
+
+def escape(told: Bytes, rows: Array | None = None, most: int = LONGEST) -> Bytes:
+    """Some texts, or all, clipped to so many signs and escaped."""
+    data = told.data.view()
+    data.flags.writeable = False
+    bounds = np.stack((told.at[:-1], told.at[1:]), 1) if rows is None else both(told.at, rows)
+    at = np.zeros(len(bounds) + 1, np.int64)
+    sizes(data, bounds, most, at)
+    np.cumsum(at, out=at)
+    out = np.empty(at[-1], np.uint8)
+    escaped(data, bounds, most, at, out)
+    return Bytes(out, at)
+
+
+def both(at: Array, rows: Array) -> Array:
+    """Where the texts of some rows begin and end."""
+    return np.stack((at[rows], at[rows + 1]), 1)
+
+
+Told = tuple[Bytes, Array]
+
+
+def told_ids(columns: Columns, rows: Array) -> Told:
+    """Ids as CSV writes them."""
+    ids = [columns.ids[row] for row in rows.tolist()]
+    if any(sign in "".join(ids) for sign in ',"\r\n'):
+        ids = [in_csv(name) for name in ids]
+    return texts(ids), np.arange(len(ids))
+
+
+def in_csv(text: str) -> str:
+    """A field of a CSV file, in quotes where it needs them."""
+    return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ',"\r\n') else text
+
+
+def told_texts(name: str, columns: Columns, rows: Array) -> Told:
+    """Titles or descriptions, clipped."""
+    return escape(columns.texts[name], rows, SHORT), np.arange(len(rows))
+
+
+def told_lists(name: str, columns: Columns, rows: Array) -> Told:
+    """The items of a list in one line."""
+    cells = columns.lists[name]
+    used, which = np.unique(cells.which[rows], return_inverse=True)
+    return told("; ".join(map(item, cells.values[n])) for n in used.tolist()), which
+
+
+def item(value: str | tuple[str, str]) -> str:
+    """An item of a list, or a stated relation."""
+    return value if isinstance(value, str) else ">".join(value)
+
+
+def told(values: Iterable[str]) -> Bytes:
+    """Values made in Python, escaped."""
+    return escape(texts(values))
+
+
+def told_pillars(columns: Columns, rows: Array) -> Told:
+    """Commitments, or pillars where no commitment is given."""
+    finer, coarser = columns.lists["commitments"], columns.lists["pillars"]
+    given = np.array([bool(value) for value in finer.values])[finer.which[rows]]
+    shift = len(finer.values)
+    used, which = np.unique(
+        np.where(given, finer.which[rows], coarser.which[rows] + shift), return_inverse=True
+    )
+    values = (*finer.values, *coarser.values)
+    return told("; ".join(values[n]) for n in used.tolist()), which
+
+
+def told_days(name: str, columns: Columns, rows: Array) -> Told:
+    """Days as ISO writes them."""
+    used, which = np.unique(columns.days[name][rows], return_inverse=True)
+    return told(map(iso, used.tolist())), which
+
+
+def iso(ordinal: int) -> str:
+    """A day as ISO writes it, or nothing."""
+    return date.fromordinal(ordinal).isoformat() if ordinal else ""
+
+
+def told_periods(columns: Columns, rows: Array) -> Told:
+    """From start to end."""
+    days = columns.days["start"][rows].astype(np.int64) * DAYS + columns.days["end"][rows]
+    used, which = np.unique(days, return_inverse=True)
+    said = {
+        ordinal: iso(ordinal) for ordinal in np.unique(np.concatenate((used // DAYS, used % DAYS))).tolist()
+    }
+    return told(period(said[n // DAYS], said[n % DAYS]) for n in used.tolist()), which
+
+
+def period(start: str, end: str) -> str:
+    """A period in words, as far as it is given."""
+    return f"{start or 'start not given'} to {end or 'end not given'}" if start or end else ""
+
+
+def told_amounts(columns: Columns, rows: Array) -> Told:
+    """Amounts with their currency."""
+    currencies = columns.lists["currency"]
+    amounts, number = np.unique(columns.own[rows], return_inverse=True)
+    many = len(currencies.values)
+    used, which = np.unique(number.astype(np.int64) * many + currencies.which[rows], return_inverse=True)
+    figures = [figure(amount) for amount in amounts.tolist()]
+    return told(priced(figures[n // many], currencies.values[n % many]) for n in used.tolist()), which
+
+
+def figure(amount: float) -> str:
+    """An amount as it is written, or nothing."""
+    return "" if amount != amount else repr(amount).removesuffix(".0")
+
+
+def priced(amount: str, currency: str) -> str:
+    """An amount with its currency, as far as they are given."""
+    return f"{amount} {currency}".rstrip() if amount else ""
+
+
+COLUMNS: dict[str, Callable[[Columns, Array], Told]] = {
+    "ids": told_ids,
+    "title": partial(told_texts, "title"),
+    "description": partial(told_texts, "description"),
+    "pillars": told_pillars,
+    "start": partial(told_days, "start"),
+    "value_date": partial(told_days, "value_date"),
+    "period": told_periods,
+    "amount": told_amounts,
+    **{
+        name: partial(told_lists, name)
+        for name in (
+            "relations",
+            "identifiers",
+            "reporter",
+            "funders",
+            "implementers",
+            "beneficiaries",
+            "assistance_types",
+            "countries",
+            "sectors",
+        )
+    },
+}
+QUOTED = {
+    "whole": "title",
+    "roles": "reporter",
+    "reported": "value_date",
+    "spelling": "title",
+    "retold": "title",
+    "phases": "title",
+    "codes": "title",
+    "names": "title",
+    "mentions": "implementers",
+    "wording": "title",
+}
+SILENT = ("chance",)
+
+
+def values(columns: Columns, rows: Array, features: Iterable[str]) -> Values:
+    """The values of some records that some features quote, and their ids."""
+    wanted = {feature: QUOTED.get(feature, feature) for feature in features if feature not in SILENT}
+    names = list(dict.fromkeys(("ids", *wanted.values())))
+    which = np.zeros((len(names), len(rows)), np.int32)
+    parts: list[Bytes] = []
+    many = 0
+    for n, name in enumerate(names):
+        part, numbers = COLUMNS[name](columns, rows)
+        which[n] = numbers + many
+        many += len(part.at) - 1
+        parts.append(part)
+    source = [names.index(wanted[feature]) if feature in wanted else -1 for feature in FEATURES]
+    return Values(*joined(parts), which, np.array(source, np.int32))
+
+
+def joined(parts: list[Bytes]) -> Bytes:
+    """Several sets of texts as one."""
+    begins = np.cumsum([0, *(part.at[-1] for part in parts)])
+    at = [part.at[:-1] + begin for part, begin in zip(parts, begins, strict=False)]
+    data = np.concatenate([part.data[: part.at[-1]] for part in parts])
+    return Bytes(data, np.concatenate((*at, begins[-1:])))
