@@ -48,9 +48,9 @@ class Facts:
 
 
 def facts(
-    session: Session, chosen: Select[Any] | None = None, lists: Iterable[str] | None = None
+    session: Session, chosen: Select[Any] | list[str] | None = None, lists: Iterable[str] | None = None
 ) -> dict[str, Facts]:
-    """The facts of the records whose ids `chosen` selects (all that are not merged, by default), by id.
+    """The facts of the records with these ids, or whose ids `chosen` selects (default: all not merged), by id.
 
     `lists` names the lists that are read; all, by default.
     """
@@ -82,7 +82,8 @@ def some(session: Session, ids: Iterable[str], size: int = 1000) -> dict[str, Fa
     """The facts of these records, as many at a time as a statement holds; those that are merged are left out."""
     wanted, found = sorted(ids), {}
     for start in range(0, len(wanted), size):
-        found.update(facts(session, standing(wanted[start : start + size])))
+        there = list(session.scalars(standing(wanted[start : start + size])))
+        found.update(facts(session, there) if there else {})
     return found
 
 

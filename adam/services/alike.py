@@ -45,7 +45,7 @@ def lookalikes(w: Work, draft: dict[str, Any], itself: str | None = None) -> lis
     ids, looked_at = _shown(w, kept, record)
     if not ids:
         return []
-    facts = comparing.facts(w.session, comparing.standing(ids))
+    facts = comparing.facts(w.session, ids)
 
     def look_up(wanted: Sequence[str]) -> Mapping[str, Record]:
         return {key: record_of(facts[key]) for key in wanted if key in facts}

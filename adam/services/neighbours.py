@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import or_, select, update
 
-from adam.domain.findings import ASSISTANCE_KINDS, GONE, RECORD_KINDS
+from adam.domain.findings import ASSISTANCE_KINDS, GONE, PAIR_KINDS, RECORD_KINDS
 from adam.matching import Group, Hit, Pair, Record, group
 from adam.models.findings import Finding
 from adam.queries import comparing
@@ -29,6 +29,7 @@ from adam.services.work import Work
 STORED = 0.3
 """Claims below this probability are not stored; `adam match` shows them on request."""
 OFTEN = 500
+ROUNDING = 1e-5
 Say = Callable[[str], None]
 
 
@@ -119,19 +120,28 @@ def _kept(search: Search, touched: frozenset[str]) -> dict[str, set[str]]:
                     continue
             kept[key].add(hit.id)
     rest = _strengths(search.w, weak.keys() - touched, touched)
-    for other, listed in weak.items():
-        if other in touched:
-            continue
+    for other in weak.keys() - touched:
         strengths = sorted(rest[other] + against[other])
-        for score, key in listed:
-            if _stronger(strengths, score) < search.most:
-                kept[key].add(other)
+        hoping = [(score, key) for score, key in weak[other] if _stronger(strengths, score) < search.most]
+        if any(_stronger(strengths, score - 2 * ROUNDING) > search.most for score, _ in hoping):
+            # Equally strong claims stand at the limit: only the engine knows which come first.
+            first = _strongest(search, other)
+            hoping = [(score, key) for score, key in hoping if key in first]
+        for _, key in hoping:
+            kept[key].add(other)
     return kept
+
+
+def _strongest(search: Search, key: str) -> set[str]:
+    """The records with which one has its strongest coordination claims."""
+    search.read([key])
+    hits = search.register.hits(record_of(search.facts[key]), len(search.register) + 1, STORED)
+    return {hit.id for hit in [hit for hit in hits if hit.kind in ASSISTANCE_KINDS][: search.most]}
 
 
 def _stronger(strengths: Sequence[float], score: float) -> int:
     """How many of the strengths, weakest first, are above a score; what differs by a rounding is not."""
-    return len(strengths) - bisect_left(strengths, score + 1e-5)
+    return len(strengths) - bisect_left(strengths, score + ROUNDING)
 
 
 def _explained(search: Search, kept: Mapping[str, set[str]]) -> list[Pair]:
@@ -189,13 +199,19 @@ def _groups(search: Search, touched: frozenset[str], pairs: Sequence[Pair]) -> d
     search.read({key for link in links for key in link})
     records = [record_of(search.facts[key]) for key in {key for link in links for key in link}]
     drawn = keys(group(links.values(), records))
-    for row in stored.values():
-        key = drawn.get(row.a_id)
-        key = key if key == drawn.get(row.b_id) else None
-        if key != row.group_key:
-            values = {"group_key": key, "version": Finding.version + 1}
-            search.w.session.execute(update(Finding).where(Finding.id == row.id).values(**values))
+    _redraw(search.w, seen - touched, drawn)
     return drawn
+
+
+def _redraw(w: Work, members: Collection[str], drawn: Mapping[str, str]) -> None:
+    """Put right the group of every stored finding between two of these records."""
+    for row in _stored(w, members, PAIR_KINDS):
+        if row.a_id in members and row.b_id in members:
+            key = drawn.get(row.a_id)
+            key = key if key == drawn.get(row.b_id) else None
+            if key != row.group_key:
+                values = {"group_key": key, "version": Finding.version + 1}
+                w.session.execute(update(Finding).where(Finding.id == row.id).values(**values))
 
 
 def keys(groups: Iterable[Group]) -> dict[str, str]:

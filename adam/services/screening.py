@@ -22,7 +22,10 @@ from adam.services.work import Work
 
 SCREENED = "screened"
 SHARE = 0.1
-"""Where more than this share of the records changed, all are compared."""
+"""Where more than this share of the records changed since all were last compared, all are compared.
+
+How rare a word is moves with the set, and with it the claims about pairs that nobody touched: this bounds how far.
+"""
 
 Say = Callable[[str], None]
 
@@ -43,9 +46,13 @@ class Screening:
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """Where and when the screening before this one was: what it saw of the history, its rules, day and needs."""
+    """Where and when the screening before this one was: what it saw of the history, its rules, day and needs.
+
+    `since` counts the records that were compared one by one since all were compared with one another.
+    """
 
     mark: Mark = Mark()
+    since: int = 0
     rules: str | None = None
     day: str | None = None
     need: int | None = None
@@ -83,7 +90,8 @@ def run(w: Work, full: bool = False, say: Say = lambda _: None) -> Screening:
     done = finding_rows.store(w, rows, touched)
     kinds = _standing(w)
     compared = records if plan.changed is None else len(plan.changed)
-    _remember(w, until, {"records": records, "compared": compared, "kinds": kinds})
+    since = 0 if touched is None else last.since + compared
+    _remember(w, until, {"records": records, "compared": compared, "since": since, "kinds": kinds})
     told = ([plan.because] if plan.because else []) + notes
     return Screening(records, kinds, done.new, done.reopened, done.gone, tuple(told), compared)
 
@@ -99,8 +107,9 @@ def _plan(w: Work, last: Last, records: int) -> Plan:
         return Plan(None, "What changed since the last screening can't be told: all were compared.")
     if news.all:
         return Plan(None, "Names of organizations changed: all were compared.")
-    if len(news.records) > SHARE * records:
-        share = f"{len(news.records):,} of {records:,} records changed, more than a tenth"
+    changed = len(news.records) + last.since
+    if changed > SHARE * records:
+        share = f"{changed:,} changes of {records:,} records since all were last compared, more than a tenth"
         return Plan(None, f"{share}: all were compared.")
     return Plan(news.records | _due(w))
 
@@ -153,7 +162,7 @@ def _last(w: Work) -> Last:
     after: dict[str, Any] = w.session.scalar(query.order_by(HistoryEntry.id.desc()).limit(1)) or {}
     if "through" not in after:
         return Last()
-    return Last(Mark(*after["through"]), after["rules"], after["day"], after["need"])
+    return Last(Mark(*after["through"]), after["since"], after["rules"], after["day"], after["need"])
 
 
 def _remember(w: Work, until: Mark, found: dict[str, Any]) -> None:

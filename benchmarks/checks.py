@@ -1,0 +1,218 @@
+"""How long `POST /api/v1/submissions/check` takes with many records stored: `checks.py [SIZE…] [--checks M]`.
+
+Each size is a process of its own with the application in it, asked M times over WSGI (no sockets), on SQLite and on
+PostgreSQL. Half of the drafts tell a stored record anew. Prints median and 95th percentile of the whole request by
+the clock and of the processor (which a busy machine stretches less; that of PostgreSQL's own processes is not in it),
+of the engine in it (finding and explaining) and of all else, the number of SQL statements, the same of a request that
+does nothing, and how long the index took to build, to write as a snapshot and to read back.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+import _filling as filling
+import _projects as projects
+import _runs as runs
+from _runs import COMMAND, ROOT
+
+SIZES = (20_000,)
+CHECKS = 300
+WARM = 20
+Times = dict[str, list[float]]
+
+
+def main() -> None:
+    """The command."""
+    if sys.argv[1:2] == ["measure"]:
+        measure(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+        return
+    reading = argparse.ArgumentParser(description=__doc__)
+    reading.add_argument("sizes", nargs="*", type=int, default=SIZES)
+    reading.add_argument("--checks", type=int, default=CHECKS)
+    asked = reading.parse_args()
+    with tempfile.TemporaryDirectory(prefix="adam-checks-") as name:
+        template = runs.seeded(Path(name) / "seeded.db")
+        for size in asked.sizes:
+            one(
+                f"{size:,} records; SQLite",
+                runs.copied(template, Path(name) / f"{size}.db"),
+                (size, asked.checks),
+            )
+        on_postgresql(asked.sizes, asked.checks)
+
+
+def on_postgresql(sizes: list[int], checks: int) -> None:
+    """The same on a PostgreSQL started for it, where its programs are installed."""
+    if not (shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))):
+        print("\nPostgreSQL is not installed here; nothing measured.")
+        return
+    sys.path.insert(0, str(ROOT))
+    from tests import databases
+
+    with databases.postgresql() as server:
+        for size in sizes:
+            url = server.create(f"checks_{size}")
+            for words in (("db", "upgrade"), ("seed",)):
+                runs.measured((*COMMAND, *words), url)
+            one(f"{size:,} records; PostgreSQL on a socket", url, (size, checks))
+            server.drop(f"checks_{size}")
+
+
+def one(what: str, url: str, how: tuple[int, int]) -> None:
+    """Measure in a process of its own and print."""
+    run = runs.measured((sys.executable, __file__, "measure", url, *map(str, how)), url)
+    print(f"\n{what}\n{run.output.rstrip()}\n  peak memory of it all {run.memory:,.0f} MB")
+
+
+def measure(url: str, size: int, checks: int) -> None:
+    """Fill the database at `url`, start the application, and ask it."""
+    from adam.app import create_app
+    from adam.services import register
+    from adam.settings import load
+
+    with tempfile.TemporaryDirectory(prefix="adam-index-") as folder:
+        settings = replace(load(database_url=url, rate_limit="1000000 per minute"), index_folder=folder)
+        app = create_app(settings)
+        state = app.extensions["adam"]
+        started = time.perf_counter()
+        filling.fill(state.engine, size)
+        print(f"  filled in              {time.perf_counter() - started:8.1f} s")
+        kept = register.of(str(state.engine.url))
+        restarted(state, kept)
+        token = somebody(state)
+        drafts = [drafted(number, size) for number in range(checks + WARM)]
+        times: Times = defaultdict(list)
+        with watched(state, kept, times):
+            asked(app, token, drafts, times)
+        told(times)
+
+
+def restarted(state: Any, kept: Any) -> None:
+    """Build the index, write it, forget it and read it back: seconds of each."""
+    from adam.services import register
+
+    spans = []
+    for forget in (lambda: None, lambda: setattr(kept, "index", None)):
+        forget()
+        started = time.perf_counter()
+        register.warm(state.sessions, state.rules).join()
+        spans.append(time.perf_counter() - started)
+    started = time.perf_counter()
+    kept.save()
+    spans.append(time.perf_counter() - started)
+    built = spans[0] - spans[2]
+    print(
+        f"  index built in         {built:8.1f} s, written in {spans[2]:.1f} s, read back in {spans[1]:.1f} s"
+    )
+    print(
+        f"  snapshot               {sum(path.stat().st_size for path in kept.folder.iterdir()) / 1e6:8.1f} MB"
+    )
+
+
+def somebody(state: Any) -> str:
+    """The token of a focal point."""
+    from adam.domain.actors import system
+    from adam.services import accounts
+    from adam.services.work import working
+
+    said = {
+        "email": "bench@example.org",
+        "name": "Bench",
+        "role": "focal_point",
+        "partner": "NO",
+        "password": None,
+    }
+    with working(state.sessions, system("benchmark"), state.rules) as w:
+        accounts.create(w, said)
+        return accounts.create_token(w, said["email"], [], 1)
+
+
+def drafted(number: int, size: int) -> dict[str, Any]:
+    """A draft: a stored record told anew, or one of its own."""
+    if number % 2:
+        return projects.projects(1, seed=10**9 + number)[0].document
+    start = (number * 7919 % size) // filling.BATCH * filling.BATCH
+    one = projects.projects(1, seed=1 + start)[0].document
+    return one | {"title": one["title"].replace(" in ", ", "), "identifiers": []}
+
+
+def asked(app: Any, token: str, drafts: list[dict[str, Any]], times: Times) -> None:
+    """Send every draft to be checked, and as many requests that do nothing."""
+    client, bearer = app.test_client(), {"Authorization": f"Bearer {token}"}
+    shown = 0
+    for number, draft in enumerate(drafts):
+        if number == WARM:
+            times.clear()
+        started, worked = time.perf_counter(), time.thread_time()
+        answer = client.post("/api/v1/submissions/check", json={"project": draft}, headers=bearer)
+        times["processor"].append(time.thread_time() - worked)
+        times["request"].append(time.perf_counter() - started)
+        assert answer.status_code == 200, answer.text
+        shown += bool(answer.json["lookalikes"])
+        for name in ("engine", "statements"):
+            times[name].append(times.pop(f"{name} now", [0.0])[0])
+        started = time.perf_counter()
+        client.get("/healthz")
+        times["nothing"].append(time.perf_counter() - started)
+    print(f"  drafts with look-alikes {shown:7} of {len(drafts)}")
+
+
+@contextmanager
+def watched(state: Any, kept: Any, times: Times) -> Iterator[None]:
+    """Adds up what a request spends in the engine, of the processor, and counts its statements."""
+    from sqlalchemy import event
+
+    def add(name: str, seconds: float) -> None:
+        times.setdefault(f"{name} now", [0.0])[0] += seconds
+
+    def timed(ask: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*given: Any) -> Any:
+            started = time.thread_time()
+            try:
+                return ask(*given)
+            finally:
+                add("engine", time.thread_time() - started)
+
+        return call
+
+    kept.hits, kept.match = timed(kept.hits), timed(kept.match)
+    event.listen(state.engine, "after_cursor_execute", lambda *_: add("statements", 1))
+    yield
+
+
+def told(times: Times) -> None:
+    """Median and 95th percentile of everything, in milliseconds."""
+    print("                            p50 ms    p95 ms")
+    rest = [whole - part for whole, part in zip(times["processor"], times["engine"], strict=True)]
+    lines = (
+        ("request, by the clock", times["request"]),
+        ("nothing, by the clock", times["nothing"]),
+        ("request, processor", times["processor"]),
+        ("  the engine in it", times["engine"]),
+        ("  all else in it", rest),
+    )
+    for name, spans in lines:
+        print(f"  {name:22} {median(spans) * 1e3:9.2f} {p95(spans) * 1e3:9.2f}")
+    print(f"  statements             {median(times['statements']):9.0f} {p95(times['statements']):9.0f}")
+    print(f"  request / nothing      {median(times['request']) / median(times['nothing']):9.1f}")
+
+
+def p95(values: list[float]) -> float:
+    """The 95th percentile."""
+    return quantiles(values, n=20)[-1]
+
+
+if __name__ == "__main__":
+    main()
