@@ -105,11 +105,11 @@ class Organization:
     def spelled(self, chance: Random) -> str:
         """One of the spellings that others use."""
         at = chance.random()
-        if at < 0.5:
+        if at < 0.58:
             return self.names[0]
-        if at < 0.69:
+        if at < 0.75:
             return self.code
-        if at < 0.81:
+        if at < 0.83:
             return self.names[int(chance.random() * len(self.names))]
         if at < 0.91:
             return f"{self.names[0]} ({self.code})"
@@ -118,7 +118,7 @@ class Organization:
     @property
     def own(self) -> str:
         """How it spells itself."""
-        return self.names[self.number % min(2, len(self.names))]
+        return self.names[1 if self.number % 6 == 5 and len(self.names) > 1 else 0]
 
 
 class Ranked:

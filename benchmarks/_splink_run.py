@@ -77,9 +77,8 @@ def counted(
 ) -> dict[str, Any]:
     """Weights from known pairs: how often each level stands among true and other candidates."""
     records, gold = given
-    linker = Linker(
-        records, settings | {"retain_matching_columns": True, "retain_intermediate_calculation_columns": True}, log_level=logging.ERROR
-    )
+    wide = {"retain_matching_columns": True, "retain_intermediate_calculation_columns": True}
+    linker = Linker(records, settings | wide, log_level=logging.ERROR)
     pairs = linker.inference.predict(warning_mode="never").physical_name
     connection.execute(
         f"CREATE TABLE judged AS SELECT p.*, g.label IS NOT NULL AND g.label IN ('same_money', 'record_duplicate') "
