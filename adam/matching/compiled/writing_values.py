@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow
 from numba import njit
 
 from adam.matching.compiled.columns import Array, Columns, texts
@@ -15,8 +17,10 @@ from adam.matching.compiled.tokens import Bytes
 from adam.matching.policy import FEATURES
 from adam.matching.sentences import LONGEST
 
+WORKERS = 2
 SHORT = 80
 DAYS = 1 << 22
+SPECIAL = ',"\r\n'
 QUOTE, BACKSLASH, BLANK = 34, 92, 32
 ELLIPSIS = np.frombuffer("…".encode(), np.uint8)
 SIGNS = np.frombuffer(b"0123456789abcdef", np.uint8)
@@ -25,15 +29,17 @@ ESCAPES[[8, 9, 10, 12, 13]] = np.frombuffer(b"btnfr", np.uint8)
 
 
 class Values(NamedTuple):
-    """Escaped values: value v is data[at[v]:at[v + 1]], record r has which[c, r] in column c.
+    """Escaped values: value v is data[at[v]:at[v + 1]], record r has which[r, c] in column c.
 
-    `source[f]` is the column that feature f quotes, -1 for none; column 0 holds the ids.
+    `source[f]` is the column that feature f quotes, -1 for none; column 0 holds the ids. `longest[c]` is the length of
+    the longest value of a column.
     """
 
     data: Array
     at: Array
     which: Array
     source: Array
+    longest: Array
 
 
 @njit(cache=True, nogil=True)
@@ -122,56 +128,85 @@ def both(at: Array, rows: Array) -> Array:
 Told = tuple[Bytes, Array]
 
 
+def used_of(which: Array, many: int) -> tuple[Array, Array]:
+    """Which of so many numbers occur, rising, and for each place the position of its number among them."""
+    found = np.zeros(many, np.bool_)
+    found[which] = True
+    return np.flatnonzero(found), (np.cumsum(found, dtype=np.int32) - 1)[which]
+
+
+def distinct(numbers: Array) -> tuple[Array, Array]:
+    """The distinct numbers in the order met, and for each place the position of its number among them."""
+    encoded = pyarrow.array(numbers).dictionary_encode()
+    return encoded.dictionary.to_numpy(), encoded.indices.to_numpy()
+
+
+def as_bytes(values: list[str]) -> Bytes:
+    """Texts as UTF-8 bytes."""
+    try:
+        _, offsets, data = pyarrow.array(values, pyarrow.large_string()).buffers()
+    except UnicodeEncodeError:
+        return texts(values)
+    at = np.frombuffer(offsets, np.int64)[: len(values) + 1]
+    return Bytes(np.frombuffer(data or b" ", np.uint8), at)
+
+
+def told(values: Iterable[str]) -> Bytes:
+    """Values made in Python, escaped."""
+    return escape(as_bytes(list(values)))
+
+
 def told_ids(columns: Columns, rows: Array) -> Told:
     """Ids as CSV writes them."""
-    ids = [columns.ids[row] for row in rows.tolist()]
-    if any(sign in "".join(ids) for sign in ',"\r\n'):
+    ids = list(map(columns.ids.__getitem__, rows.tolist()))
+    whole = "".join(ids)
+    if any(sign in whole for sign in SPECIAL):
         ids = [in_csv(name) for name in ids]
-    return texts(ids), np.arange(len(ids))
+    return as_bytes(ids), np.arange(len(ids), dtype=np.int32)
 
 
 def in_csv(text: str) -> str:
     """A field of a CSV file, in quotes where it needs them."""
-    return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ',"\r\n') else text
+    return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in SPECIAL) else text
 
 
 def told_texts(name: str, columns: Columns, rows: Array) -> Told:
     """Titles or descriptions, clipped."""
-    return escape(columns.texts[name], rows, SHORT), np.arange(len(rows))
+    return escape(columns.texts[name], rows, SHORT), np.arange(len(rows), dtype=np.int32)
 
 
 def told_lists(name: str, columns: Columns, rows: Array) -> Told:
     """The items of a list in one line."""
     cells = columns.lists[name]
-    used, which = np.unique(cells.which[rows], return_inverse=True)
-    return told("; ".join(map(item, cells.values[n])) for n in used.tolist()), which
+    used, which = used_of(cells.which[rows], len(cells.values))
+    return told(listed(cells.values[n]) for n in used.tolist()), which
 
 
-def item(value: str | tuple[str, str]) -> str:
-    """An item of a list, or a stated relation."""
-    return value if isinstance(value, str) else ">".join(value)
+def listed(values: tuple[str, ...]) -> str:
+    """Items in one line."""
+    return values[0] if len(values) == 1 else "; ".join(values)
 
 
-def told(values: Iterable[str]) -> Bytes:
-    """Values made in Python, escaped."""
-    return escape(texts(values))
+def told_relations(columns: Columns, rows: Array) -> Told:
+    """Stated relations in one line."""
+    cells = columns.lists["relations"]
+    used, which = used_of(cells.which[rows], len(cells.values))
+    return told("; ".join(map(">".join, cells.values[n])) for n in used.tolist()), which
 
 
 def told_pillars(columns: Columns, rows: Array) -> Told:
     """Commitments, or pillars where no commitment is given."""
     finer, coarser = columns.lists["commitments"], columns.lists["pillars"]
     given = np.array([bool(value) for value in finer.values])[finer.which[rows]]
-    shift = len(finer.values)
-    used, which = np.unique(
-        np.where(given, finer.which[rows], coarser.which[rows] + shift), return_inverse=True
-    )
     values = (*finer.values, *coarser.values)
-    return told("; ".join(values[n]) for n in used.tolist()), which
+    either = np.where(given, finer.which[rows], coarser.which[rows] + len(finer.values))
+    used, which = used_of(either, len(values))
+    return told(listed(values[n]) for n in used.tolist()), which
 
 
 def told_days(name: str, columns: Columns, rows: Array) -> Told:
     """Days as ISO writes them."""
-    used, which = np.unique(columns.days[name][rows], return_inverse=True)
+    used, which = distinct(columns.days[name][rows])
     return told(map(iso, used.tolist())), which
 
 
@@ -182,12 +217,11 @@ def iso(ordinal: int) -> str:
 
 def told_periods(columns: Columns, rows: Array) -> Told:
     """From start to end."""
-    days = columns.days["start"][rows].astype(np.int64) * DAYS + columns.days["end"][rows]
-    used, which = np.unique(days, return_inverse=True)
-    said = {
+    used, which = distinct(columns.days["start"][rows].astype(np.int64) * DAYS + columns.days["end"][rows])
+    days = {
         ordinal: iso(ordinal) for ordinal in np.unique(np.concatenate((used // DAYS, used % DAYS))).tolist()
     }
-    return told(period(said[n // DAYS], said[n % DAYS]) for n in used.tolist()), which
+    return told(period(days[n // DAYS], days[n % DAYS]) for n in used.tolist()), which
 
 
 def period(start: str, end: str) -> str:
@@ -198,9 +232,9 @@ def period(start: str, end: str) -> str:
 def told_amounts(columns: Columns, rows: Array) -> Told:
     """Amounts with their currency."""
     currencies = columns.lists["currency"]
-    amounts, number = np.unique(columns.own[rows], return_inverse=True)
+    amounts, number = distinct(columns.own[rows])
     many = len(currencies.values)
-    used, which = np.unique(number.astype(np.int64) * many + currencies.which[rows], return_inverse=True)
+    used, which = distinct(number.astype(np.int64) * many + currencies.which[rows])
     figures = [figure(amount) for amount in amounts.tolist()]
     return told(priced(figures[n // many], currencies.values[n % many]) for n in used.tolist()), which
 
@@ -215,6 +249,7 @@ def priced(amount: str, currency: str) -> str:
     return f"{amount} {currency}".rstrip() if amount else ""
 
 
+LISTS = "identifiers reporter funders implementers beneficiaries assistance_types countries sectors".split()
 COLUMNS: dict[str, Callable[[Columns, Array], Told]] = {
     "ids": told_ids,
     "title": partial(told_texts, "title"),
@@ -224,32 +259,15 @@ COLUMNS: dict[str, Callable[[Columns, Array], Told]] = {
     "value_date": partial(told_days, "value_date"),
     "period": told_periods,
     "amount": told_amounts,
-    **{
-        name: partial(told_lists, name)
-        for name in (
-            "relations",
-            "identifiers",
-            "reporter",
-            "funders",
-            "implementers",
-            "beneficiaries",
-            "assistance_types",
-            "countries",
-            "sectors",
-        )
-    },
+    "relations": told_relations,
+    **{name: partial(told_lists, name) for name in LISTS},
 }
+OF_TITLE = "whole spelling retold phases codes names wording".split()
 QUOTED = {
-    "whole": "title",
+    **dict.fromkeys(OF_TITLE, "title"),
     "roles": "reporter",
     "reported": "value_date",
-    "spelling": "title",
-    "retold": "title",
-    "phases": "title",
-    "codes": "title",
-    "names": "title",
     "mentions": "implementers",
-    "wording": "title",
 }
 SILENT = ("chance",)
 
@@ -258,16 +276,18 @@ def values(columns: Columns, rows: Array, features: Iterable[str]) -> Values:
     """The values of some records that some features quote, and their ids."""
     wanted = {feature: QUOTED.get(feature, feature) for feature in features if feature not in SILENT}
     names = list(dict.fromkeys(("ids", *wanted.values())))
-    which = np.zeros((len(names), len(rows)), np.int32)
+    which = np.zeros((len(rows), len(names)), np.int32)
     parts: list[Bytes] = []
     many = 0
-    for n, name in enumerate(names):
-        part, numbers = COLUMNS[name](columns, rows)
-        which[n] = numbers + many
+    with ThreadPoolExecutor(WORKERS) as pool:
+        found = list(pool.map(lambda name: COLUMNS[name](columns, rows), names))
+    for n, (part, numbers) in enumerate(found):
+        which[:, n] = numbers + np.int32(many)
         many += len(part.at) - 1
         parts.append(part)
     source = [names.index(wanted[feature]) if feature in wanted else -1 for feature in FEATURES]
-    return Values(*joined(parts), which, np.array(source, np.int32))
+    longest = [int(np.diff(part.at).max(initial=0)) for part in parts]
+    return Values(*joined(parts), which, np.array(source, np.int32), np.array(longest, np.int64))
 
 
 def joined(parts: list[Bytes]) -> Bytes:
