@@ -10,7 +10,7 @@ from adam.matching.compiled.sets import DIFFERENT, MISSING, SAME, SOME
 NONE, CROSSED, BOTH = 3, 2, 1
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def means(x, y, names):  # type: ignore[no-untyped-def]
     """Whether spelling x is among those that mean the body of y: names is (where lists begin, the lists)."""
     begins, reach = names
@@ -24,7 +24,7 @@ def means(x, y, names):  # type: ignore[no-untyped-def]
     return low < begins[y + 1] and reach[low] == x
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def meet(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """Whether any body of one list is in the other: job is (column, column, names)."""
     left, right, names = job
@@ -37,7 +37,7 @@ def meet(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     return False
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def within(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """Whether every body of one list is in the other, where they are known to meet: job is (column, names)."""
     column, names = job
@@ -54,7 +54,7 @@ def within(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     return True
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def together(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """All, some or none of the bodies are the same: job is (column, names)."""
     column, names = job
@@ -65,7 +65,7 @@ def together(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     return SAME if within(a, i, b, j, job) and within(b, j, a, i, job) else SOME
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def reporter(a, i, b, j, names):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """The same body reports both, or two do."""
     if not a.ints[i, at.REPORTER + 1] or not b.ints[j, at.REPORTER + 1]:
@@ -73,7 +73,7 @@ def reporter(a, i, b, j, names):  # type: ignore[no-untyped-def]  # noqa: PLR091
     return SAME if meet(a, i, b, j, (at.REPORTER, at.REPORTER, names)) else DIFFERENT
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def roles(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """As comparisons.roles: job is (the grade of the reporters, names)."""
     told, names = job
@@ -82,7 +82,9 @@ def roles(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     x, y = a.ints[i], b.ints[j]
     if not (x[at.FUNDERS + 1] or y[at.FUNDERS + 1] or x[at.IMPLEMENTERS + 1] or y[at.IMPLEMENTERS + 1]):
         return MISSING
-    down = meet(a, i, b, j, (at.REPORTER, at.FUNDERS, names)) or meet(b, j, a, i, (at.REPORTER, at.FUNDERS, names))
+    down = meet(a, i, b, j, (at.REPORTER, at.FUNDERS, names)) or meet(
+        b, j, a, i, (at.REPORTER, at.FUNDERS, names)
+    )
     up = meet(a, i, b, j, (at.REPORTER, at.IMPLEMENTERS, names)) or meet(
         b, j, a, i, (at.REPORTER, at.IMPLEMENTERS, names)
     )

@@ -35,7 +35,9 @@ class Cells:
         self.columns = columns
         self.size = len(columns.ids)
         values = {name: coded.values for name, coded in columns.lists.items()}
-        self.organizations = Names((name for role in ROLES for value in values[role] for name in value), policy.aliases)
+        self.organizations = Names(
+            (name for role in ROLES for value in values[role] for name in value), policy.aliases
+        )
         self.institutions = Names((name for value in values["beneficiaries"] for name in value), {})
         fields = ("countries", "pillars", "commitments", "assistance_types", "sectors")
         codes = {code for field in fields for value in values[field] for code in value}
@@ -76,7 +78,11 @@ class Cells:
         for role, column in ROLES.items():
             pool.put(column, self.bodies[role], which[role])
         homes = self.institutions
-        pool.put(at.BENEFICIARIES, self.lists("beneficiaries", lambda v: map(homes.number, v)), which["beneficiaries"])
+        pool.put(
+            at.BENEFICIARIES,
+            self.lists("beneficiaries", lambda v: map(homes.number, v)),
+            which["beneficiaries"],
+        )
         doers = self.lists("implementers", lambda v: [word[each] for each in self.doers(v)])
         letters = self.lists("implementers", lambda v: [word[each] for each in self.letters(v)])
         pool.put(at.DOERS, doers, which["implementers"])
@@ -105,10 +111,15 @@ class Cells:
         """Identifiers and stated relations as hashes."""
         for column, read in MARKS.items():
             marks.put(column, self.lists("identifiers", read, np.int64), which["identifiers"])
-        years = [mask(year - at.FIRST_YEAR for year in numbering.years(v)) for v in self.values("identifiers")]
-        wide[:, at.NUMBERED : at.NUMBERED + 2] = np.array(years, np.int64).reshape(-1, 2)[which["identifiers"]]
+        years = [
+            mask(year - at.FIRST_YEAR for year in numbering.years(v)) for v in self.values("identifiers")
+        ]
+        wide[:, at.NUMBERED : at.NUMBERED + 2] = np.array(years, np.int64).reshape(-1, 2)[
+            which["identifiers"]
+        ]
         stated = [
-            [hashed(target.casefold()) for _, target in value] + [RELATION_KINDS.index(kind) for kind, _ in value]
+            [hashed(target.casefold()) for _, target in value]
+            + [RELATION_KINDS.index(kind) for kind, _ in value]
             for value in self.values("relations")
         ]
         marks.put(at.TARGETS, listed(stated, np.int64), which["relations"])
@@ -122,7 +133,11 @@ class Cells:
         """How many records name each body, country and sector."""
         many = len(self.organizations.spellings)
         met = [expanded(self.bodies[role], which[role]) for role in ROLES]
-        keys = np.unique(np.concatenate([rows * many + items for rows, items in met])) if many else np.zeros(0, int)
+        keys = (
+            np.unique(np.concatenate([rows * many + items for rows, items in met]))
+            if many
+            else np.zeros(0, int)
+        )
         self.named = np.bincount(keys % max(1, many), minlength=many)
         self.coded_seen = {
             field: np.bincount(expanded(self.coded[field], which[field])[1], minlength=len(self.codes))
@@ -135,9 +150,13 @@ class Cells:
         reach = [sorted(self.organizations.reach(n)) for n in range(len(self.organizations.spellings))]
         homes = [sorted(self.institutions.reach(n)) for n in range(len(self.institutions.spellings))]
         told = [rarity(int(sum(self.named[other] for other in each)), size) for each in reach]
-        seen = np.where(self.coded_seen["sectors"] > 0, self.coded_seen["sectors"], self.coded_seen["countries"])
+        seen = np.where(
+            self.coded_seen["sectors"] > 0, self.coded_seen["sectors"], self.coded_seen["countries"]
+        )
         code = self.codes.numbers
-        flags = known.flags | np.where((known.flags & NAME > 0) & (title.seen <= max(FEW, size // 250)), NAMED, 0)
+        flags = known.flags | np.where(
+            (known.flags & NAME > 0) & (title.seen <= max(FEW, size // 250)), NAMED, 0
+        )
         ways, institutions = listed(reach), listed(homes)
         return Shelf(
             title.weights,

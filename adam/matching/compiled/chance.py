@@ -14,7 +14,7 @@ LIMITS = tuple(PERCENT * bound for _, bound in BOUNDS)
 FIRST = 1  # grades count from here in the order of the bounds
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def money(x, y, grade):  # type: ignore[no-untyped-def]
     """As chance.money."""
     if grade == EXACT or grade == ROUND:
@@ -22,7 +22,7 @@ def money(x, y, grade):  # type: ignore[no-untyped-def]
     return min(x[at.RARE_NEAR], y[at.RARE_NEAR]) if grade == ROUNDED or grade == CONVERTED else 0
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def day(x, y):  # type: ignore[no-untyped-def]
     """As chance.day."""
     if not x[at.START] or not y[at.START] or abs(x[at.START] - y[at.START]) > MONTH:
@@ -32,7 +32,7 @@ def day(x, y):  # type: ignore[no-untyped-def]
     return min(x[at.RARE_MONTH], y[at.RARE_MONTH])
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def rarest(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """As chance.rarest: job is (column, rarities)."""
     column, told = job
@@ -51,7 +51,7 @@ def rarest(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     return most
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def body(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """As chance.body: job is (column, column, names, rarities)."""
     left, right, names, told = job
@@ -67,7 +67,7 @@ def body(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     return most
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def chance(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """As chance.chance: job is (weight of shared title words, grade of the amounts, shelf, shares)."""
     both, grade, shelf, shares = job

@@ -14,7 +14,7 @@ EXACT, ROUND, ROUNDED, CONVERTED, NEAR, HALF, PART, FAR, OTHER_YEAR, PORTION = r
 ONE_YEAR, TWO_YEARS = 1, 2
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def start(x, y):  # type: ignore[no-untyped-def]
     """As comparisons.start."""
     if not x[at.START] or not y[at.START]:
@@ -31,7 +31,7 @@ def start(x, y):  # type: ignore[no-untyped-def]
     return YEAR if days < 547.5 else FAR_START
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def value_date(x, y):  # type: ignore[no-untyped-def]
     """As comparisons.value_date."""
     if not x[at.MONEY_ON] or not y[at.MONEY_ON] or (x[at.FLAGS] | y[at.FLAGS]) & at.MONEY_USUAL:
@@ -40,7 +40,7 @@ def value_date(x, y):  # type: ignore[no-untyped-def]
     return PAID_SAME_DAY if days == 0 else PAID_WEEKS if days <= 31 else PAID_APART
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def period(x, y):  # type: ignore[no-untyped-def]
     """As comparisons.period."""
     if not x[at.START] or not y[at.START]:
@@ -60,7 +60,7 @@ def period(x, y):  # type: ignore[no-untyped-def]
     return SAME if shared >= 0.9 * whole else LONG if shared >= 0.5 * whole else SHORT
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def sums(a, i, b, j):  # type: ignore[no-untyped-def]
     """Both amounts in one currency, 0 where not given, and whether that is their own."""
     own = a.ints[i, at.CURRENCY] and a.ints[i, at.CURRENCY] == b.ints[j, at.CURRENCY]
@@ -68,7 +68,7 @@ def sums(a, i, b, j):  # type: ignore[no-untyped-def]
     return a.reals[i, column], b.reals[j, column], own
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def amount(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """As amounts.amount: job is (whether they are lines for two years, whether one may be a portion of the other)."""
     two_years, portion = job
@@ -93,13 +93,13 @@ def amount(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     return HALF if share >= 0.45 else PART if share >= 0.05 else FAR
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def months(x, y):  # type: ignore[no-untyped-def]
     """Whether both start within months of each other."""
     return x[at.START] and y[at.START] and abs(x[at.START] - y[at.START]) <= 124
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def two_years(x, y, same_reporter):  # type: ignore[no-untyped-def]
     """As amounts.two_years."""
     if not x[at.MONEY_YEAR] or not y[at.MONEY_YEAR] or x[at.MONEY_YEAR] == y[at.MONEY_YEAR]:
@@ -107,7 +107,7 @@ def two_years(x, y, same_reporter):  # type: ignore[no-untyped-def]
     return same_reporter and not x[at.IDENTIFIERS + 1] and not y[at.IDENTIFIERS + 1]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def reported(x, y, same_reporter, money):  # type: ignore[no-untyped-def]
     """As amounts.reported: `money` is the grade of the amounts."""
     if two_years(x, y, same_reporter):
@@ -116,7 +116,7 @@ def reported(x, y, same_reporter, money):  # type: ignore[no-untyped-def]
     return ONE_YEAR if one_return and money in (HALF, PART, FAR) else MISSING
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def to_the_cent(a, i, b, j):  # type: ignore[no-untyped-def]
     """As amounts.to_the_cent."""
     own = a.reals[i, at.OWN]

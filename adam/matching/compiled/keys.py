@@ -17,14 +17,14 @@ IDENTIFIER, TITLE, WORD_PAIRS, SAID_PAIRS, AMOUNT, TIME_MONEY, TIME_BODY, PLACE_
 TIME_MONEY_BODY, SECTOR_BODY, PLACE_DAY, CELL = range(9, 13)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def hashed2(rule, a, b):  # type: ignore[no-untyped-def]
     """One key of a rule from two values."""
     first = mixed(np.uint64(rule + 1) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(a))
     return mixed(first + np.uint64(b))
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def hashed3(rule, a, b, c):  # type: ignore[no-untyped-def]
     """One key of a rule from three values."""
     return mixed(hashed2(rule, a, b) + np.uint64(c))

@@ -21,19 +21,19 @@ AMOUNT, TITLE, PHASES = NUMBER["amount"], NUMBER["title"], NUMBER["phases"]
 NAMES, WORDING, DESCRIPTION = NUMBER["names"], NUMBER["wording"], NUMBER["description"]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def telling(grade):  # type: ignore[no-untyped-def]
     """Whether titles share rare words."""
     return grade == text.SAME_RARE or grade == text.NEAR_RARE or grade == text.MUCH_RARE
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def alike(grade):  # type: ignore[no-untyped-def]
     """Whether titles are nearly the same."""
     return text.SAME_RARE <= grade <= text.NEAR_COMMON
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def one_undertaking(grades):  # type: ignore[no-untyped-def]
     """As kinds.one_undertaking."""
     if telling(grades[TITLE]) or text.NEARLY_ALL <= grades[WORDING] <= text.MOSTLY:
@@ -44,13 +44,13 @@ def one_undertaking(grades):  # type: ignore[no-untyped-def]
     return plain and (place == sets.SAME or place == sets.CONTAINED or place == sets.SOME) and not told_apart
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def apart(x, y):  # type: ignore[no-untyped-def]
     """As kinds.apart."""
     return abs(x[at.START] - y[at.START]) if x[at.START] and y[at.START] else 0
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def together(x, y, most):  # type: ignore[no-untyped-def]
     """As kinds.together."""
     if not x[at.START] or not y[at.START] or not x[at.END] or not y[at.END]:
@@ -58,7 +58,7 @@ def together(x, y, most):  # type: ignore[no-untyped-def]
     return apart(x, y) <= most and abs(x[at.END] - y[at.END]) <= 2 * most
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def in_order(x, y):  # type: ignore[no-untyped-def]
     """As kinds.in_order."""
     if not x[at.START] or not y[at.START]:
@@ -70,20 +70,20 @@ def in_order(x, y):  # type: ignore[no-untyped-def]
     return True
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def lasts(x):  # type: ignore[no-untyped-def]
     """As kinds.days."""
     return x[at.END] - x[at.START] if x[at.END] and x[at.START] else 0
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def held(both, x, y):  # type: ignore[no-untyped-def]
     """As texts.held of the titles."""
     least = min(x[at.TITLE_TOTAL], y[at.TITLE_TOTAL])
     return both / least if least > 0 else 0.0
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def is_continuation(x, y, grades, job):  # type: ignore[no-untyped-def]
     """As kinds.is_continuation: job is (weight of shared title words, whether yearly returns, limits)."""
     both, yearly, limits = job
@@ -107,7 +107,7 @@ def is_continuation(x, y, grades, job):  # type: ignore[no-untyped-def]
     return grades[PERIOD] == days.FOLLOWS and min(lasts(x), lasts(y)) >= limits[PROJECT]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def is_sibling(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """As kinds.is_sibling: job is (grades, limits)."""
     grades, limits = job
@@ -121,11 +121,14 @@ def is_sibling(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR091
         return grades[REPORTER] == sets.SAME and same_year and (grades[PHASES] == numbers.PARTS or beside)
     money = grades[AMOUNT]
     return (
-        grades[IDENTIFIERS] == numbers.APART and alike(grades[TITLE]) and money != days.EXACT and money != days.ROUND
+        grades[IDENTIFIERS] == numbers.APART
+        and alike(grades[TITLE])
+        and money != days.EXACT
+        and money != days.ROUND
     )
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def is_component(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """As kinds.is_component: job is (grades, limits)."""
     grades, limits = job
@@ -142,7 +145,7 @@ def is_component(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0
     return grades[COUNTRIES] == sets.CONTAINED and smaller and ours
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def record_kind(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """As kinds.record_kind: job is (grades, relation stated, weight of shared title words, yearly, limits)."""
     grades, relation, both, yearly, limits = job
@@ -156,7 +159,7 @@ def record_kind(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR09
     return COMPONENT if is_component(a, i, b, j, (grades, limits)) else same
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def coordination_kind(grades, relation):  # type: ignore[no-untyped-def]
     """As kinds.coordination_kind; a grade says whether countries are shared."""
     place = grades[COUNTRIES]

@@ -15,31 +15,31 @@ SAME_CODE, OTHER_CODE = 1, 2
 INSIDE, BESIDE = 1, 2
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True, _nrt=False)
 def any_of(mask, column):  # type: ignore[no-untyped-def]
     """Whether a mask holds anything."""
     return (mask[column] | mask[column + 1]) != 0
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True, _nrt=False)
 def meet(x, y, column):  # type: ignore[no-untyped-def]
     """Whether two masks hold something in common."""
     return (x[column] & y[column] | x[column + 1] & y[column + 1]) != 0
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True, _nrt=False)
 def equal(x, y, column):  # type: ignore[no-untyped-def]
     """Whether two masks hold the same."""
     return x[column] == y[column] and x[column + 1] == y[column + 1]
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True, _nrt=False)
 def clash(x, y, column):  # type: ignore[no-untyped-def]
     """Whether both masks hold something, and nothing in common."""
     return any_of(x, column) and any_of(y, column) and not meet(x, y, column)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def phases(x, y):  # type: ignore[no-untyped-def]
     """As texts.phases, from the masks of both records."""
     if clash(x, y, at.PARTS):
@@ -56,7 +56,7 @@ def phases(x, y):  # type: ignore[no-untyped-def]
     return SAME
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def identifiers(a, i, b, j):  # type: ignore[no-untyped-def]
     """As wholes.identifiers."""
     if not a.ints[i, at.IDENTIFIERS + 1] or not b.ints[j, at.IDENTIFIERS + 1]:
@@ -66,12 +66,14 @@ def identifiers(a, i, b, j):  # type: ignore[no-untyped-def]
     if not marked(a, i, b, j, (at.OWNERS, at.OWNERS)):
         return OTHER_ID
     if marked(a, i, b, j, (at.STEMS, at.STEMS)):
-        under = marked(a, i, b, j, (at.IDENTIFIERS, at.STEMS)) or marked(a, i, b, j, (at.STEMS, at.IDENTIFIERS))
+        under = marked(a, i, b, j, (at.IDENTIFIERS, at.STEMS)) or marked(
+            a, i, b, j, (at.STEMS, at.IDENTIFIERS)
+        )
         return UNDER if under else SIBLINGS
     return APART_ALIKE if to_the_cent(a, i, b, j) else APART
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def codes(a, i, b, j):  # type: ignore[no-untyped-def]
     """As texts.codes."""
     if marked(a, i, b, j, (at.ALL_CODES, at.ALL_CODES)):
@@ -79,7 +81,7 @@ def codes(a, i, b, j):  # type: ignore[no-untyped-def]
     return OTHER_CODE if a.ints[i, at.CODES + 1] and b.ints[j, at.CODES + 1] else MISSING
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def known(rows, i, target):  # type: ignore[no-untyped-def]
     """Whether a record goes by this name: an identifier with or without its scheme, or its own id."""
     if rows.wide[i, at.IDENTITY] == target:
@@ -92,7 +94,7 @@ def known(rows, i, target):  # type: ignore[no-untyped-def]
     return False
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def told(a, i, b, j):  # type: ignore[no-untyped-def]
     """The relation that record i states with record j, numbered from 0; -1 for none."""
     begin, many = a.ints[i, at.TARGETS], a.ints[i, at.TARGETS + 1]
@@ -102,7 +104,7 @@ def told(a, i, b, j):  # type: ignore[no-untyped-def]
     return -1
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def stated(a, i, b, j):  # type: ignore[no-untyped-def]
     """As wholes.stated, where a comes before b by id: the number of the relation, or -1."""
     if not a.ints[i, at.TARGETS + 1] and not b.ints[j, at.TARGETS + 1]:
@@ -111,7 +113,7 @@ def stated(a, i, b, j):  # type: ignore[no-untyped-def]
     return found if found >= 0 else told(b, j, a, i)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def whole(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """As wholes.whole: job is (the relation stated, the grade of the identifiers)."""
     relation, identified = job

@@ -17,7 +17,16 @@ from adam.matching.compiled.ordering import contents, order
 from adam.matching.compiled.pieces import Read, Words, described, read, told
 from adam.matching.compiled.rows import RAREST
 from adam.matching.compiled.scalars import scalars
-from adam.matching.compiled.texts import Rules, carried, carriers, distinct_words, keyed, spans, summed, threaded
+from adam.matching.compiled.texts import (
+    Rules,
+    carried,
+    carriers,
+    distinct_words,
+    keyed,
+    spans,
+    summed,
+    threaded,
+)
 from adam.matching.compiled.tokens import Bytes, Pieces, pieces
 from adam.matching.compiled.vocabulary import STOP, Lists, Numbering
 from adam.matching.policy import Policy
@@ -112,7 +121,9 @@ def both_texts(
     longest = {"title": ALL, "description": LONGEST}
     cut = {name: pieces(columns.texts[name], ordered, longest[name], workers) for name in names}
     found = {name: told(distinct) for name, (_, distinct) in cut.items()}
-    vocabulary = Numbering(word for each in (*found.values(), cells.words()) for words in each for word in words)
+    vocabulary = Numbering(
+        word for each in (*found.values(), cells.words()) for words in each for word in words
+    )
     known = described(vocabulary)
     built = []
     for name, rules in (("title", Rules(ALL, 0)), ("description", Rules(READ, STOP))):
@@ -177,7 +188,9 @@ def put_keys(ints: Array, wide: Array, title: Text, said: Text, titles: Any) -> 
     ):
         ints[:, total], ints[:, many], wide[:, key] = text.totals, text.carriers, text.keys
     counts, which = np.unique(title.carriers, return_inverse=True)
-    ints[:, at.TITLE_BAR] = np.array([round(1600 * log(2 * int(each) + 400)) for each in counts], np.int32)[which]
+    ints[:, at.TITLE_BAR] = np.array([round(1600 * log(2 * int(each) + 400)) for each in counts], np.int32)[
+        which
+    ]
     phases = np.zeros((len(ints), 4), np.int64)
     last = np.ones(len(ints), np.int32)
     more = gathering.counted(title.pieces, title.read.counting, phases, last)

@@ -19,22 +19,31 @@ from adam.matching.rarity import SCALE
 
 Array = np.ndarray[Any, Any]
 N = NUMBER
-WHOLE, RELATIONS, IDENTIFIERS, REPORTER, FUNDERS = (N[f] for f in ("whole", "relations", "identifiers", "reporter", "funders"))
-IMPLEMENTERS, ROLES, BENEFICIARIES, TYPES = (N[f] for f in ("implementers", "roles", "beneficiaries", "assistance_types"))
-COUNTRIES, PILLARS, SECTORS, START, PERIOD = (N[f] for f in ("countries", "pillars", "sectors", "start", "period"))
+WHOLE, RELATIONS, IDENTIFIERS, REPORTER, FUNDERS = (
+    N[f] for f in ("whole", "relations", "identifiers", "reporter", "funders")
+)
+IMPLEMENTERS, ROLES, BENEFICIARIES, TYPES = (
+    N[f] for f in ("implementers", "roles", "beneficiaries", "assistance_types")
+)
+COUNTRIES, PILLARS, SECTORS, START, PERIOD = (
+    N[f] for f in ("countries", "pillars", "sectors", "start", "period")
+)
 AMOUNT, VALUE_DATE, REPORTED, TITLE = (N[f] for f in ("amount", "value_date", "reported", "title"))
 SPELLING, RETOLD, PHASES, CODES = (N[f] for f in ("spelling", "retold", "phases", "codes"))
-NAMES, MENTIONS, WORDING, DESCRIPTION, CHANCE = (N[f] for f in ("names", "mentions", "wording", "description", "chance"))
+NAMES, MENTIONS, WORDING, DESCRIPTION, CHANCE = (
+    N[f] for f in ("names", "mentions", "wording", "description", "chance")
+)
 
-# What is asked in which order; after each stage a pair that nothing more can save is given up.
+# What is asked in which order, what may add most first; after each stage a pair nothing more can save is given up.
 STAGES = [
-    [REPORTER, COUNTRIES, START, AMOUNT, TITLE],
-    [FUNDERS, IMPLEMENTERS, ROLES, PHASES, PERIOD, IDENTIFIERS, RELATIONS],
-    [CHANCE, SECTORS, TYPES, BENEFICIARIES, PILLARS, VALUE_DATE, REPORTED],
-    [SPELLING, DESCRIPTION, RETOLD],
-    [WORDING, MENTIONS, CODES, NAMES, WHOLE],
+    [REPORTER, IDENTIFIERS, RELATIONS, TITLE, AMOUNT, START, COUNTRIES],
+    [IMPLEMENTERS, FUNDERS, ROLES, PHASES, PERIOD, CHANCE],
+    [SECTORS, TYPES, BENEFICIARIES, PILLARS, VALUE_DATE, REPORTED, RETOLD],
+    [WORDING],
+    [DESCRIPTION, SPELLING, MENTIONS, CODES, NAMES, WHOLE],
 ]
 RETURNED = COLUMNS.index(RETURNS)
+ALL = len(STAGES)
 RECORD_COLUMNS = np.array([0, 1, 2, 3, RETURNED])
 
 
@@ -48,6 +57,7 @@ class Judge(NamedTuple):
     shares: Array
     needs: Array
     wanted: Array
+    open: Array
     floor: float
     threshold: float
     asks_coordination: bool
@@ -70,19 +80,38 @@ def judge(policy: Policy, size: int, wanted: Iterable[str], threshold: float, sh
         np.array([*(policy.chance[name] for name in names), round(SCALE * log(max(1, size)))], np.int64),
         np.array([policy.kinds["same"], policy.kinds["same"], policy.kinds["part"], policy.kinds["part"]]),
         np.array([kind in asked for kind in KINDS]),
+        opened(asked),
         log(floor / (1 - floor)) if floor < 1 else 700.0,
         threshold,
         bool(asked & set(COORDINATION_KINDS)),
     )
 
 
-@njit(cache=True, nogil=True)
+def opened(asked: frozenset[str]) -> Array:
+    """The columns that must be followed: those of the kinds asked for; all, where a kind that outranks others is not.
+
+    A record question outranks a coordination question, so with these all record questions must be followed.
+    """
+    if asked & set(COORDINATION_KINDS):
+        return np.ones(len(COLUMNS), np.bool_)
+    return np.array([name in asked or name == RETURNS and "record_duplicate" in asked for name in COLUMNS])
+
+
+@njit(cache=True, nogil=True, _nrt=False)
 def added(sums, grades, stage, judge):  # type: ignore[no-untyped-def]
-    """Adds what a stage found to the sums; whether any record question may still reach the threshold."""
+    """Adds what a stage found to the sums; whether any question that is asked may still reach the threshold."""
     features, number = stage
     alive = False
+    two = grades[REPORTER] == sets.DIFFERENT
     for n in range(RECORD_COLUMNS.size):
         c = RECORD_COLUMNS[n]
+        if (
+            not judge.open[c]
+            or (c == kinds.SAME_MONEY) != two
+            and c != kinds.COMPONENT
+            and c != kinds.CONTINUATION
+        ):
+            continue
         for f in features:
             sums[c] += judge.weights[f, grades[f], c]
         alive = alive or sums[c] + judge.hopes[number, c] >= judge.floor
@@ -92,44 +121,43 @@ def added(sums, grades, stage, judge):  # type: ignore[no-untyped-def]
 FIRST, SECOND, THIRD, FOURTH, FIFTH = (tuple(stage) for stage in STAGES)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def first(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    """Reporter, place, start, money, title; answers the weight of the words both titles share."""
+    """Reporter, numbers, title, money, place, start; answers the title weight both share, and the relation stated."""
     g, names, shelf = job
     x, y = a.ints[i], b.ints[j]
     g[REPORTER] = bodies.reporter(a, i, b, j, names)
-    same = g[REPORTER] == sets.SAME
+    g[IDENTIFIERS] = numbers.identifiers(a, i, b, j)
+    relation = numbers.stated(a, i, b, j)
+    g[RELATIONS] = relation >= 0
     g[COUNTRIES] = sets.countries(a, i, b, j)
     g[START] = days.start(x, y)
     both = text.weight(a, i, b, j, (at.TITLE, shelf.title_weights))
     alike = text.share(both, x[at.TITLE_TOTAL], y[at.TITLE_TOTAL]) >= text.ALIKE
     portion = g[REPORTER] == sets.DIFFERENT and alike and days.months(x, y)
+    same = g[REPORTER] == sets.SAME
     g[AMOUNT] = days.amount(a, i, b, j, (days.two_years(x, y, same), portion))
     g[TITLE] = text.title(a, i, b, j, both)
-    return both
+    return both, relation
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def second(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    """Bodies, phases, periods, numbers; answers the relation stated, or -1."""
-    g, names, _ = job
+    """Bodies, phases, periods, chance."""
+    g, names, shelf, both, shares = job
     g[FUNDERS] = bodies.together(a, i, b, j, (at.FUNDERS, names))
     g[IMPLEMENTERS] = bodies.together(a, i, b, j, (at.IMPLEMENTERS, names))
     g[ROLES] = bodies.roles(a, i, b, j, (g[REPORTER], names))
     g[PHASES] = numbers.phases(a.wide[i], b.wide[j])
     g[PERIOD] = days.period(a.ints[i], b.ints[j])
-    g[IDENTIFIERS] = numbers.identifiers(a, i, b, j)
-    relation = numbers.stated(a, i, b, j)
-    g[RELATIONS] = relation >= 0
-    return relation
-
-
-@njit(cache=True, nogil=True)
-def third(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    """Chance and what little tells."""
-    g, shelf, both, shares = job
-    x, y = a.ints[i], b.ints[j]
     g[CHANCE] = chance(a, i, b, j, (both, g[AMOUNT], shelf, shares))
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def third(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """What tells less."""
+    g, shelf = job
+    x, y = a.ints[i], b.ints[j]
     g[SECTORS] = sets.sectors(a, i, b, j)
     g[TYPES] = sets.compared(a, i, b, j, at.TYPES)
     homes = (shelf.institution_at, shelf.institution_reach)
@@ -137,13 +165,16 @@ def third(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     g[PILLARS] = sets.pillars(a, i, b, j, shelf.pillar_of)
     g[VALUE_DATE] = days.value_date(x, y)
     g[REPORTED] = days.reported(x, y, g[REPORTER] == sets.SAME, g[AMOUNT])
+    g[RETOLD] = text.retold(a, i, b, j, shelf.title_weights)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def fifth(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    """The long texts."""
+    """The rest of the texts."""
     g, shelf, both, relation = job
-    g[WORDING] = text.wording(a, i, b, j)
+    said = text.weight(a, i, b, j, (at.DESCRIPTION, shelf.said_weights))
+    g[DESCRIPTION] = text.description(a, i, b, j, said)
+    g[SPELLING] = text.spelling(a, i, b, j)
     met = g[IMPLEMENTERS] == sets.SAME or g[IMPLEMENTERS] == sets.SOME
     g[MENTIONS] = text.mentions(a, i, b, j, (met, shelf.title_weights))
     g[CODES] = numbers.codes(a, i, b, j)
@@ -152,33 +183,35 @@ def fifth(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     g[WHOLE] = numbers.whole(a, i, b, j, (relation, g[IDENTIFIERS]))
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def graded(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    """All grades of a pair into g: job is (g, sums, shelf, judge); answers (alive, shared title weight, relation)."""
+    """All grades of a pair into g: job is (g, sums, shelf, judge); answers (stage reached, title weight, relation)."""
     g, sums, shelf, judge = job
     names = (shelf.reach_at, shelf.reach)
-    sums[:] = judge.priors
-    both = first(a, i, b, j, (g, names, shelf))
-    finish = judge.asks_coordination and sets.pooled(a, i, b, j, at.PILLARS) and sets.pooled(a, i, b, j, at.COUNTRIES)
+    for c in range(sums.size):
+        sums[c] = judge.priors[c]
+    both, relation = first(a, i, b, j, (g, names, shelf))
+    finish = (
+        judge.asks_coordination
+        and sets.pooled(a, i, b, j, at.PILLARS)
+        and sets.pooled(a, i, b, j, at.COUNTRIES)
+    )
     if not added(sums, g, (FIRST, 0), judge) and not finish:
-        return False, both, -1
-    relation = second(a, i, b, j, (g, names, shelf))
+        return 1, both, relation
+    second(a, i, b, j, (g, names, shelf, both, judge.shares))
     if not added(sums, g, (SECOND, 1), judge) and not finish:
-        return False, both, relation
-    third(a, i, b, j, (g, shelf, both, judge.shares))
+        return 2, both, relation
+    third(a, i, b, j, (g, shelf))
     if not added(sums, g, (THIRD, 2), judge) and not finish:
-        return False, both, relation
-    g[SPELLING] = text.spelling(a, i, b, j)
-    said = text.weight(a, i, b, j, (at.DESCRIPTION, shelf.said_weights))
-    g[DESCRIPTION] = text.description(a, i, b, j, said)
-    g[RETOLD] = text.retold(a, i, b, j, shelf.title_weights)
+        return 3, both, relation
+    g[WORDING] = text.wording(a, i, b, j)
     if not added(sums, g, (FOURTH, 3), judge) and not finish:
-        return False, both, relation
+        return 4, both, relation
     fifth(a, i, b, j, (g, shelf, both, relation))
-    return True, both, relation
+    return 5, both, relation
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def evidence(g, column, judge):  # type: ignore[no-untyped-def]
     """The prior and what all features add to it, one after the other in the order of the policy."""
     found = judge.priors[column]
@@ -187,19 +220,19 @@ def evidence(g, column, judge):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def sigmoid(value):  # type: ignore[no-untyped-def]
     """Log-odds to probability."""
     return 1 / (1 + np.exp(-value)) if value > -700 else 0.0
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def judged(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    """The claim about a pair as (kind, score), or (-1, 0): job is (g, sums, shelf, judge)."""
+    """The claim about a pair as (kind, score), or below 0 where none is made: job is (g, sums, shelf, judge)."""
     g, _, _, judge = job
-    alive, both, relation = graded(a, i, b, j, job)
-    if not alive:
-        return kinds.NO_KIND, 0.0
+    stage, both, relation = graded(a, i, b, j, job)
+    if stage < ALL:
+        return -stage, 0.0
     yearly = g[REPORTER] == sets.SAME and a.ints[i, at.FLAGS] & b.ints[j, at.FLAGS] & at.YEARLY != 0
     kind = kinds.record_kind(a, i, b, j, (g, relation, both, yearly, judge.limits))
     column = RETURNED if yearly and kind == kinds.DUPLICATE else kind

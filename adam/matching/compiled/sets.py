@@ -9,7 +9,7 @@ from adam.matching.compiled import layout as at
 MISSING, SAME, SOME, DIFFERENT, CONTAINED, ONE_SIDED, GROUP, OTHER = range(8)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def shared(left, right, job):  # type: ignore[no-untyped-def]
     """How many items two sorted lists share: job is (begin, length, begin, length)."""
     p, many, q, others = job
@@ -27,14 +27,14 @@ def shared(left, right, job):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def pooled(a, i, b, j, column):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """How many items two records share in a list of the pool."""
     x, y = a.ints[i], b.ints[j]
     return shared(a.pool, b.pool, (x[column], x[column + 1], y[column], y[column + 1]))
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def marked(a, i, b, j, columns):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """How many hashes a list of one record shares with a list of the other."""
     x, y = a.ints[i], b.ints[j]
@@ -42,7 +42,7 @@ def marked(a, i, b, j, columns):  # type: ignore[no-untyped-def]  # noqa: PLR091
     return shared(a.marks, b.marks, (x[left], x[left + 1], y[right], y[right + 1]))
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def compared(a, i, b, j, column):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """Two sets of codes are equal, share some, or share none."""
     many, others = a.ints[i, column + 1], b.ints[j, column + 1]
@@ -54,7 +54,7 @@ def compared(a, i, b, j, column):  # type: ignore[no-untyped-def]  # noqa: PLR09
     return SOME if both else DIFFERENT
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def countries(a, i, b, j):  # type: ignore[no-untyped-def]
     """As comparisons.countries."""
     many, others = a.ints[i, at.COUNTRIES + 1], b.ints[j, at.COUNTRIES + 1]
@@ -68,14 +68,14 @@ def countries(a, i, b, j):  # type: ignore[no-untyped-def]
     return SOME if both else DIFFERENT
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def sectors(a, i, b, j):  # type: ignore[no-untyped-def]
     """As comparisons.sectors."""
     grade = compared(a, i, b, j, at.SECTORS)
     return GROUP if grade == DIFFERENT and pooled(a, i, b, j, at.GROUPS) else grade
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def holds(rows, i, column, item):  # type: ignore[no-untyped-def]
     """Whether a list of the pool holds an item."""
     begin = rows.ints[i, column]
@@ -85,7 +85,7 @@ def holds(rows, i, column, item):  # type: ignore[no-untyped-def]
     return False
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def tells(a, i, b, j, pillar_of):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """Whether record i names a commitment within a pillar that both serve."""
     begin = a.ints[i, at.COMMITMENTS]
@@ -96,7 +96,7 @@ def tells(a, i, b, j, pillar_of):  # type: ignore[no-untyped-def]  # noqa: PLR09
     return False
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def pillars(a, i, b, j, pillar_of):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """As comparisons.pillars; GROUP stands for "pillar"."""
     if not a.ints[i, at.PILLARS + 1] or not b.ints[j, at.PILLARS + 1]:

@@ -19,14 +19,15 @@ FIRST = 1 << 12
 
 
 class Claims(NamedTuple):
-    """Claims found: rows i < j, kind, score, grades of all features; and how many pairs were compared."""
+    """Claims found: rows i < j, kind, score, grades of all features; and how many pairs were compared,
+    counted by the stage at which they were given up (0: claimed)."""
 
     i: Array
     j: Array
     kind: Array
     score: Array
     grades: Array
-    compared: int
+    compared: Array
 
 
 @njit(cache=True, nogil=True)
@@ -44,7 +45,8 @@ def walked(rows, shelf, members, job):  # type: ignore[no-untyped-def]
     kind, score = np.empty(FIRST, np.int8), np.empty(FIRST, np.float64)
     grades = np.empty((FIRST, len(FEATURES)), np.int8)
     g, sums = np.zeros(len(FEATURES), np.int8), np.zeros(len(COLUMNS), np.float64)
-    used = compared = 0
+    used = 0
+    compared = np.zeros(8, np.int64)
     for i in range(low, high):
         for place in range(members.at[i], members.at[i + 1]):
             entry = members.places[place]
@@ -53,8 +55,8 @@ def walked(rows, shelf, members, job):  # type: ignore[no-untyped-def]
                 if stamp[j] == i:
                     continue
                 stamp[j] = i
-                compared += 1
                 found, value = judged(rows, i, rows, j, (g, sums, shelf, judge))
+                compared[-found if found < 0 else 0] += 1
                 if found < 0:
                     continue
                 if used == left.size:
@@ -83,6 +85,10 @@ def walk(rows: Rows, shelf: Shelf, members: Members, judge: Judge, workers: int)
     with ThreadPoolExecutor(workers) as pool:
         parts = list(pool.map(run, spans))
     if not parts:
-        return Claims(*(np.zeros(0, np.int32) for _ in range(4)), np.zeros((0, len(FEATURES)), np.int8), 0)
+        return Claims(
+            *(np.zeros(0, np.int32) for _ in range(4)),
+            np.zeros((0, len(FEATURES)), np.int8),
+            np.zeros(8, np.int64),
+        )
     arrays = [np.concatenate([part[at] for part in parts]) for at in range(5)]
     return Claims(*arrays, sum(part[5] for part in parts))

@@ -9,7 +9,9 @@ from adam.matching.compiled.sets import pooled, shared
 from adam.matching.compiled.vocabulary import NAMED
 
 MISSING = 0
-SAME_RARE, SAME_COMMON, FORMULA, NEAR_RARE, NEAR_COMMON, MUCH_RARE, MUCH_COMMON, SOME, LITTLE, DIFFERENT = range(1, 11)
+SAME_RARE, SAME_COMMON, FORMULA, NEAR_RARE, NEAR_COMMON, MUCH_RARE, MUCH_COMMON, SOME, LITTLE, DIFFERENT = (
+    range(1, 11)
+)
 NEARLY, MOST, HALF, FEW, UNLIKE = range(1, 6)
 NAMES, PARTLY, NOWHERE = range(1, 4)
 WHOLLY, MAINLY, IN_PART, BARELY = range(1, 5)
@@ -19,7 +21,7 @@ COMMON = 15
 ALIKE = 0.72
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def weight(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """The weight of the words that two texts share: job is (column, weights of words)."""
     column, weights = job
@@ -38,21 +40,21 @@ def weight(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     return found
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def share(both, total, other):  # type: ignore[no-untyped-def]
     """As the first answer of texts.shared."""
     union, least = total + other - both, min(total, other)
     return 0.6 * both / union + 0.4 * both / least if least > 0 and union > 0 else 0.0
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def letters(a, i, b, j):  # type: ignore[no-untyped-def]
     """As texts.letters."""
     many = a.ints[i, at.SPELLING + 1] + b.ints[j, at.SPELLING + 1]
     return 2 * pooled(a, i, b, j, at.SPELLING) / many if many else 0.0
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def title(a, i, b, j, both):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """As texts.title: `both` is the weight of the words they share."""
     x, y = a.ints[i], b.ints[j]
@@ -72,7 +74,7 @@ def title(a, i, b, j, both):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     return SOME if alike >= 0.25 else LITTLE if alike >= 0.08 else DIFFERENT
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def spelling(a, i, b, j):  # type: ignore[no-untyped-def]
     """As texts.spelling."""
     if not a.ints[i, at.TITLE_TOTAL] or not b.ints[j, at.TITLE_TOTAL]:
@@ -85,7 +87,7 @@ def spelling(a, i, b, j):  # type: ignore[no-untyped-def]
     return HALF if alike >= 0.4 else FEW if alike >= 0.2 else UNLIKE
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def description(a, i, b, j, both):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """As texts.description: `both` is the weight of the words they share."""
     x, y = a.ints[i], b.ints[j]
@@ -99,7 +101,7 @@ def description(a, i, b, j, both):  # type: ignore[no-untyped-def]  # noqa: PLR0
     return HARDLY if alike >= 0.1 else OTHER
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def cosine(a, i, b, j):  # type: ignore[no-untyped-def]
     """As texts.cosine, of title and description together."""
     many, others = a.ints[i, at.WORDS + 1], b.ints[j, at.WORDS + 1]
@@ -118,7 +120,7 @@ def cosine(a, i, b, j):  # type: ignore[no-untyped-def]
     return both / (a.reals[i, at.WORDS_LENGTH] * b.reals[j, at.WORDS_LENGTH]) if both else 0.0
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def wording(a, i, b, j):  # type: ignore[no-untyped-def]
     """As texts.wording."""
     x, y = a.ints[i], b.ints[j]
@@ -132,7 +134,7 @@ def wording(a, i, b, j):  # type: ignore[no-untyped-def]
     return MANY if alike >= 0.3 else SEVERAL if alike >= 0.2 else A_FEW if alike >= 0.1 else NONE
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def within(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """Which part of the words of a list of record i record j says, by weight: job is (column, weights of words)."""
     column, weights = job
@@ -149,7 +151,7 @@ def within(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     return both / total if total else 0.0
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def retold(a, i, b, j, weights):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """As texts.retold."""
     if not a.ints[i, at.TITLE_TOTAL] or not b.ints[j, at.TITLE_TOTAL]:
@@ -160,14 +162,14 @@ def retold(a, i, b, j, weights):  # type: ignore[no-untyped-def]  # noqa: PLR091
     return IN_PART if most >= 0.3 else BARELY
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def initials(a, i, b, j):  # type: ignore[no-untyped-def]
     """Whether record j says the initials of an implementer of record i."""
     x, y = a.ints[i], b.ints[j]
     return shared(a.pool, b.pool, (x[at.LETTERS], x[at.LETTERS + 1], y[at.WORDS], y[at.WORDS + 1])) > 0
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def mentions(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """As texts.mentions: job is (whether the implementers meet, weights of words)."""
     met, weights = job
@@ -180,7 +182,7 @@ def mentions(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     return NAMES if most >= 0.8 else PARTLY if most >= 0.4 else NOWHERE
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def formed(b, j, begin, end, forms):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """Whether the title of record j has a word of one of these forms."""
     p = b.ints[j, at.FORMS]
@@ -192,7 +194,7 @@ def formed(b, j, begin, end, forms):  # type: ignore[no-untyped-def]  # noqa: PL
     return False
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def own(a, i, b, j, shelf):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """Whether the title of i has a rare word that record j never says, in whatever form: as texts.own."""
     q, last = b.ints[j, at.WORDS], b.ints[j, at.WORDS] + b.ints[j, at.WORDS + 1]
@@ -210,7 +212,7 @@ def own(a, i, b, j, shelf):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     return False
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def names(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """As texts.names: job is (the share of the titles' words, shelf)."""
     alike, shelf = job
