@@ -100,6 +100,7 @@ class Profile:
     sectors: frozenset[str]
     groups: frozenset[str]
     identifiers: frozenset[str]
+    frameworks: frozenset[str]
     owners: frozenset[str]
     stems: frozenset[str]
     numbered: frozenset[int]
@@ -142,6 +143,7 @@ class Lexicon:
         self.organizations = Names(bodies, policy.aliases)
         self.institutions = Names((name for record in records for name in record.beneficiaries), {})
         self.rarity = Rarity(records)
+        self.numbered = Counter(n for r in records for n in {value.casefold() for value in r.identifiers})
         self.known = Known(self.size, round(SCALE * log(max(1, self.size))), policy.chance)
         self.named = Counter(
             number
@@ -172,6 +174,7 @@ class Lexicon:
             trigrams=frozenset(three for word in title.weights for three in trigrams(word)),
             **self._bodies(record),
             **codes_and_numbers(record),
+            **self._identifiers(record),
             **sets_of_codes(record),
             **days_and_money(record),
             rare=self.rarity.of(record),
@@ -193,6 +196,12 @@ class Lexicon:
     def _description(self, record: Record) -> Text:
         weights = {word: self.weight(word, self.description_words) for word in described(record)}
         return text(weights, title_key(weights), self.descriptions)
+
+    def _identifiers(self, record: Record) -> dict[str, frozenset[str]]:
+        """Outside identifiers, apart from those that many records carry: numbers of frameworks, not of projects."""
+        every = frozenset(value.casefold() for value in record.identifiers)
+        frameworks = frozenset(value for value in every if self.numbered[value] > FEW)
+        return {"identifiers": every - frameworks, "frameworks": frameworks}
 
     def _bodies(self, record: Record) -> dict[str, Any]:
         """The organizations of each role, and the words that name those who implement."""
@@ -234,7 +243,6 @@ def codes_and_numbers(record: Record) -> dict[str, Any]:
     return {
         "codes": title,
         "all_codes": title | codes(record.description[:LONGEST]),
-        "identifiers": frozenset(value.casefold() for value in record.identifiers),
         "owners": frozenset(numbering.owner(value) for value in record.identifiers),
         "stems": frozenset(found for value in record.identifiers if (found := numbering.stem(value))),
         "numbered": numbering.years(record.identifiers),

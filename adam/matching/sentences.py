@@ -60,6 +60,10 @@ SAID = {
     ("whole", "beside"): "Both look like parts of one programme: {why}",
     ("relations", "stated"): "The reporter states it: {left}",
     ("identifiers", "same"): "Same outside identifier: {shared}",
+    (
+        "identifiers",
+        "framework",
+    ): "Same number, which so many records carry that it is a framework's: {shared}",
     ("identifiers", "apart"): "Numbered apart by the same owner: {left} and {right}",
     ("identifiers", "apart_alike"): "Numbered apart by the same owner, yet of one amount: {left} and {right}",
     ("identifiers", "siblings"): "Numbered under one number by the same owner: {left} and {right}",
@@ -212,7 +216,8 @@ def extras(feature: str, a: Profile, b: Profile) -> dict[str, str]:
     if feature == "whole":
         return {"why": inside(a, b) or beside(a, b)}
     if feature == "identifiers":
-        return {"shared": listed(sorted(a.identifiers & b.identifiers))}
+        every = (a.identifiers | a.frameworks) & (b.identifiers | b.frameworks)
+        return {"shared": listed(sorted(every))}
     if feature == "codes":
         return {"shared": listed(sorted(a.all_codes & b.all_codes))}
     if feature == "chance":

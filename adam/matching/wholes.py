@@ -14,7 +14,8 @@ def stated(a: Profile, b: Profile) -> str | None:
     """The relation that either reporter states with the other record, or None."""
     for one, other in ((a, b), (b, a)):
         if one.record.relations:
-            known = other.identifiers | {value.split(":", 1)[-1] for value in other.identifiers}
+            every = other.identifiers | other.frameworks
+            known = every | {value.split(":", 1)[-1] for value in every}
             known |= {other.record.id.casefold()}
             for kind, target in one.record.relations:
                 if target.casefold() in known:
@@ -23,11 +24,13 @@ def stated(a: Profile, b: Profile) -> str | None:
 
 
 def identifiers(a: Profile, b: Profile) -> Grade:
-    """Both records carry the same outside identifier, or one owner numbered them: apart, or under one number."""
-    if not (a.identifiers and b.identifiers):
-        return "missing"
+    """Both records carry one outside identifier, or one framework's; or one owner numbered them, apart or under one."""
     if a.identifiers & b.identifiers:
         return "same"
+    if a.frameworks & b.frameworks:
+        return "framework"
+    if not (a.identifiers and b.identifiers):
+        return "missing"
     if not a.owners & b.owners:
         return "different"
     if a.stems & b.stems:
