@@ -61,13 +61,11 @@ def train(name: str, source: str, gold: str, target: str) -> Clock:
 def expected(settings: dict[str, Any], records: Any) -> dict[str, Any]:
     """Weights without known pairs: u at random, m in two rounds of expectation maximisation."""
     linker = Linker(records, settings, log_level=logging.ERROR)
-    sure = [block_on("title", "country", "start"), block_on("own", "currency", "start", "country")]
-    linker.training.estimate_probability_two_random_records_match(sure, recall=0.4)
+    sure = [block_on("title", "country", "start", "own"), block_on("identifiers")]
+    linker.training.estimate_probability_two_random_records_match(sure, recall=0.15)
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
-    for rule in (block_on("country", "start", "own"), block_on("rare_pair")):
-        linker.training.estimate_parameters_using_expectation_maximisation(
-            rule, max_pairs=None, record_sample_proportion=1.0
-        )
+    for rule in (block_on("own", "currency", "start"), block_on("country", "doer", "period")):
+        linker.training.estimate_parameters_using_expectation_maximisation(rule, record_sample_proportion=1.0)
     found: dict[str, Any] = linker.misc.save_model_to_json()
     return found
 
