@@ -9,6 +9,7 @@ from flask import Response, jsonify
 
 from adam.api import answers, claims
 from adam.api.reading import Blueprint, Body
+from adam.domain.findings import steps
 from adam.http import guards
 from adam.http.work import actor, work
 from adam.queries import listings
@@ -58,6 +59,8 @@ def _lookalike(item: Any) -> dict[str, Any]:
         "kind": pair.kind,
         "score": round(pair.score, 5),
         "evidence": [reason["sentence"] for reason in item.reasons if reason["sentence"]],
+        "prior": round(pair.prior, 3),
+        "waterfall": steps(item.reasons),
     }
 
 

@@ -87,6 +87,12 @@ def siblings(evidence: Sequence[Mapping[str, Any]]) -> bool:
     return any(reason["feature"] == "whole" and reason["level"] == "close" for reason in evidence)
 
 
+def steps(evidence: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What each piece of evidence that weighs something adds, in natural log-odds, what weighs most first."""
+    weighed = sorted((one for one in evidence if one.get("score")), key=lambda one: -abs(float(one["score"])))
+    return [{name: one[name] for name in ("feature", "level", "score")} for one in weighed]
+
+
 def queue(kind: str) -> str:
     """`record` for questions about records, `coordination` for questions about assistance."""
     return "record" if kind in RECORD_KINDS else "coordination"

@@ -46,6 +46,17 @@ def waterfall(start: tuple[str, float], steps: Sequence[Mapping], end: float, ti
     return svg.element("svg", *drawn, class_="pic wide", viewBox=view, role="img")
 
 
+def push(step: Mapping, low: float, high: float) -> str:
+    """One step alone, for a table: from where to where it pushes, between the lowest and the highest of all steps."""
+    scale = 96 / max(high - low, 0.1)
+    first, last = sorted(2 + (float(step[end]) - low) * scale for end in ("from", "to"))
+    name = "plus" if float(step["weight"]) > 0 else "minus"
+    drawn = svg.element("rect", class_=name, x=first, y=2, width=max(last - first, 1), height=8)
+    line = svg.element("line", class_="axis", x1=0, x2=100, y1=11.5, y2=11.5)
+    shape = {"viewBox": "0 0 100 12", "preserveAspectRatio": "none"}
+    return svg.element("svg", line, drawn, class_="push", aria_hidden="true", **shape)
+
+
 def _place(odds: float, low: float, high: float) -> float:
     return LEFT + (RIGHT - LEFT) * (odds - low) / (high - low)
 

@@ -100,13 +100,25 @@ class ProposalAnswer(Schema):
     share, reason = maybe(Share()), string()
 
 
+class StepAnswer(Schema):
+    """What one field adds to the natural log-odds of a claim; all steps and the prior together make the score."""
+
+    feature, level = string(), string()
+    score = fields.Float(required=True)
+
+
+PRIOR = "Natural log-odds of the claim before any field was compared."
+
+
 class LookalikeAnswer(Schema):
-    """A record that looks like this one, with the reasons in sentences."""
+    """A record that looks like this one, with the reasons in sentences, and how its score came about."""
 
     project = fields.Nested(ProjectBrief, required=True)
     kind = Choice(findings.PAIR_KINDS, required=True)
     score = fields.Float(required=True)
     evidence = many(fields.String())
+    prior = fields.Float(required=True, metadata={"description": PRIOR})
+    waterfall = many(StepAnswer)
 
 
 class CheckAnswer(Schema):
@@ -162,6 +174,8 @@ class FindingBrief(Schema):
         fields.Nested(SideAnswer, required=True, allow_none=True),
     )
     evidence = many(EvidenceAnswer)
+    prior = fields.Float(required=True, metadata={"description": PRIOR})
+    waterfall = many(StepAnswer)
     group = maybe(string())
     version = fields.Integer(required=True)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from adam.domain.findings import DECIDED, NAMES
+from adam.domain.findings import DECIDED, NAMES, steps
 from adam.models.findings import Finding, Judgement
 from adam.queries.comparing import Facts
 from adam.services.work import Work
@@ -32,6 +32,8 @@ def item_of(w: Work, finding: Finding, facts: Mapping[str, Facts], verdict: Judg
             for row in finding.evidence
             if row["sentence"]
         ],
+        "prior": round(float(finding.prior), 3),
+        "waterfall": steps(finding.evidence),
         "verdict": verdict.verdict if verdict else None,
         "verdict_reason": verdict.reason if verdict else None,
         "group": finding.group_key,

@@ -34,6 +34,8 @@ COLUMNS = (
     "b_end",
     "b_usd",
     "evidence",
+    "log_odds_before",
+    "log_odds_added",
 )
 SIDE = ("reference", "title", "reporter", "funders", "implementers", "start", "end", "usd")
 
@@ -67,6 +69,8 @@ def _row(item: dict[str, Any]) -> list[Any]:
             value = side[name] if side else None
             row.append(_amount(value) if name == "usd" else value)
     row.append(" ".join(f"{reason['sentence'].rstrip('.')}." for reason in item["evidence"]))
+    row.append(item.get("prior"))
+    row.append("; ".join(f"{one['feature']} {one['score']:+.2f}" for one in item.get("waterfall", ())))
     return row
 
 

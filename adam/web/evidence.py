@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from math import exp
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-MOST_STEPS = 20
+MOST_STEPS, LEAST = 20, 0.05
 FEATURES = {
     "relations": _l("What the reporters state"),
     "identifiers": _l("Identifiers"),
@@ -31,6 +32,11 @@ FEATURES = {
     "phases": _l("Phases in the title"),
     "whole": _l("Whole and part"),
     "wording": _l("Wording"),
+    "retold": _l("Title in the other's words"),
+    "spelling": _l("Letters of the titles"),
+    "codes": _l("Codes in the titles"),
+    "mentions": _l("Who does it, in words"),
+    "chance": _l("Agreeing by chance"),
     "description": _l("Description"),
 }
 
@@ -42,21 +48,30 @@ def reasons(item: Any) -> list[dict[str, str]]:
     return [{"level": one.get("level", "missing"), "text": one["sentence"]} for one in spoken]
 
 
-def waterfall(item: Any) -> dict[str, Any]:
-    """From the estimate before any field was compared to the certainty, one step for each that weighs something."""
-    weighed = [one for one in item.evidence if abs(one.get("score", 0)) >= 0.05]
-    weighed.sort(key=lambda one: -abs(one["score"]))
-    shown, rest = weighed[:MOST_STEPS], weighed[MOST_STEPS:]
-    steps_ = [
-        {"label": feature(one["feature"]), "level": one["level"], "weight": float(one["score"]), "note": None}
-        for one in shown
-    ]
+def waterfall(said: Sequence[Mapping[str, Any]], prior: float, score: float) -> dict[str, Any]:
+    """From the estimate before any field was compared to the certainty, one step for each field that weighs something.
+
+    Weights, `prior`, `total` and the `from` and `to` of each step are natural log-odds; the steps lead from the prior
+    to the total. What weighs next to nothing is one step together.
+    """
+    weighed = sorted((one for one in said if one.get("score")), key=lambda one: -abs(one["score"]))
+    shown = [one for one in weighed[:MOST_STEPS] if abs(one["score"]) >= LEAST]
+    steps_ = [_step(feature(one["feature"]), one["level"], float(one["score"])) for one in shown]
+    rest = [float(one["score"]) for one in weighed[len(shown) :]]
     if rest:
-        together = sum(float(one["score"]) for one in rest)
-        steps_.append({"label": _("All others"), "level": None, "weight": together, "note": None})
-    start = 1 / (1 + exp(-float(item.prior)))
+        steps_.append(_step(_("All others"), None, sum(rest)))
+    at = prior
+    for step in steps_:
+        step["from"], at = at, at + step["weight"]
+        step["to"] = at
     intro = _("Weights are natural log-odds: + 0.7 doubles the odds, + 2.3 makes them ten times as high.")
-    return {"start": start, "intro": intro, "steps": steps_, "end": float(item.score)}
+    places = [prior, at, *(step["to"] for step in steps_)]
+    ends = {"low": min(places), "high": max(places), "prior": prior, "total": at}
+    return {"start": 1 / (1 + exp(-prior)), "intro": intro, "steps": steps_, "end": score} | ends
+
+
+def _step(label: str, level: str | None, weight: float) -> dict[str, Any]:
+    return {"label": label, "level": level, "weight": weight, "note": None}
 
 
 def feature(code: str) -> str:

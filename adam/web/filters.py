@@ -163,6 +163,7 @@ FILTERS: dict[str, Callable[..., str]] = {
 
 PICTURES: dict[str, Callable[..., str]] = {
     "waterfall": waterfalls.waterfall,
+    "push": waterfalls.push,
     "timeline": timelines.timeline,
     "tilemap": tilemaps.tilemap,
     "bars": bars.bars,

@@ -55,7 +55,9 @@ def page(w: Work, finding_id: str, values: dict[str, str], errors: dict[str, lis
         fields=fields,
         counts=_counts(fields),
         stake=_stake(item),
-        waterfall=evidence.waterfall(item) if a and b else None,
+        waterfall=evidence.waterfall(item.evidence, float(item.prior), float(item.score))
+        if a and b
+        else None,
         judgement=_judgement(w, item),
         history=steps.said(history.of(w.session, "finding", item.id)),
         history_a=_history(w, a),

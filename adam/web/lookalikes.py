@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from adam.domain.findings import RECORD_KINDS
 from adam.services.alike import Lookalike
-from adam.web import filters
+from adam.web import evidence, filters
 
 LIKELY = {
     "record_duplicate": _l("the same activity"),
@@ -44,6 +44,7 @@ def _shown(item: Lookalike) -> dict[str, Any]:
         "why": [
             {"level": reason["level"], "text": reason["sentence"]} for reason in weightiest(item.reasons)
         ],
+        "waterfall": evidence.waterfall(item.reasons, pair.prior, pair.score),
         "asked": pair.kind in RECORD_KINDS and pair.score >= ASKED_FROM,
     }
 

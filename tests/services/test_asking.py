@@ -55,3 +55,17 @@ def test_whoever_enters_a_record_is_asked_at_better_odds_and_the_reasons_still_a
     total = shown.pair.prior + sum(reason.score for reason in shown.pair.evidence)
     assert shown.pair.prior == pytest.approx(policy.prior(shown.pair.kind, 2) + policy.priors["asked"])
     assert shown.pair.score == pytest.approx(1 / (1 + exp(-total)))
+
+
+def test_records_that_are_not_there_for_somebody_leave_no_trace(work: Works):
+    same = {"identifiers": [{"scheme": "iati", "value": "XX-1-7", "owner": "XX-1"}], **DATES, **BARE}
+    for number in range(60):
+        recorded(work(), "FR", title=BORDER, visibility="confidential", **same | {"description": str(number)})
+    recorded(work(), "UNODC", title=f"Green Paper: {BORDER}", **same | {"end_planned": "2011-06-30"})
+    entered = draft(title=BORDER, **same)
+
+    found = alike.lookalikes(work(focal("NO")), entered)
+    own = alike.lookalikes(work(focal("FR")), entered)
+
+    assert [item.facts.owner for item in found] == ["UNODC"]
+    assert [item.facts.owner for item in own] == ["FR"] * 5
