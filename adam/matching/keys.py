@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, product
-from math import log
+from math import floor, log
 
 from adam.matching.policy import Policy
 from adam.matching.profiles import Profile
@@ -13,6 +13,7 @@ from adam.matching.profiles import Profile
 Key = tuple[object, ...]
 QUARTER, HALF_YEAR = 91, 182
 NOWHERE = ("",)
+STEP = log(1.35)
 
 
 def identifier(p: Profile) -> Iterator[Key]:
@@ -31,13 +32,13 @@ def same_title(p: Profile) -> Iterator[Key]:
 
 
 def rare_words(p: Profile) -> Iterator[Key]:
-    """Two of the five rarest words of the title; any country."""
-    yield from combinations(sorted(p.title.rarest(5)), 2)
+    """Two of the three rarest words of the title; any country."""
+    yield from combinations(sorted(p.title.rarest(3)), 2)
 
 
 def described_alike(p: Profile) -> Iterator[Key]:
-    """Two of the five rarest words of the description; any country."""
-    yield from combinations(sorted(p.description.rarest(5)), 2)
+    """Two of the three rarest words of the description; any country."""
+    yield from combinations(sorted(p.description.rarest(3)), 2)
 
 
 def same_amount(p: Profile) -> Iterator[Key]:
@@ -50,30 +51,44 @@ def same_amount(p: Profile) -> Iterator[Key]:
 
 def place_time_money(p: Profile) -> Iterator[Key]:
     """A country, a start within about three months, an amount of about the same size."""
-    if p.start is not None and (p.usd or p.own):
-        size = log(abs(p.usd or p.own or 1.0)) / log(1.35)
-        yield from product(places(p), windows(p.start, QUARTER), windows(size, 1))
+    yield from product(places(p), quarters(p), sizes(p))
 
 
 def place_time_body(p: Profile) -> Iterator[Key]:
     """A country, a start within about six months, an organization in whatever role."""
     if p.start is not None:
-        yield from product(places(p), windows(p.start, HALF_YEAR), doers(p))
+        yield from product(places(p), windows(p.start, HALF_YEAR), bodies(p))
 
 
-def place_words(p: Profile) -> Iterator[Key]:
+def place_word(p: Profile) -> Iterator[Key]:
     """A country and one of the three rarest words of the title."""
     yield from product(places(p), p.title.rarest(3))
 
 
+def place_money_body(p: Profile) -> Iterator[Key]:
+    """A country, an amount of about the same size, an organization in whatever role."""
+    yield from product(places(p), sizes(p), bodies(p))
+
+
+def time_money_body(p: Profile) -> Iterator[Key]:
+    """A start within about three months, an amount of about the same size, an organization; any country."""
+    yield from product(quarters(p), sizes(p), bodies(p))
+
+
 def place_sector_body(p: Profile) -> Iterator[Key]:
-    """A country, a sector code and an organization."""
-    yield from product(places(p), sorted(p.sectors)[:6], doers(p))
+    """A country, a sector code and an organization in whatever role."""
+    yield from product(places(p), sorted(p.sectors)[:6], bodies(p))
+
+
+def place_day(p: Profile) -> Iterator[Key]:
+    """A country and the very day of the start."""
+    if p.start is not None:
+        yield from product(places(p), (p.start,))
 
 
 def cell(p: Profile) -> Iterator[Key]:
     """A country and a pillar: for the coordination questions."""
-    yield from product(sorted(p.countries), sorted(p.pillars))
+    yield from product(sorted(p.countries)[:30], sorted(p.pillars)[:4])
 
 
 RULES: dict[str, Callable[[Profile], Iterator[Key]]] = {
@@ -86,8 +101,11 @@ RULES: dict[str, Callable[[Profile], Iterator[Key]]] = {
         same_amount,
         place_time_money,
         place_time_body,
-        place_words,
+        place_word,
+        place_money_body,
+        time_money_body,
         place_sector_body,
+        place_day,
         cell,
     )
 }
@@ -98,16 +116,35 @@ def places(p: Profile) -> Sequence[str]:
     return sorted(p.countries)[:5] or NOWHERE
 
 
-def doers(p: Profile) -> Sequence[int]:
-    """One number for each body that implements (or else reports): the smallest of all that mean it."""
-    role = p.implementers if p.implementers.ids else p.reporter
-    return sorted(role.reach)[:4]
+def bodies(p: Profile) -> Sequence[int]:
+    """Up to six bodies in whatever role, each by the least number of all spellings that mean it."""
+    roles = (p.implementers, p.reporter, p.funders)
+    return list(dict.fromkeys(number for role in roles for number in role.homes))[:6]
 
 
-def windows(value: float, width: float) -> tuple[int, int]:
-    """The window a value lies in and its nearer neighbour, so that close values always share one."""
-    at = int(value // width)
-    return (at, at + 1) if value / width - at >= 0.5 else (at - 1, at)
+def quarters(p: Profile) -> Sequence[int]:
+    """The quarter of the start and the nearer neighbour of it."""
+    return windows(p.start, QUARTER) if p.start is not None else ()
+
+
+def sizes(p: Profile) -> Sequence[int]:
+    """The step of the amount on a ladder of thirds, and the nearer neighbour of that step."""
+    return steps(p.usd or p.own or 0.0)
+
+
+def steps(amount: float) -> tuple[int, ...]:
+    """The step of an amount, and the nearer neighbour of that step; none without an amount."""
+    if not amount:
+        return ()
+    height = log(abs(amount)) / STEP + 1000
+    step = floor(height)
+    return step, step + 1 if height - step >= 0.5 else step - 1
+
+
+def windows(day: int, width: int) -> tuple[int, int]:
+    """The window a day lies in and its nearer neighbour, so that close days always share one."""
+    at = day // width
+    return (at, at + 1) if (day % width) * 2 >= width else (at - 1, at)
 
 
 def keys(p: Profile, policy: Policy) -> Iterator[tuple[str, Key]]:
@@ -117,41 +154,57 @@ def keys(p: Profile, policy: Policy) -> Iterator[tuple[str, Key]]:
             yield name, key
 
 
+def splits(p: Profile) -> Iterator[Key]:
+    """What a crowded bucket is split by: quarter of the start, size of the amount, bodies, rare words."""
+    yield from (("quarter", step) for step in quarters(p))
+    yield from (("size", step) for step in sizes(p))
+    yield from (("body", number) for number in bodies(p))
+    yield from (("word", word) for word in p.title.rarest(3))
+
+
+def full(policy: Policy, size: int) -> int:
+    """How many records a bucket may hold to be compared all with all, in a set of so many: fewer in larger sets."""
+    return max(policy.limits["least"], min(policy.limits["bucket"], policy.limits["work"] // max(1, size)))
+
+
 def candidates(profiles: Sequence[Profile], policy: Policy) -> tuple[set[int], list[str]]:
-    """The pairs to compare, each as i * n + j with i < j, and a sentence for every bucket that was limited."""
+    """The pairs to compare, each as i * n + j with i < j, and a sentence where buckets were crowded.
+
+    A bucket with more than `full` records is split: its records meet where they share one more trait, and each meets
+    its next `neighbours` in the order of the set. A cell is not split.
+    """
+    most = full(policy, len(profiles))
     buckets: dict[tuple[str, Key], list[int]] = defaultdict(list)
     for number, profile in enumerate(profiles):
         for key in set(keys(profile, policy)):
             buckets[key].append(number)
+    crowded = {key: held for key, held in buckets.items() if key[0] != "cell" and len(held) > most}
+    finer: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for key, held in crowded.items():
+        for number in held:
+            for trait in set(splits(profiles[number])):
+                finer[*key, trait].append(number)
     found: set[int] = set()
-    crowded: dict[str, list[int]] = defaultdict(list)
-    for (rule, _), members in buckets.items():
-        limit = policy.limits["cell" if rule == "cell" else "bucket"]
-        if len(members) > limit:
-            crowded[rule].append(len(members))
-            pairs: Iterable[tuple[int, int]] = neighbours(members, profiles, policy.limits["neighbours"])
-        else:
-            pairs = combinations(members, 2)
-        found.update(i * len(profiles) + j for i, j in pairs)
-    return found, [limited(rule, sizes, policy) for rule, sizes in sorted(crowded.items())]
+    limits = policy.limits
+    for (rule, _), held in buckets.items():
+        bounds = (limits["cell"], limits["near"]) if rule == "cell" else (most, limits["neighbours"])
+        found.update(i * len(profiles) + j for i, j in met(held, *bounds))
+    for held in finer.values():
+        found.update(i * len(profiles) + j for i, j in met(held, most, limits["neighbours"]))
+    return found, [limited([len(held) for held in crowded.values()])] if crowded else []
 
 
-def neighbours(members: Sequence[int], profiles: Sequence[Profile], count: int) -> Iterator[tuple[int, int]]:
-    """The rule for a crowded bucket: each record meets its nearest by title, and its nearest by start and amount."""
-    by_title = sorted(members, key=lambda n: (profiles[n].title.key, profiles[n].start or 0, n))
-    by_date = sorted(
-        members, key=lambda n: (profiles[n].start or 0, profiles[n].usd or profiles[n].own or 0, n)
-    )
-    for line in (by_title, by_date):
-        for at, one in enumerate(line):
-            for other in line[at + 1 : at + 1 + count]:
-                yield (one, other) if one < other else (other, one)
+def met(held: Sequence[int], most: int, neighbours: int) -> Iterable[tuple[int, int]]:
+    """All pairs of a bucket, or of a crowded one each record with its next few."""
+    if len(held) <= most:
+        return combinations(held, 2)
+    return ((one, other) for at, one in enumerate(held) for other in held[at + 1 : at + 1 + neighbours])
 
 
-def limited(rule: str, sizes: Sequence[int], policy: Policy) -> str:
-    """What was not compared all with all, said once for each rule."""
-    groups = "1 group" if len(sizes) == 1 else f"{len(sizes)} groups"
+def limited(sizes: Sequence[int]) -> str:
+    """What was not compared all with all."""
     return (
-        f"Rule {rule}: {groups} of up to {max(sizes)} records too many to compare all with all; there each record "
-        f"was compared with its {policy.limits['neighbours']} nearest by title and by start and amount."
+        f"{len(sizes)} groups of records that share a key were too large to compare all with all, the largest of "
+        f"{max(sizes)}: their records were compared where they also share a quarter of the start, a size of the "
+        f"amount, an organization or a rare word, and with their nearest by start."
     )

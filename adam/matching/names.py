@@ -22,6 +22,8 @@ _EMPTY_WORDS = (
     )
 )
 
+RAREST, CROWD = 3, 400
+
 
 class Names:
     """Every spelling met, each with a number, and for each the numbers of the spellings that mean the same body.
@@ -43,6 +45,8 @@ class Names:
         self.by_word: dict[str, set[int]] = defaultdict(set)
         self.counts: Counter[str] = Counter()
         self.reached: dict[int, frozenset[int]] = {}
+        self.weights: dict[str, int] = {}
+        self.weighed = 0
         for spelling in sorted(set(spellings)):
             self._add(spelling)
 
@@ -79,26 +83,48 @@ class Names:
         found |= {f"={code}" for phrase, code in self.phrases if phrase <= held}
         return frozenset(label for label in found if len(label) > 1 and label not in _GENERIC)
 
-    def weight(self, found: Iterable[str]) -> float:
-        """How much is said by some words: rare ones count more."""
-        return sum(log((len(self.spellings) + 20) / (self.counts[word] + 1)) for word in found)
+    def weight(self, found: Iterable[str]) -> int:
+        """How much is said by some words, in thousandths of log-odds: rare ones count more."""
+        if self.weighed != len(self.spellings):
+            self.weights.clear()
+            self.weighed = len(self.spellings)
+        return sum(map(self._weight, found))
+
+    def _weight(self, word: str) -> int:
+        found = self.weights.get(word)
+        if found is None:
+            found = round(1000 * log((len(self.spellings) + 20) / (self.counts[word] + 1)))
+            self.weights[word] = found
+        return found
 
     def reach(self, number: int) -> frozenset[int]:
         """The numbers of all spellings that mean the body of this one, itself among them."""
         if number not in self.reached:
-            near = {other for label in self.labels[number] for other in self.by_label[label]}
-            rare = sorted(self.words[number], key=lambda word: (self.counts[word], word))[:3]
-            maybe = {other for word in rare if self.counts[word] < 400 for other in self.by_word[word]}
-            near |= {other for other in maybe if self._alike(number, other)}
-            self.reached[number] = frozenset(near | {number})
+            maybe = {other for word in self.rarest(number) for other in self.by_word[word]}
+            near = {other for other in maybe if self._alike(number, other)}
+            self.reached[number] = frozenset(near | self.same(number))
         return self.reached[number]
+
+    def same(self, number: int) -> set[int]:
+        """The numbers of the spellings that share a label with this one, itself among them."""
+        return {other for label in self.labels[number] for other in self.by_label[label]} | {number}
+
+    def rarest(self, number: int) -> list[str]:
+        """The three rarest words of a spelling, of which those that few spellings hold."""
+        rare = sorted(self.words[number], key=lambda word: (self.counts[word], word))[:RAREST]
+        return [word for word in rare if self.counts[word] < CROWD]
+
+    @property
+    def telling(self) -> int:
+        """What words must weigh, to name a body that stands whole within another name."""
+        return round(1000 * (log(len(self.spellings) + 20) - 1.5))
 
     def _alike(self, one: int, other: int) -> bool:
         """Two names that share nearly all their words, or of which one stands whole in the other."""
         a, b = self.words[one], self.words[other]
-        shared = self.weight(sorted(a & b))
+        shared = self.weight(a & b)
         if shared <= 0:
             return False
-        if shared >= 0.7 * self.weight(sorted(a | b)):
+        if 10 * shared >= 7 * self.weight(a | b):
             return True
-        return (a <= b or b <= a) and shared >= log(len(self.spellings) + 20) - 1.5
+        return (a <= b or b <= a) and shared >= self.telling

@@ -47,11 +47,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """Organizations of one record in one role: their numbers, and the numbers of all spellings that mean them."""
+    """Organizations of one record in one role: their numbers, and the numbers of all spellings that mean them.
+
+    `homes` are the least of these, which stand for them where records are brought together.
+    """
 
     ids: frozenset[int]
     reach: frozenset[int]
     told: Mapping[int, int]
+    homes: tuple[int, ...] = ()
 
     def meets(self, other: Bodies) -> bool:
         """Whether any organization is on both sides."""
@@ -302,4 +306,5 @@ def described(record: Record) -> dict[str, None]:
 def bodies(spellings: Iterable[str], names: Names) -> Bodies:
     """The organizations of a role."""
     ids = frozenset(names.number(spelling) for spelling in spellings)
-    return Bodies(ids, frozenset(other for number in ids for other in names.reach(number)), {})
+    homes = tuple(min(names.reach(number)) for number in sorted(ids))
+    return Bodies(ids, frozenset(other for number in ids for other in names.reach(number)), {}, homes)

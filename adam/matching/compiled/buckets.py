@@ -7,6 +7,7 @@ it was, the next few in the order of place and start. So nothing common is dropp
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
@@ -33,6 +34,8 @@ class Members(NamedTuple):
     meets: Array
     at: Array
     places: Array
+    crowded: int
+    largest: int
 
 
 @njit(cache=True, nogil=True)
@@ -171,6 +174,20 @@ def placed(entries, meets, job):  # type: ignore[no-untyped-def]
     return at, places
 
 
+@njit(cache=True, nogil=True)
+def crowding(entries, bits, full):  # type: ignore[no-untyped-def]
+    """How many buckets hold more than `full` records, and how many the largest holds."""
+    many = most = n = 0
+    while n < entries.size:
+        end = n + 1
+        while end < entries.size and entries[end] >> np.uint64(bits) == entries[n] >> np.uint64(bits):
+            end += 1
+        many += end - n > full
+        most = max(most, end - n)
+        n = end
+    return many, most
+
+
 class Limits(NamedTuple):
     """How many records a bucket may hold to be compared all with all, and how many neighbours are met beyond that."""
 
@@ -178,17 +195,38 @@ class Limits(NamedTuple):
     window: int
 
 
-def members(rows: Any, home: Array, rules: int, limits: Limits, workers: int) -> Members:  # noqa: PLR0913
-    """The buckets of a set."""
+class Plan(NamedTuple):
+    """Rules, as bits in the order of keys.RULES, and their limits; whether crowded buckets are split."""
+
+    rules: int
+    limits: Limits
+    splits: bool
+
+
+def members(rows: Any, home: Array, plans: Sequence[Plan], workers: int) -> Members:
+    """The buckets of a set under all plans."""
     n = len(rows.ints)
     bits = max(1, int(n - 1).bit_length())
+    entries, meets, crowds = [], [], [(0, 0)]
+    for plan in plans:
+        for found in planned(rows, home, (plan, bits), workers):
+            entries.append(found)
+            meets.append(forward(found, bits, plan.limits))
+            crowds.append(crowding(found, bits, plan.limits.full))
+    every, ahead = np.concatenate(entries), np.concatenate(meets)
+    many, largest = sum(many for many, _ in crowds), max(most for _, most in crowds)
+    return Members(every, bits, ahead, *placed(every, ahead, (n, bits)), many, largest)
+
+
+def planned(rows: Any, home: Array, job: tuple[Plan, int], workers: int) -> Iterator[Array]:
+    """The entries of the buckets of a plan, and those of its crowded buckets once they are split."""
+    plan, bits = job
     with ThreadPoolExecutor(workers) as pool:
-        found = list(pool.map(lambda span: emitted(rows, home, (*span, rules, bits)), spans(n, workers)))
-    kept, crowded = sifted(ordered(found, workers), bits, limits.full)
-    cuts = spans(len(crowded), workers)
-    with ThreadPoolExecutor(workers) as pool:
-        parts = list(pool.map(lambda span: split(rows, home, crowded[slice(*span)], bits), cuts))
-    finer, _ = sifted(ordered(parts, workers), bits, limits.full)
-    entries = np.concatenate((kept, finer))
-    meets = forward(entries, bits, limits)
-    return Members(entries, bits, meets, *placed(entries, meets, (n, bits)))
+        spanned = spans(len(rows.ints), workers)
+        found = list(pool.map(lambda span: emitted(rows, home, (*span, plan.rules, bits)), spanned))
+        kept, crowded = sifted(ordered(found, workers), bits, plan.limits.full)
+        yield kept
+        if plan.splits:
+            cuts = spans(len(crowded), workers)
+            parts = list(pool.map(lambda span: split(rows, home, crowded[slice(*span)], bits), cuts))
+            yield sifted(ordered(parts, workers), bits, plan.limits.full)[0]

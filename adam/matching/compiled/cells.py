@@ -12,6 +12,7 @@ from adam.matching.compiled import layout as at
 from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.layout import Shelf
 from adam.matching.compiled.rows import RELATION_KINDS, mask
+from adam.matching.compiled.naming import reach_all
 from adam.matching.compiled.vocabulary import NAME, NAMED, Lists, Numbering, hashed, listed
 from adam.matching.names import Names
 from adam.matching.policy import Policy
@@ -39,6 +40,8 @@ class Cells:
             (name for role in ROLES for value in values[role] for name in value), policy.aliases
         )
         self.institutions = Names((name for value in values["beneficiaries"] for name in value), {})
+        reach_all(self.organizations)
+        reach_all(self.institutions)
         fields = ("countries", "pillars", "commitments", "assistance_types", "sectors")
         codes = {code for field in fields for value in values[field] for code in value}
         pillars = {code.split(".")[0] for value in values["commitments"] for code in value}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import floor, log
 from typing import Any
 
 import numpy as np
@@ -11,11 +10,11 @@ import numpy as np
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.layout import Rows
 from adam.matching.compiled.vocabulary import Numbering, hashed, short
+from adam.matching.keys import steps
 from adam.matching.profiles import Bodies, Profile
 from adam.matching.words import ADDITIONAL
 
 RAREST = 4
-STEP = log(1.35)
 RELATION_KINDS = ("component", "continuation", "same_money", "co_financed", "complementary")
 
 
@@ -115,7 +114,7 @@ def marked(p: Profile) -> dict[str, list[int]]:
 
 def numbers(p: Profile, codes: Codes) -> dict[int, int]:
     """The single numbers of a row."""
-    size, near_size = steps(p.usd or p.own or 0.0)
+    size, near_size = steps(p.usd or p.own or 0.0) or (0, 0)
     return {
         at.SIZE: size,
         at.NEAR_SIZE: near_size,
@@ -194,12 +193,3 @@ def key(words: Iterable[str]) -> int:
     """One hash for a set of words; 0 for none."""
     found: list[Any] = [mixed(hashed(word)) for word in words]
     return mixed(sum(found) & MASK64) >> 1 | 1 if found else 0
-
-
-def steps(amount: float) -> tuple[int, int]:
-    """The step of an amount on a ladder of thirds, and the nearer neighbour of that step; (0, 0) without an amount."""
-    if not amount:
-        return 0, 0
-    height = log(abs(amount)) / STEP + 1000
-    step = floor(height)
-    return step, step + 1 if height - step >= 0.5 else step - 1

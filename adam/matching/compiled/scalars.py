@@ -9,8 +9,8 @@ from numba import njit
 
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.columns import Columns
-from adam.matching.compiled.rows import STEP
 from adam.matching.compiled.vocabulary import hashed
+from adam.matching.keys import STEP
 from adam.matching.rarity import EXACT, MONTH, NEAR, rarity
 
 Array = np.ndarray[Any, Any]

@@ -132,7 +132,7 @@ def quoted(found: Found, known: Phrases) -> list[str]:
 
 def longest(known: Phrases, told: Values) -> int:
     """More bytes than any row can take."""
-    spans = known.spans.astype(np.int64)
+    spans = known.spans
     parts = (spans[..., 1] - spans[..., 0] + spans[..., 3] - spans[..., 2]).max(axis=(0, 2))
     quoted = told.longest[told.source[told.source >= 0]]
     names = np.diff(known.kinds, axis=1).max() + 2 * told.longest[0]

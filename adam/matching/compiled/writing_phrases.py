@@ -59,7 +59,7 @@ def phrases(policy: Policy) -> Phrases:
     """The parts of all grades that say something for a kind, escaped for JSON within CSV."""
     parts = Parts()
     known = grades(policy)
-    spans = np.zeros((len(COLUMNS), len(FEATURES), max(map(len, known.values())), 4), np.int32)
+    spans = np.zeros((len(COLUMNS), len(FEATURES), max(map(len, known.values())), 4), np.int64)
     for column in range(len(COLUMNS)):
         for place, feature in enumerate(FEATURES):
             for number, grade in enumerate(known[feature]):
@@ -67,7 +67,7 @@ def phrases(policy: Policy) -> Phrases:
                 if weight:
                     spans[column, place, number, :2] = parts.add(head(feature, grade, weight))
                     spans[column, place, number, 2:] = parts.add(tail(phrase(feature, grade)))
-    kinds = np.array([parts.add(name) for name in TOLD], np.int32)
+    kinds = np.array([parts.add(name) for name in TOLD], np.int64)
     between = np.frombuffer(BETWEEN, np.uint8)
     return Phrases(np.frombuffer(bytes(parts.data), np.uint8), spans, kinds, between)
 

@@ -295,4 +295,5 @@ def joined(parts: list[Bytes]) -> Bytes:
     begins = np.cumsum([0, *(part.at[-1] for part in parts)])
     at = [part.at[:-1] + begin for part, begin in zip(parts, begins, strict=False)]
     data = np.concatenate([part.data[: part.at[-1]] for part in parts])
+    data.flags.writeable = False
     return Bytes(data, np.concatenate((*at, begins[-1:])))

@@ -1,0 +1,131 @@
+"""Comparing a whole set: laid out, brought into buckets, walked once, put in order."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from adam.matching.compiled.buckets import Limits, Members, Plan, members
+from adam.matching.compiled.columns import Columns
+from adam.matching.compiled.grades import GRADES, MOST
+from adam.matching.compiled.prepare import Prepared, prepared
+from adam.matching.compiled.scoring import judge
+from adam.matching.compiled.walk import Claims, walk
+from adam.matching.compiled.writing import Found
+from adam.matching.compiled.writing_phrases import grades as in_policy
+from adam.matching.keys import RULES, full
+from adam.matching.policy import FEATURES, KINDS, RECORD_KINDS, Policy
+
+Array = np.ndarray[Any, Any]
+CELL = 1 << list(RULES).index("cell")
+
+
+@dataclass
+class Result:
+    """What comparing a set found, and the seconds each part of it took."""
+
+    found: Found
+    notes: tuple[str, ...]
+    seconds: dict[str, float] = field(default_factory=dict)
+    compared: int = 0
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def compare(columns: Columns, policy: Policy, wanted: frozenset[str], threshold: float) -> Result:
+    """Every claim about two records of a set, best first: the same whatever the order of its records."""
+    workers = cores()
+    begun = perf_counter()
+    made = prepared(columns, policy, workers)
+    laid_out = perf_counter()
+    buckets = members(made.rows, made.shelf.home, plans(policy, len(columns.ids), wanted), workers)
+    claims = walk(made.rows, made.shelf, buckets, judge(policy, len(columns.ids), wanted, threshold), workers)
+    kept, left_out = thinned(ordered(claims), policy.limits["claims"], len(columns.ids))
+    found = told(kept, made, columns, policy)
+    seconds = {"prepare": laid_out - begun, "compare": perf_counter() - laid_out}
+    notes = (*crowding(buckets, policy), *left_out)
+    return Result(found, notes, seconds, int(claims.compared.sum()))
+
+
+def plans(policy: Policy, size: int, wanted: frozenset[str]) -> list[Plan]:
+    """Which rules are asked with which limits; cells only where a coordination question is asked."""
+    rules = sum(1 << number for number, name in enumerate(RULES) if name in policy.rules)
+    found = [Plan(rules & ~CELL, Limits(full(policy, size), policy.limits["neighbours"]), True)]
+    if rules & CELL and not wanted <= set(RECORD_KINDS):
+        found.append(Plan(CELL, Limits(policy.limits["cell"], policy.limits["near"]), False))
+    return found
+
+
+def ordered(claims: Claims) -> Claims:
+    """Best first; of equal scores those that come first in the set."""
+    order = np.lexsort((claims.j, claims.i, -claims.score))
+    return Claims(*(part[order] for part in claims[:5]), claims.compared)
+
+
+@njit(cache=True, nogil=True)
+def strongest(claims, records, most, size):  # type: ignore[no-untyped-def]
+    """Which claims stay: of the coordination claims those among the `most` strongest of either record."""
+    i, j, kind = claims
+    seen = np.zeros(size, np.int32)
+    stays = np.ones(i.size, np.bool_)
+    for n in range(i.size):
+        if kind[n] < records:
+            continue
+        if seen[i[n]] < most or seen[j[n]] < most:
+            seen[i[n]] += 1
+            seen[j[n]] += 1
+        else:
+            stays[n] = False
+    return stays
+
+
+def thinned(claims: Claims, most: int, size: int) -> tuple[Claims, list[str]]:
+    """The claims that are kept, and a sentence on how many are not."""
+    stays = strongest((claims.i, claims.j, claims.kind), len(RECORD_KINDS), most, size)
+    left_out = int(len(stays) - stays.sum())
+    kept = Claims(*(part[stays] for part in claims[:5]), claims.compared)
+    said = (
+        f"{left_out} weaker overlaps are left out: each record keeps its {most} strongest in crowded cells."
+    )
+    return kept, [said] if left_out else []
+
+
+def told(claims: Claims, made: Prepared, columns: Columns, policy: Policy) -> Found:
+    """Claims by the numbers of the records in the columns, the smaller id first, grades in the order of the policy."""
+    a, b = made.order[claims.i], made.order[claims.j]
+    ids = columns.ids
+    turned = np.fromiter(
+        (ids[x] > ids[y] for x, y in zip(a.tolist(), b.tolist(), strict=True)), np.bool_, len(a)
+    )
+    names = in_policy(policy)
+    places = np.zeros((len(FEATURES), MOST), np.int8)
+    for number, feature in enumerate(FEATURES):
+        for grade, name in enumerate(GRADES[feature]):
+            places[number, grade] = names[feature].index(name) if name else 0
+    grades = places[np.arange(len(FEATURES))[None, :], claims.grades]
+    left, right = np.where(turned, b, a), np.where(turned, a, b)
+    return Found(
+        left.astype(np.int32), right.astype(np.int32), claims.kind.astype(np.int8), claims.score, grades
+    )
+
+
+def crowding(buckets: Members, policy: Policy) -> list[str]:
+    """What was not compared all with all, in a sentence."""
+    if not len(buckets.meets) or not buckets.crowded:
+        return []
+    return [
+        f"{buckets.crowded} groups of records that share a key were too large to compare all with all, the largest of "
+        f"{buckets.largest}: their records were compared where they also share a quarter of the start, a size of the "
+        f"amount, an organization or a rare word, and with their nearest by start."
+    ]
+
+
+__all__ = ["KINDS", "Result", "compare", "cores"]
