@@ -123,29 +123,37 @@ def from_json_lines(path: Path) -> Sheet:
             for name in LISTS:
                 known = seen[name]
                 which[name] += [known.setdefault(cell(row.get(name)), len(known)) for row in rows]
-    lists = {name: Coded(list(seen[name]), np.array(which[name], np.int32)) for name in LISTS}
+    lists = {name: coded(seen[name], which[name]) for name in LISTS}
     columns = {name: pyarrow.chunked_array(parts, pyarrow.string()) for name, parts in strings.items()}
     return Sheet(len(which["sectors"]), columns, lists)
 
 
 def batches(file: IO[str]) -> Iterator[list[dict[str, Any]]]:
     """The objects of some lines at a time; ValueError for a line that holds none."""
+    decode = json.JSONDecoder(parse_float=str, parse_int=str).decode
     while lines := list(islice(file, LINES)):
-        rows = [json.loads(line, parse_float=str, parse_int=str) for line in lines if line.strip()]
+        rows = [decode(line) for line in lines if line.strip()]
         if not all(isinstance(row, dict) for row in rows):
             raise ValueError("not an object")
         yield rows
 
 
-def cell(value: Any) -> str | tuple[str, ...]:
-    """A list's cell, so that equal ones are found again; ValueError for what is neither a text nor a list of texts."""
-    if value is None:
-        return ""
+def cell(value: Any) -> str | tuple[Any, ...]:
+    """A list's cell, so that equal ones are found again; ValueError for what is neither a text nor a list."""
     if isinstance(value, str):
         return value
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+    if isinstance(value, list):
         return tuple(value)
-    raise ValueError("not a list of texts")
+    if value is None:
+        return ""
+    raise ValueError("not a list")
+
+
+def coded(seen: dict[Any, int], which: list[int]) -> Coded:
+    """The distinct cells; ValueError for a list that holds anything but texts."""
+    if not all(isinstance(part, str) for value in seen if isinstance(value, tuple) for part in value):
+        raise ValueError("not a list of texts")
+    return Coded(list(seen), np.array(which, np.int32))
 
 
 def from_parquet(path: Path) -> Sheet:
@@ -172,8 +180,7 @@ def listed(name: str, column: pyarrow.ChunkedArray) -> Coded:
         raise ValueError("a list where none belongs")
     seen: dict[Any, int] = {}
     values: Iterable[Any] = (value for chunk in column.chunks for value in chunk.to_pylist())
-    which = [seen.setdefault(cell(value), len(seen)) for value in values]
-    return Coded(list(seen), np.array(which, np.int32))
+    return coded(seen, [seen.setdefault(cell(value), len(seen)) for value in values])
 
 
 def as_strings(name: str, column: pyarrow.ChunkedArray) -> pyarrow.ChunkedArray:
