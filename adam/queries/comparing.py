@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
@@ -54,21 +55,24 @@ def facts(
 
     `lists` names the lists that are read; all, by default.
     """
-    ids = chosen if chosen is not None else standing()
+    given = isinstance(chosen, list)
+    ids = _IDS if given else chosen if chosen is not None else standing()
+    values_of = {"ids": chosen} if given else {}
     columns = [getattr(Project, name) for name in OWN]
     found: dict[str, Facts] = {}
-    for row in session.execute(select(*columns).where(Project.id.in_(ids)).order_by(Project.id)):
+    own = select(*columns).where(Project.id.in_(ids)).order_by(Project.id)
+    for row in session.execute(own, values_of):
         values = dict(zip(OWN, row, strict=True))
         found[row.id] = Facts(**values | {"description": row.description or ""})
     wanted = set(lists) if lists is not None else None
-    for name, query in _lists(ids).items():
+    for name, query in (_lists_given() if given else _lists(ids)).items():
         if wanted is None or name in wanted:
-            for project_id, *items in session.execute(query):
+            for project_id, *items in session.execute(query, values_of):
                 # On PostgreSQL each statement sees what was committed until then: a record may be newer than the first.
                 if project_id in found:
                     getattr(found[project_id], name).append(items[0] if len(items) == 1 else tuple(items))
     if wanted is None:
-        _reporters(session, ids, found.values())
+        _reporters(session, (ids, values_of), found.values())
     return found
 
 
@@ -121,6 +125,15 @@ OWN = (
 )
 
 
+_IDS: Any = bindparam("ids", expanding=True)
+
+
+@lru_cache(maxsize=1)
+def _lists_given() -> dict[str, Select[Any]]:
+    """The statements for given ids, put together once: that takes longer than running them for a few."""
+    return _lists(_IDS)
+
+
 def _lists(ids: Any) -> dict[str, Select[Any]]:
     def rows(table: Any, *names: str) -> Select[Any]:
         columns = [getattr(table, name) for name in names]
@@ -163,8 +176,9 @@ def _lists(ids: Any) -> dict[str, Select[Any]]:
     }
 
 
-def _reporters(session: Session, ids: Any, listed: Iterable[Facts]) -> None:
+def _reporters(session: Session, chosen: tuple[Any, dict[str, Any]], listed: Iterable[Facts]) -> None:
     """Who reports: the owner of the record's first outside identifier where it is known, else the partner."""
+    ids, values_of = chosen
     partners = dict(session.execute(select(Partner.code, Partner.name)).all())
     owners = select(parts.Identifier.owner).where(parts.Identifier.project_id.in_(ids))
     known = (
@@ -172,7 +186,7 @@ def _reporters(session: Session, ids: Any, listed: Iterable[Facts]) -> None:
         .join(Organization, Organization.id == OrganizationIdentifier.organization_id)
         .where(OrganizationIdentifier.value.in_(owners))
     )
-    names = dict(session.execute(known).all())
+    names = dict(session.execute(known, values_of).all())
     for item in listed:
         first = [names.get(owner, owner) for _, _, owner in item.identifiers[:1] if owner]
         item.reporter = first[0] if first else partners.get(item.owner, item.owner)

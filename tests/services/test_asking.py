@@ -57,10 +57,11 @@ def test_whoever_enters_a_record_is_asked_at_better_odds_and_the_reasons_still_a
     assert shown.pair.score == pytest.approx(1 / (1 + exp(-total)))
 
 
-def test_records_that_are_not_there_for_somebody_leave_no_trace(work: Works):
+def test_records_that_are_not_there_for_somebody_leave_no_trace(work: Works, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(alike, "FIRST", 1)
     same = {"identifiers": [{"scheme": "iati", "value": "XX-1-7", "owner": "XX-1"}], **DATES, **BARE}
-    for number in range(60):
-        recorded(work(), "FR", title=BORDER, visibility="confidential", **same | {"description": str(number)})
+    for _ in range(2):
+        recorded(work(), "FR", title=BORDER, visibility="confidential", **same)
     recorded(work(), "UNODC", title=f"Green Paper: {BORDER}", **same | {"end_planned": "2011-06-30"})
     entered = draft(title=BORDER, **same)
 
@@ -68,4 +69,4 @@ def test_records_that_are_not_there_for_somebody_leave_no_trace(work: Works):
     own = alike.lookalikes(work(focal("FR")), entered)
 
     assert [item.facts.owner for item in found] == ["UNODC"]
-    assert [item.facts.owner for item in own] == ["FR"] * 5
+    assert {item.facts.owner for item in own} == {"FR", "UNODC"}
