@@ -40,13 +40,14 @@ class Found(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def put(out, to, data, begin, end):  # type: ignore[no-untyped-def]
-    """Copies data[begin:end]; gives the place after it."""
+def put(out, to, data, span):  # type: ignore[no-untyped-def]
+    """Copies the bytes from span[0] to span[1]; gives the place after them."""
     # Unsigned places can't be negative, which saves a check for each byte: five times as fast.
-    target, source = np.uint64(to), np.uint64(begin)
-    for n in range(np.uint64(end - begin)):
+    size = span[1] - span[0]
+    target, source = np.uint64(to), np.uint64(span[0])
+    for n in range(np.uint64(size)):
         out[target + n] = data[source + n]
-    return to + end - begin
+    return to + size
 
 
 @njit(cache=True, nogil=True)
@@ -54,26 +55,27 @@ def reason(out, to, part, sides):  # type: ignore[no-untyped-def]
     """One feature's evidence; `sides` are phrases, values, the numbers of the left and right ones, which of them."""
     known, told, left, right, column = sides
     at = told.at
-    to = put(out, to, known.data, part[0], part[1])
+    to = put(out, to, known.data, (part[0], part[1]))
     if column >= 0:
-        to = put(out, to, told.data, at[left[column]], at[left[column] + 1])
-    to = put(out, to, known.between, 0, known.between.size)
+        to = put(out, to, told.data, (at[left[column]], at[left[column] + 1]))
+    to = put(out, to, known.between, (0, known.between.size))
     if column >= 0:
-        to = put(out, to, told.data, at[right[column]], at[right[column] + 1])
-    return put(out, to, known.data, part[2], part[3])
+        to = put(out, to, told.data, (at[right[column]], at[right[column] + 1]))
+    return put(out, to, known.data, (part[2], part[3]))
 
 
 @njit(cache=True, nogil=True)
 def field(out, to, data, span):  # type: ignore[no-untyped-def]
     """A field of the row and the comma after it."""
-    to = put(out, to, data, span[0], span[1])
+    to = put(out, to, data, span)
     out[to] = COMMA
     return to + 1
 
 
 @njit(cache=True, nogil=True)
-def rows(pairs, span, known, told, most):  # type: ignore[no-untyped-def]
-    """The rows of the pairs from span[0] to span[1]; none is longer than `most`."""
+def rows(pairs, span, known, told):  # type: ignore[no-untyped-def]
+    """The rows of the pairs from span[0] to span[1]; none is longer than span[2]."""
+    most = span[2]
     out = np.empty(most + (span[1] - span[0]) * GUESS, np.uint8)
     to = 0
     at = told.at
@@ -146,8 +148,8 @@ def chunks(pairs: Found, known: Phrases, told: Values) -> Iterator[Array]:
     most = longest(known, told)
     with ThreadPoolExecutor(WORKERS) as pool:
         for begin in range(0, len(pairs.a), CHUNK):
-            span = (begin, min(begin + CHUNK, len(pairs.a)))
-            waiting.append(pool.submit(rows, pairs, span, known, told, most))
+            span = (begin, min(begin + CHUNK, len(pairs.a)), most)
+            waiting.append(pool.submit(rows, pairs, span, known, told))
             if len(waiting) > WORKERS:
                 yield waiting.popleft().result()
         while waiting:

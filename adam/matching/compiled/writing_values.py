@@ -85,8 +85,9 @@ def control(byte, out, to):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def escaped(data, bounds, most, at, out):  # type: ignore[no-untyped-def]
+def escaped(data, bounds, most, at):  # type: ignore[no-untyped-def]
     """The texts, clipped and escaped, to where `at` says."""
+    out = np.empty(at[-1], np.uint8)
     for n in range(bounds.shape[0]):
         end = clipped(data, bounds[n, 0], bounds[n, 1], most)
         to = at[n]
@@ -105,6 +106,7 @@ def escaped(data, bounds, most, at, out):  # type: ignore[no-untyped-def]
                 to += 1
         if end < bounds[n, 1]:
             out[to : to + 3] = ELLIPSIS
+    return out
 
 
 def escape(told: Bytes, rows: Array | None = None, most: int = LONGEST) -> Bytes:
@@ -115,9 +117,7 @@ def escape(told: Bytes, rows: Array | None = None, most: int = LONGEST) -> Bytes
     at = np.zeros(len(bounds) + 1, np.int64)
     sizes(data, bounds, most, at)
     np.cumsum(at, out=at)
-    out = np.empty(at[-1], np.uint8)
-    escaped(data, bounds, most, at, out)
-    return Bytes(out, at)
+    return Bytes(escaped(data, bounds, most, at), at)
 
 
 def both(at: Array, rows: Array) -> Array:
