@@ -25,9 +25,30 @@ def means(x, y, names):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
+def signature(column):  # type: ignore[no-untyped-def]
+    """Where the bits of a role stand; -1 for institutions, which have none."""
+    if column == at.REPORTER:
+        return at.REPORTER_BITS
+    if column == at.IMPLEMENTERS:
+        return at.IMPLEMENTER_BITS
+    return at.FUNDER_BITS if column == at.FUNDERS else -1
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def strangers(left, i, right, j, columns):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """Whether the bits of two roles say that no body is in both."""
+    x, y = signature(columns[0]), signature(columns[1])
+    if x < 0 or y < 0:
+        return False
+    return (left[i, x] & right[j, y + 1] | left[i, x + 1] & right[j, y]) == 0
+
+
+@njit(cache=True, nogil=True, _nrt=False)
 def meet(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """Whether any body of one list is in the other: job is (column, column, names)."""
     left, right, names = job
+    if strangers(a.wide, i, b.wide, j, (left, right)):
+        return False
     p, q = a.ints[i, left], b.ints[j, right]
     for n in range(p, p + a.ints[i, left + 1]):
         for m in range(q, q + b.ints[j, right + 1]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from adam.matching import numbering
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.layout import Shelf
-from adam.matching.compiled.rows import RELATION_KINDS, mask
+from adam.matching.compiled.rows import RELATION_KINDS, bits, mask
 from adam.matching.compiled.naming import reach_all
 from adam.matching.compiled.vocabulary import NAME, NAMED, Lists, Numbering, hashed, listed
 from adam.matching.names import Names
@@ -80,6 +81,7 @@ class Cells:
         self.bodies = {role: self.lists(role, lambda v: map(names.number, v)) for role in ROLES}
         for role, column in ROLES.items():
             pool.put(column, self.bodies[role], which[role])
+            wide[:, at.SIGNED[column] : at.SIGNED[column] + 2] = self.signatures(role)[which[role]]
         homes = self.institutions
         pool.put(
             at.BENEFICIARIES,
@@ -98,6 +100,15 @@ class Cells:
         self.put_marks(marks, wide, which)
         self.count(which)
 
+    def signatures(self, role: str) -> Array:
+        """For each distinct value of a role the bits of its bodies, and those of all spellings that mean them."""
+        names = self.organizations
+        found = []
+        for value in self.values(role):
+            numbers = {names.number(name) for name in value}
+            found.append((bits(numbers), bits(other for number in numbers for other in names.reach(number))))
+        return np.array(found, np.int64).reshape(-1, 2)
+
     def put_pillars(self, pool: Any, which: dict[str, Array]) -> None:
         """Pillars are given, or follow from the commitments: one list for each distinct pair of both."""
         left, right = self.columns.lists["pillars"], self.columns.lists["commitments"]
@@ -112,8 +123,10 @@ class Cells:
 
     def put_marks(self, marks: Any, wide: Array, which: dict[str, Array]) -> None:
         """Identifiers and stated relations as hashes."""
+        few = self.projects(which["identifiers"])
         for column, read in MARKS.items():
-            marks.put(column, self.lists("identifiers", read, np.int64), which["identifiers"])
+            lists = self.lists("identifiers", lambda value, read=read: read(value, few), np.int64)  # type: ignore[misc]
+            marks.put(column, lists, which["identifiers"])
         years = [
             mask(year - at.FIRST_YEAR for year in numbering.years(v)) for v in self.values("identifiers")
         ]
@@ -127,6 +140,16 @@ class Cells:
         ]
         marks.put(at.TARGETS, listed(stated, np.int64), which["relations"])
         marks.ints[:, at.TARGETS + 1] //= 2
+
+    def projects(self, which: Array) -> frozenset[str]:
+        """The identifiers that few records carry, so that they may name a project: as profiles.Lexicon tells it."""
+        values = self.values("identifiers")
+        carried = np.bincount(which, minlength=len(values)).tolist()
+        seen: Counter[str] = Counter()
+        for value, many in zip(values, carried, strict=True):
+            for each in {each.casefold() for each in value}:
+                seen[each] += many
+        return frozenset(each for each, many in seen.items() if many <= FEW)
 
     def values(self, field: str) -> list[Any]:
         """The distinct values of a field."""
@@ -178,16 +201,21 @@ class Cells:
         )
 
 
-def stems(value: Iterable[str]) -> list[int]:
-    """The stems of identifiers as hashes."""
-    return [hashed(found) for each in value if (found := numbering.stem(each))]
+def bare(identifier: str) -> str:
+    """An identifier without its scheme."""
+    return identifier.split(":", 1)[-1]
 
 
-MARKS: dict[int, Callable[[Iterable[str]], Iterable[int]]] = {
-    at.IDENTIFIERS: lambda value: [hashed(each.casefold()) for each in value],
-    at.BARE: lambda value: [hashed(each.casefold().split(":", 1)[-1]) for each in value],
-    at.OWNERS: lambda value: [hashed(numbering.owner(each)) for each in value],
-    at.STEMS: stems,
+Few = frozenset[str]
+MARKS: dict[int, Callable[[Iterable[str], Few], Iterable[int]]] = {
+    at.IDENTIFIERS: lambda value, few: [hashed(each.casefold()) for each in value if each.casefold() in few],
+    at.BARE: lambda value, few: [hashed(bare(each.casefold())) for each in value if each.casefold() in few],
+    at.FRAMEWORKS: lambda value, few: [hashed(each.casefold()) for each in value if each.casefold() not in few],
+    at.KNOWN: lambda value, few: [
+        hashed(form) for each in value for form in (each.casefold(), bare(each.casefold()))
+    ],
+    at.OWNERS: lambda value, few: [hashed(numbering.owner(each)) for each in value],
+    at.STEMS: lambda value, few: [hashed(found) for each in value if (found := numbering.stem(each))],
 }
 
 

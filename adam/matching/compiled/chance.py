@@ -6,11 +6,12 @@ from numba import njit
 
 from adam.matching.chance import BOUNDS, PERCENT
 from adam.matching.compiled import layout as at
-from adam.matching.compiled.bodies import means
+from adam.matching.compiled.bodies import means, strangers
 from adam.matching.compiled.days import CONVERTED, EXACT, ROUND, ROUNDED
 from adam.matching.rarity import MONTH
 
 LIMITS = tuple(PERCENT * bound for _, bound in BOUNDS)
+NOTHING = 1 << 60
 FIRST = 1  # grades count from here in the order of the bounds
 
 
@@ -55,6 +56,8 @@ def rarest(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
 def body(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """As chance.body: job is (column, column, names, rarities)."""
     left, right, names, told = job
+    if strangers(a.wide, i, b.wide, j, (left, right)):
+        return 0
     p, q = a.ints[i, left], b.ints[j, right]
     most = 0
     for n in range(p, p + a.ints[i, left + 1]):
@@ -68,8 +71,8 @@ def body(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def chance(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    """As chance.chance: job is (weight of shared title words, grade of the amounts, shelf, shares)."""
+def expected(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """As chance.expected, NOTHING where nothing is shared: job is (title weight, grade of amounts, shelf, shares)."""
     both, grade, shelf, shares = job
     x, y = a.ints[i], b.ints[j]
     names = (shelf.reach_at, shelf.reach)
@@ -82,10 +85,17 @@ def chance(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
         body(b, j, a, i, (at.REPORTER, at.IMPLEMENTERS, names, shelf.body_told)),
     )
     if not (both or paid or begun or place or purpose or doer):
-        return 0
+        return NOTHING
     told = shares[0] * both + shares[1] * paid + shares[2] * begun
     told += shares[3] * place + shares[4] * purpose + shares[5] * doer
-    logarithm = PERCENT * shares[6] - told
+    return PERCENT * shares[6] - told
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def chance(logarithm):  # type: ignore[no-untyped-def]
+    """As chance.chance, of what is expected."""
+    if logarithm == NOTHING:
+        return 0
     for n in range(len(LIMITS)):
         if logarithm > LIMITS[n]:
             return FIRST + n

@@ -12,7 +12,7 @@ SETS = ("missing", "same", "some", "different")
 GRADES: dict[str, tuple[str, ...]] = {
     "whole": ("missing", "inside", "beside"),
     "relations": ("none", "stated"),
-    "identifiers": ("missing", "same", "under", "siblings", "apart_alike", "apart", "different"),
+    "identifiers": ("missing", "same", "under", "siblings", "apart_alike", "apart", "different", "framework"),
     "reporter": ("missing", "same", "", "different"),
     "funders": SETS,
     "implementers": SETS,

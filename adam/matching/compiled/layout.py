@@ -10,56 +10,60 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+# What is asked first of every pair lies within the first 64 bytes of a row.
 # Lists in `pool`, sorted: the column of where a list begins; the next column is its length.
 TITLE = 0
-DESCRIPTION = 2
-WORDS = 4  # of title and description together; as many weights follow them in the pool
-SPELLING = 6
-FORMS = 8
-DOERS = 10  # the words that name the implementers
-REPORTER = 12
-FUNDERS = 14
-IMPLEMENTERS = 16
-BENEFICIARIES = 18
-COUNTRIES = 20
-PILLARS = 22
-COMMITMENTS = 24
-TYPES = 26
-SECTORS = 28
-GROUPS = 30
-RARE_WORDS = 64  # of the title, rarest first
-RARE_SAID = 66  # of the description, rarest first
-# Lists in `marks`, sorted.
-IDENTIFIERS = 32
-BARE = 34
-OWNERS = 36
-STEMS = 38
-TARGETS = 40  # of stated relations, in the order given; as many kinds follow them
-CODES = 42
-ALL_CODES = 44
+COUNTRIES = 2
+SECTORS = 4
+IMPLEMENTERS = 6
+REPORTER = 8
 # Single numbers.
-TITLE_TOTAL = 46
-TITLE_CARRIERS = 47
-TITLE_BAR = 48
-DESCRIPTION_TOTAL = 49
-DESCRIPTION_CARRIERS = 50
-START = 51
-END = 52
-MONEY_ON = 53
-MONEY_YEAR = 54
-CURRENCY = 55
-FLAGS = 56
-LAST_PHASE = 57
-LAST_YEAR = 58
-LAST_NUMBERED = 59
-RARE_AMOUNT = 60
-RARE_NEAR = 61
-RARE_DAY = 62
-RARE_MONTH = 63
-SIZE = 68  # the step of the amount on a logarithmic ladder, and the nearer neighbour of that step
-NEAR_SIZE = 69
-LETTERS = 70  # in `pool`: the initials of the implementers
-INTS = 72
+START = 10
+CURRENCY = 11
+RARE_AMOUNT = 12
+RARE_NEAR = 13
+RARE_DAY = 14
+RARE_MONTH = 15
+TITLE_TOTAL = 16
+TITLE_CARRIERS = 17
+TITLE_BAR = 18
+FLAGS = 19
+END = 20
+MONEY_ON = 21
+MONEY_YEAR = 22
+LAST_PHASE = 23
+LAST_YEAR = 24
+LAST_NUMBERED = 25
+DESCRIPTION_TOTAL = 26
+DESCRIPTION_CARRIERS = 27
+SIZE = 28  # the step of the amount on a logarithmic ladder, and the nearer neighbour of that step
+NEAR_SIZE = 29
+# More lists in `pool`.
+FUNDERS = 30
+BENEFICIARIES = 32
+PILLARS = 34
+COMMITMENTS = 36
+TYPES = 38
+GROUPS = 40
+DESCRIPTION = 42
+WORDS = 44  # of title and description together; as many weights follow them in the pool
+SPELLING = 46
+FORMS = 48
+DOERS = 50  # the words that name the implementers
+LETTERS = 52  # their initials
+RARE_WORDS = 54  # of the title, rarest first
+RARE_SAID = 56  # of the description, rarest first
+# Lists in `marks`, sorted.
+IDENTIFIERS = 58
+BARE = 60
+OWNERS = 62
+STEMS = 64
+TARGETS = 66  # of stated relations, in the order given; as many kinds follow them
+CODES = 68
+ALL_CODES = 70
+FRAMEWORKS = 72  # identifiers that many records carry
+KNOWN = 74  # all identifiers, with and without their schemes
+INTS = 76
 DOLLARS = 1  # the number of the US dollar among the currencies; 0 is none
 
 POOLED = {
@@ -89,6 +93,8 @@ MARKED = {
     "owners": OWNERS,
     "stems": STEMS,
     "targets": TARGETS,
+    "frameworks": FRAMEWORKS,
+    "known": KNOWN,
     "codes": CODES,
     "all_codes": ALL_CODES,
 }
@@ -102,7 +108,13 @@ YEARS = 6
 NUMBERED = 8
 CONTENT = 10
 IDENTITY = 11
-WIDE = 12
+# Signatures: a bit for each body of a role, and for each spelling that means one of them. Roles whose bits don't meet
+# have no body in common.
+REPORTER_BITS = 12
+IMPLEMENTER_BITS = 14
+FUNDER_BITS = 16
+WIDE = 18
+SIGNED = {REPORTER: REPORTER_BITS, IMPLEMENTERS: IMPLEMENTER_BITS, FUNDERS: FUNDER_BITS}
 BITS = 60
 FIRST_YEAR = 1950
 MORE_MONEY = 119  # the bit of additional financing among the phases

@@ -10,7 +10,7 @@ from adam.matching.compiled.sets import marked, pooled
 
 MISSING = 0
 SAME, ONE_SIDED, DIFFERENT, PARTS, ONE_PART, NUMBERED = range(1, 7)
-SAME_ID, UNDER, SIBLINGS, APART_ALIKE, APART, OTHER_ID = range(1, 7)
+SAME_ID, UNDER, SIBLINGS, APART_ALIKE, APART, OTHER_ID, FRAMEWORK = range(1, 8)
 SAME_CODE, OTHER_CODE = 1, 2
 INSIDE, BESIDE = 1, 2
 
@@ -59,10 +59,12 @@ def phases(x, y):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True, _nrt=False)
 def identifiers(a, i, b, j):  # type: ignore[no-untyped-def]
     """As wholes.identifiers."""
-    if not a.ints[i, at.IDENTIFIERS + 1] or not b.ints[j, at.IDENTIFIERS + 1]:
-        return MISSING
     if marked(a, i, b, j, (at.IDENTIFIERS, at.IDENTIFIERS)):
         return SAME_ID
+    if marked(a, i, b, j, (at.FRAMEWORKS, at.FRAMEWORKS)):
+        return FRAMEWORK
+    if not a.ints[i, at.IDENTIFIERS + 1] or not b.ints[j, at.IDENTIFIERS + 1]:
+        return MISSING
     if not marked(a, i, b, j, (at.OWNERS, at.OWNERS)):
         return OTHER_ID
     if marked(a, i, b, j, (at.STEMS, at.STEMS)):
@@ -86,11 +88,10 @@ def known(rows, i, target):  # type: ignore[no-untyped-def]
     """Whether a record goes by this name: an identifier with or without its scheme, or its own id."""
     if rows.wide[i, at.IDENTITY] == target:
         return True
-    for column in (at.IDENTIFIERS, at.BARE):
-        begin = rows.ints[i, column]
-        for n in range(begin, begin + rows.ints[i, column + 1]):
-            if rows.marks[n] == target:
-                return True
+    begin = rows.ints[i, at.KNOWN]
+    for n in range(begin, begin + rows.ints[i, at.KNOWN + 1]):
+        if rows.marks[n] == target:
+            return True
     return False
 
 

@@ -103,6 +103,8 @@ def marked(p: Profile) -> dict[str, list[int]]:
     found = {
         "identifiers": p.identifiers,
         "bare": {value.split(":", 1)[-1] for value in p.identifiers},
+        "frameworks": p.frameworks,
+        "known": {form for value in p.identifiers | p.frameworks for form in (value, value.split(":", 1)[-1])},
         "owners": p.owners,
         "stems": p.stems,
         "codes": p.codes,
@@ -164,6 +166,7 @@ def wide(p: Profile) -> list[int]:
         *mask(year - at.FIRST_YEAR for year in p.numbered),
         hashed("\x1f".join(p.record.content)),
         hashed(p.record.id.casefold()),
+        *(bits(found) for role in (p.reporter, p.implementers, p.funders) for found in (role.ids, role.reach)),
     ]
 
 
@@ -176,6 +179,14 @@ def mask(found: Iterable[int]) -> tuple[int, int]:
         else:
             high |= 1 << (number - at.BITS)
     return low, high
+
+
+def bits(found: Iterable[int]) -> int:
+    """A bit for each number, of 63."""
+    told = 0
+    for number in found:
+        told |= 1 << number % 63
+    return told
 
 
 MASK64 = (1 << 64) - 1

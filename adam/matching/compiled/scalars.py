@@ -28,7 +28,7 @@ def scalars(columns: Columns, ordered: Array, rows: tuple[Array, Array, Array], 
     coded = columns.lists["currency"]
     known = np.array([cells.currencies.number(value) for value in coded.values], np.int32)
     ints[:, at.CURRENCY] = known[coded.which[ordered]]
-    ints[:, at.FLAGS] = flags((start, end, paid), (own, usd), ints[:, at.IDENTIFIERS + 1] > 0)
+    ints[:, at.FLAGS] = flags((start, end, paid), (own, usd), ints[:, at.KNOWN + 1] > 0)
     steps(usd, own, ints)
     latest(wide, ints)
     wide[:, at.IDENTITY] = [hashed(columns.ids[n].casefold()) for n in ordered.tolist()]

@@ -12,8 +12,9 @@ from numba import njit
 from adam.matching.compiled import bodies, days, kinds, numbers, sets
 from adam.matching.compiled import layout as at
 from adam.matching.compiled import wording as text
-from adam.matching.compiled.chance import chance
+from adam.matching.compiled.chance import chance, expected
 from adam.matching.compiled.grades import NUMBER, hopes, weights
+from adam.matching.chance import PERCENT
 from adam.matching.policy import COLUMNS, COORDINATION_KINDS, KINDS, RETURNS, Policy
 from adam.matching.rarity import SCALE
 
@@ -36,14 +37,15 @@ NAMES, MENTIONS, WORDING, DESCRIPTION, CHANCE = (
 
 # What is asked in which order, what may add most first; after each stage a pair nothing more can save is given up.
 STAGES = [
-    [REPORTER, IDENTIFIERS, RELATIONS, TITLE, AMOUNT, START, COUNTRIES],
-    [IMPLEMENTERS, FUNDERS, ROLES, PHASES, PERIOD, CHANCE],
+    [REPORTER, IDENTIFIERS, RELATIONS, TITLE, AMOUNT, START, COUNTRIES, CHANCE],
+    [IMPLEMENTERS, FUNDERS, ROLES, PHASES, PERIOD],
     [SECTORS, TYPES, BENEFICIARIES, PILLARS, VALUE_DATE, REPORTED, RETOLD],
     [WORDING],
     [DESCRIPTION, SPELLING, MENTIONS, CODES, NAMES, WHOLE],
 ]
+NO_BOUND = 1 << 61
 RETURNED = COLUMNS.index(RETURNS)
-ALL = len(STAGES)
+DONE = len(STAGES) + 1
 RECORD_COLUMNS = np.array([0, 1, 2, 3, RETURNED])
 
 
@@ -59,6 +61,7 @@ class Judge(NamedTuple):
     wanted: Array
     open: Array
     floor: float
+    bound: int
     threshold: float
     asks_coordination: bool
 
@@ -82,9 +85,20 @@ def judge(policy: Policy, size: int, wanted: Iterable[str], threshold: float, sh
         np.array([kind in asked for kind in KINDS]),
         opened(asked),
         log(floor / (1 - floor)) if floor < 1 else 700.0,
+        bound(policy, size),
         threshold,
         bool(asked & set(COORDINATION_KINDS)),
     )
+
+
+def bound(policy: Policy, size: int) -> int:
+    """The logarithm of how many records may agree by chance in what a pair shares, as chance.expected counts it.
+
+    Only in sets so large that buckets are cut short; elsewhere everything that shares a key is looked at.
+    """
+    if size * policy.limits["bucket"] <= policy.limits["work"]:
+        return NO_BOUND
+    return round(PERCENT * SCALE * log(policy.limits["chance"]))
 
 
 def opened(asked: frozenset[str]) -> Array:
@@ -122,35 +136,41 @@ FIRST, SECOND, THIRD, FOURTH, FIFTH = (tuple(stage) for stage in STAGES)
 
 
 @njit(cache=True, nogil=True, _nrt=False)
+def zeroth(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    """Money, start, place; answers the weight of the words both titles share, and how many agree so by chance."""
+    g, shelf, shares = job
+    g[COUNTRIES] = sets.countries(a, i, b, j)
+    g[START] = days.start(a.ints[i], b.ints[j])
+    g[AMOUNT] = days.amount(a, i, b, j, (False, False))
+    both = text.weight(a, i, b, j, (at.TITLE, shelf.title_weights))
+    logarithm = expected(a, i, b, j, (both, g[AMOUNT], shelf, shares))
+    g[CHANCE] = chance(logarithm)
+    return both, logarithm
+
+
+@njit(cache=True, nogil=True, _nrt=False)
 def first(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    """Reporter, numbers, title, money, place, start; answers the title weight both share, and the relation stated."""
-    g, names, shelf = job
+    """Reporter, title, and what money says of one reporter's two years or of two reporters' one title."""
+    g, names, both = job
     x, y = a.ints[i], b.ints[j]
     g[REPORTER] = bodies.reporter(a, i, b, j, names)
-    g[IDENTIFIERS] = numbers.identifiers(a, i, b, j)
-    relation = numbers.stated(a, i, b, j)
-    g[RELATIONS] = relation >= 0
-    g[COUNTRIES] = sets.countries(a, i, b, j)
-    g[START] = days.start(x, y)
-    both = text.weight(a, i, b, j, (at.TITLE, shelf.title_weights))
     alike = text.share(both, x[at.TITLE_TOTAL], y[at.TITLE_TOTAL]) >= text.ALIKE
     portion = g[REPORTER] == sets.DIFFERENT and alike and days.months(x, y)
-    same = g[REPORTER] == sets.SAME
-    g[AMOUNT] = days.amount(a, i, b, j, (days.two_years(x, y, same), portion))
+    two_years = days.two_years(x, y, g[REPORTER] == sets.SAME)
+    if portion or two_years:
+        g[AMOUNT] = days.amount(a, i, b, j, (two_years, portion))
     g[TITLE] = text.title(a, i, b, j, both)
-    return both, relation
 
 
 @njit(cache=True, nogil=True, _nrt=False)
 def second(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    """Bodies, phases, periods, chance."""
-    g, names, shelf, both, shares = job
+    """Bodies, phases, periods."""
+    g, names = job
     g[FUNDERS] = bodies.together(a, i, b, j, (at.FUNDERS, names))
     g[IMPLEMENTERS] = bodies.together(a, i, b, j, (at.IMPLEMENTERS, names))
     g[ROLES] = bodies.roles(a, i, b, j, (g[REPORTER], names))
     g[PHASES] = numbers.phases(a.wide[i], b.wide[j])
     g[PERIOD] = days.period(a.ints[i], b.ints[j])
-    g[CHANCE] = chance(a, i, b, j, (both, g[AMOUNT], shelf, shares))
 
 
 @njit(cache=True, nogil=True, _nrt=False)
@@ -190,25 +210,28 @@ def graded(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     names = (shelf.reach_at, shelf.reach)
     for c in range(sums.size):
         sums[c] = judge.priors[c]
-    both, relation = first(a, i, b, j, (g, names, shelf))
-    finish = (
-        judge.asks_coordination
-        and sets.pooled(a, i, b, j, at.PILLARS)
-        and sets.pooled(a, i, b, j, at.COUNTRIES)
-    )
-    if not added(sums, g, (FIRST, 0), judge) and not finish:
+    both, logarithm = zeroth(a, i, b, j, (g, shelf, judge.shares))
+    g[IDENTIFIERS] = numbers.identifiers(a, i, b, j)
+    relation = numbers.stated(a, i, b, j)
+    g[RELATIONS] = relation >= 0
+    finish = judge.asks_coordination and sets.pooled(a, i, b, j, at.PILLARS) and sets.pooled(a, i, b, j, at.COUNTRIES)
+    apart = relation < 0 and not numbers.UNDER >= g[IDENTIFIERS] > numbers.MISSING
+    if logarithm > judge.bound and apart and not finish:
         return 1, both, relation
-    second(a, i, b, j, (g, names, shelf, both, judge.shares))
-    if not added(sums, g, (SECOND, 1), judge) and not finish:
+    first(a, i, b, j, (g, names, both))
+    if not added(sums, g, (FIRST, 0), judge) and not finish:
         return 2, both, relation
+    second(a, i, b, j, (g, names))
+    if not added(sums, g, (SECOND, 1), judge) and not finish:
+        return 3, both, relation
     third(a, i, b, j, (g, shelf))
     if not added(sums, g, (THIRD, 2), judge) and not finish:
-        return 3, both, relation
+        return 4, both, relation
     g[WORDING] = text.wording(a, i, b, j)
     if not added(sums, g, (FOURTH, 3), judge) and not finish:
-        return 4, both, relation
+        return 5, both, relation
     fifth(a, i, b, j, (g, shelf, both, relation))
-    return 5, both, relation
+    return DONE, both, relation
 
 
 @njit(cache=True, nogil=True, _nrt=False)
@@ -231,7 +254,7 @@ def judged(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """The claim about a pair as (kind, score), or below 0 where none is made: job is (g, sums, shelf, judge)."""
     g, _, _, judge = job
     stage, both, relation = graded(a, i, b, j, job)
-    if stage < ALL:
+    if stage < DONE:
         return -stage, 0.0
     yearly = g[REPORTER] == sets.SAME and a.ints[i, at.FLAGS] & b.ints[j, at.FLAGS] & at.YEARLY != 0
     kind = kinds.record_kind(a, i, b, j, (g, relation, both, yearly, judge.limits))
