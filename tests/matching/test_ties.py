@@ -21,7 +21,10 @@ SET = [
     job("h", beneficiaries=""),
     *(record(f"r{n}", title="Frame agreement", amount=str(1000 + n), currency="USD") for n in range(9)),
 ]
-TIGHT = replace(load_policy(), limits={"bucket": 4, "neighbours": 2, "cell": 4, "claims": 3})
+TIGHT = replace(
+    load_policy(),
+    limits={**load_policy().limits, "least": 4, "bucket": 4, "neighbours": 2, "cell": 4, "claims": 3},
+)
 
 
 def told(records, original):
