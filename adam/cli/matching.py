@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -10,15 +12,18 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import click
 
 from adam.errors import Invalid, Problem
 from adam.exchange import records as files
-from adam.matching import Pair, Pairs, Record, compare_all, load_policy
+from adam.matching import Answer, Pair, Record, compare_columns, compare_file, load_policy
+from adam.matching.policy import KINDS
 from adam.matching.records import Convert
 
 SHOWN = 50
+TIMINGS = "ADAM_TIMINGS"
 
 
 @click.command("match")
@@ -37,26 +42,35 @@ def command(
     file: Path, output: Path | None, threshold: float | None, kinds: str | None, engine: str, explain: bool
 ) -> None:
     """Compare the records of FILE (CSV, JSON Lines, Parquet) and write the pairs that look alike, best first."""
-    if engine == "spark":
-        raise click.UsageError(
-            "This version has no Spark engine yet: leave out --engine, or say --engine local."
-        )
     if output and not output.parent.is_dir():
         raise click.UsageError(f"There is no folder “{output.parent}” to write to: make it first.")
+    wanted = [kind.strip() for kind in kinds.split(",") if kind.strip()] if kinds else None
+    begun = perf_counter()
     try:
-        wanted = [kind.strip() for kind in kinds.split(",") if kind.strip()] if kinds else None
-        begun = perf_counter()
-        records = read_records(file)
         policy = load_policy()
-        pairs = compare_all(records, policy, wanted, policy.listed if threshold is None else threshold)
+        answer = answered(file, wanted, policy.listed if threshold is None else threshold, engine)
     except Invalid as wrong:
         for problem in wrong.problems:
             click.echo(told(problem), err=True)
         sys.exit(2)
-    write(pairs, output)
+    compared = perf_counter()
+    write(answer, output)
     if explain:
-        explain_pairs(pairs[:SHOWN], records)
-    summary(pairs, len(records), perf_counter() - begun)
+        explain_pairs(answer.explained(SHOWN))
+    answer.seconds["write"] = perf_counter() - compared
+    summary(answer, perf_counter() - begun)
+
+
+def answered(file: Path, wanted: list[str] | None, threshold: float, engine: str) -> Answer:
+    """What comparing the file finds, read at once where it holds nothing unusual, row by row otherwise."""
+    policy, begun = load_policy(), perf_counter()
+    found = compare_file(file, policy, rate, (wanted, threshold, engine))
+    if found is None:
+        records = read_records(file)
+        read = perf_counter() - begun
+        found = compare_columns(records, policy, (wanted, threshold, engine))
+        found.seconds["read"] = read
+    return found
 
 
 def read_records(path: Path) -> list[Record]:
@@ -81,12 +95,17 @@ def read_records(path: Path) -> list[Record]:
     return records
 
 
-def rates() -> Convert | None:
+def rate(currency: str, on: date) -> Decimal | None:
+    """US dollars for one unit of a currency on a day, or None where no rate is known."""
+    from adam.exchange.rates import rate as known
+
+    found = known(currency, on)
+    return found[0] if found else None
+
+
+def rates() -> Convert:
     """Converts to US dollars at the value date with the rates at hand."""
-    try:
-        from adam.exchange.rates import usd
-    except ImportError:
-        return None
+    from adam.exchange.rates import usd
 
     def convert(amount: Decimal, currency: str, on: date | None) -> Decimal | None:
         converted = usd(amount, currency, on) if on else None
@@ -102,48 +121,41 @@ def told(problem: Problem) -> str:
     return f"{', '.join(place)}: {problem.detail}" if place else problem.detail
 
 
-def write(pairs: Pairs, output: Path | None) -> None:
+def write(answer: Answer, output: Path | None) -> None:
     """The pairs file, or the same on standard output."""
-    rows = (row(pair) for pair in pairs)
     if output is None:
-        files.write_pairs(rows, sys.stdout)
+        answer.write(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
         return
-    with output.open("w", encoding="utf-8", newline="") as file:
-        files.write_pairs(rows, file)
+    with output.open("wb") as file:
+        answer.write(file)
 
 
-def row(pair: Pair) -> dict[str, object]:
-    """A pair as a row of the pairs file."""
-    evidence = [reason.as_dict() for reason in pair.evidence]
-    return {
-        "id_a": pair.id_a,
-        "id_b": pair.id_b,
-        "kind": pair.kind,
-        "score": pair.score,
-        "evidence": evidence,
-    }
-
-
-def explain_pairs(pairs: Iterable[Pair], records: list[Record]) -> None:
+def explain_pairs(pairs: Iterable[tuple[Pair, str, str]]) -> None:
     """The pairs in words on standard error: both titles, then what each feature added to the prior."""
-    titles = {record.id: record.title for record in records}
-    for pair in pairs:
+    for pair, left, right in pairs:
         kind = pair.kind.replace("_", " ")
-        say(
-            f"\n{pair.score:.0%} {kind}: {pair.id_a} “{titles[pair.id_a]}” · {pair.id_b} “{titles[pair.id_b]}”"
-        )
+        say(f"\n{pair.score:.0%} {kind}: {pair.id_a} “{left}” · {pair.id_b} “{right}”")
         say(f"  {pair.prior:+6.2f}  before any evidence")
         for reason in pair.evidence:
             say(f"  {reason.score:+6.2f}  {reason.sentence}")
 
 
-def summary(pairs: Pairs, count: int, seconds: float) -> None:
+def summary(answer: Answer, seconds: float) -> None:
     """How many of what, in how long, and what was not compared all with all."""
-    kinds = Counter(pair.kind for pair in pairs)
+    kinds = Counter(kind_of(column) for column in answer.found.kind.tolist())
     by_kind = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) or "none"
-    say(f"{count} records, {len(pairs)} pairs ({by_kind}) in {seconds:.1f} s")
-    for note in pairs.notes:
+    say(f"{answer.records} records, {len(answer.found.kind)} pairs ({by_kind}) in {seconds:.1f} s")
+    for note in answer.notes:
         say(note)
+    if os.environ.get(TIMINGS):
+        figures: dict[str, Any] = {name: round(each, 4) for name, each in answer.seconds.items()}
+        say(json.dumps(figures | {"records": answer.records, "pairs": len(answer.found.kind)}))
+
+
+def kind_of(column: int) -> str:
+    """The kind that a column of the weights claims."""
+    return KINDS[column] if column < len(KINDS) else KINDS[0]
 
 
 def say(text: str) -> None:

@@ -17,6 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from adam.matching.answers import Answer, compare_columns, compare_file
     from adam.matching.cells import Assistance, Cell, Fragmentation, Gap, Need, fragmentation, gaps
     from adam.matching.engine import Hit, Index, Pairs, compare_all
     from adam.matching.groups import Group, group
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from adam.matching.records import Record
 
 HOMES = {
+    "Answer": "answers",
+    "compare_file": "answers",
+    "compare_columns": "answers",
     "Record": "records",
     "Policy": "policy",
     "load_policy": "policy",
@@ -46,6 +50,9 @@ HOMES = {
 }
 
 __all__ = [
+    "Answer",
+    "compare_columns",
+    "compare_file",
     "Assistance",
     "Cell",
     "Evidence",

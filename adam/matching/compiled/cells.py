@@ -149,6 +149,7 @@ class Cells:
         for value, many in zip(values, carried, strict=True):
             for each in {each.casefold() for each in value}:
                 seen[each] += many
+        self.seen = seen
         return frozenset(each for each, many in seen.items() if many <= FEW)
 
     def values(self, field: str) -> list[Any]:
@@ -210,7 +211,9 @@ Few = frozenset[str]
 MARKS: dict[int, Callable[[Iterable[str], Few], Iterable[int]]] = {
     at.IDENTIFIERS: lambda value, few: [hashed(each.casefold()) for each in value if each.casefold() in few],
     at.BARE: lambda value, few: [hashed(bare(each.casefold())) for each in value if each.casefold() in few],
-    at.FRAMEWORKS: lambda value, few: [hashed(each.casefold()) for each in value if each.casefold() not in few],
+    at.FRAMEWORKS: lambda value, few: [
+        hashed(each.casefold()) for each in value if each.casefold() not in few
+    ],
     at.KNOWN: lambda value, few: [
         hashed(form) for each in value for form in (each.casefold(), bare(each.casefold()))
     ],

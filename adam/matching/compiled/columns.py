@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -73,6 +74,25 @@ def of_records(records: Sequence[Record]) -> Columns:
         np.array([float(r.amount) if r.amount else np.nan for r in records]),
         np.array([float(r.amount_usd) if r.amount_usd else np.nan for r in records]),
     )
+
+
+def record(columns: Columns, n: int) -> Record:
+    """Record n as the columns have it, to be explained."""
+    told = {
+        name: str(columns.texts[name].data[low:high].tobytes(), "utf-8")
+        for name in columns.texts
+        for low, high in [columns.texts[name].at[n : n + 2].tolist()]
+    }
+    lists = {name: coded.values[coded.which[n]] for name, coded in columns.lists.items()}
+    dates = {name: date.fromordinal(int(day[n])) if day[n] else None for name, day in columns.days.items()}
+    reporter = lists.pop("reporter")
+    sums = {"amount": money(columns.own[n]), "amount_usd": money(columns.usd[n])}
+    return Record(columns.ids[n], reporter=reporter[0] if reporter else "", **told, **lists, **dates, **sums)
+
+
+def money(amount: float) -> Decimal | None:
+    """An amount as it was given; None for nan."""
+    return None if np.isnan(amount) else Decimal(f"{amount:.2f}" if amount % 1 else f"{amount:.0f}")
 
 
 def days(found: Iterable[date | None]) -> Array:

@@ -30,6 +30,7 @@ class Result:
     """What comparing a set found, and the seconds each part of it took."""
 
     found: Found
+    made: Prepared
     notes: tuple[str, ...]
     seconds: dict[str, float] = field(default_factory=dict)
     compared: int = 0
@@ -52,7 +53,7 @@ def compare(columns: Columns, policy: Policy, wanted: frozenset[str], threshold:
     found = told(kept, made, columns, policy)
     seconds = {"prepare": laid_out - begun, "compare": perf_counter() - laid_out}
     notes = (*crowding(buckets, policy), *left_out)
-    return Result(found, notes, seconds, int(claims.compared.sum()))
+    return Result(found, made, notes, seconds, int(claims.compared.sum()))
 
 
 def plans(policy: Policy, size: int, wanted: frozenset[str]) -> list[Plan]:
@@ -72,12 +73,12 @@ def ordered(claims: Claims) -> Claims:
 
 @njit(cache=True, nogil=True)
 def strongest(claims, records, most, size):  # type: ignore[no-untyped-def]
-    """Which claims stay: of the coordination claims those among the `most` strongest of either record."""
+    """Which claims stay: of the coordination claims, numbered from `records`, the `most` strongest of either record."""
     i, j, kind = claims
     seen = np.zeros(size, np.int32)
     stays = np.ones(i.size, np.bool_)
     for n in range(i.size):
-        if kind[n] < records:
+        if not records[0] <= kind[n] < records[1]:
             continue
         if seen[i[n]] < most or seen[j[n]] < most:
             seen[i[n]] += 1
@@ -89,7 +90,7 @@ def strongest(claims, records, most, size):  # type: ignore[no-untyped-def]
 
 def thinned(claims: Claims, most: int, size: int) -> tuple[Claims, list[str]]:
     """The claims that are kept, and a sentence on how many are not."""
-    stays = strongest((claims.i, claims.j, claims.kind), len(RECORD_KINDS), most, size)
+    stays = strongest((claims.i, claims.j, claims.kind), (len(RECORD_KINDS), len(KINDS)), most, size)
     left_out = int(len(stays) - stays.sum())
     kept = Claims(*(part[stays] for part in claims[:5]), claims.compared)
     said = (
@@ -126,6 +127,3 @@ def crowding(buckets: Members, policy: Policy) -> list[str]:
         f"{buckets.largest}: their records were compared where they also share a quarter of the start, a size of the "
         f"amount, an organization or a rare word, and with their nearest by start."
     ]
-
-
-__all__ = ["KINDS", "Result", "compare", "cores"]

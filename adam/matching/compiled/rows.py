@@ -104,7 +104,9 @@ def marked(p: Profile) -> dict[str, list[int]]:
         "identifiers": p.identifiers,
         "bare": {value.split(":", 1)[-1] for value in p.identifiers},
         "frameworks": p.frameworks,
-        "known": {form for value in p.identifiers | p.frameworks for form in (value, value.split(":", 1)[-1])},
+        "known": {
+            form for value in p.identifiers | p.frameworks for form in (value, value.split(":", 1)[-1])
+        },
         "owners": p.owners,
         "stems": p.stems,
         "codes": p.codes,
@@ -166,7 +168,11 @@ def wide(p: Profile) -> list[int]:
         *mask(year - at.FIRST_YEAR for year in p.numbered),
         hashed("\x1f".join(p.record.content)),
         hashed(p.record.id.casefold()),
-        *(bits(found) for role in (p.reporter, p.implementers, p.funders) for found in (role.ids, role.reach)),
+        *(
+            bits(found)
+            for role in (p.reporter, p.implementers, p.funders)
+            for found in (role.ids, role.reach)
+        ),
     ]
 
 

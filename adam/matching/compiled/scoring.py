@@ -214,7 +214,11 @@ def graded(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     g[IDENTIFIERS] = numbers.identifiers(a, i, b, j)
     relation = numbers.stated(a, i, b, j)
     g[RELATIONS] = relation >= 0
-    finish = judge.asks_coordination and sets.pooled(a, i, b, j, at.PILLARS) and sets.pooled(a, i, b, j, at.COUNTRIES)
+    finish = (
+        judge.asks_coordination
+        and sets.pooled(a, i, b, j, at.PILLARS)
+        and sets.pooled(a, i, b, j, at.COUNTRIES)
+    )
     apart = relation < 0 and not numbers.UNDER >= g[IDENTIFIERS] > numbers.MISSING
     if logarithm > judge.bound and apart and not finish:
         return 1, both, relation
@@ -251,7 +255,7 @@ def sigmoid(value):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True, _nrt=False)
 def judged(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    """The claim about a pair as (kind, score), or below 0 where none is made: job is (g, sums, shelf, judge)."""
+    """The claim about a pair as (column, score), or below 0 where none is made: job is (g, sums, shelf, judge)."""
     g, _, _, judge = job
     stage, both, relation = graded(a, i, b, j, job)
     if stage < DONE:
@@ -265,7 +269,7 @@ def judged(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
         if other >= 0:
             likely = sigmoid(evidence(g, other, judge))
             if likely > score:
-                kind, score = other, likely
+                kind, column, score = other, other, likely
     if not judge.wanted[kind] or score < judge.threshold:
         return kinds.NO_KIND, 0.0
-    return kind, score
+    return column, score

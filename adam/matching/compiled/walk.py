@@ -19,7 +19,7 @@ FIRST = 1 << 12
 
 
 class Claims(NamedTuple):
-    """Claims found: rows i < j, kind, score, grades of all features; and how many pairs were compared,
+    """Claims found: rows i < j, column of the weights that makes the claim, score, grades of all features; and how many pairs were compared,
     counted by the stage at which they were given up (0: claimed)."""
 
     i: Array
