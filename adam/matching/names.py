@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from math import log
 
 from adam.matching.countries import ISO3
-from adam.matching.words import STOPWORDS, stems
+from adam.matching.gazetteer import Phrases, gazetteer
+from adam.matching.words import STOPWORDS, stems, words
 
 _PARENTHESES = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _GENERIC = frozenset(
@@ -22,6 +23,9 @@ _EMPTY_WORDS = (
     )
 )
 
+_COUNTRIES = frozenset(ISO3.values())
+_NO_NAMES = _COUNTRIES | ISO3.keys() | {"INT", "UK"}
+
 RAREST, CROWD = 3, 400
 
 
@@ -34,9 +38,11 @@ class Names:
     """
 
     def __init__(self, spellings: Iterable[str], aliases: Mapping[str, Iterable[str]] | None = None):
-        self.phrases = [
-            (frozenset(stems(p)), code) for code, ps in (aliases or {}).items() for p in (*ps, code)
-        ]
+        self.phrases = Phrases(
+            (frozenset(stems(phrase)), code)
+            for code, phrases in (aliases or {}).items()
+            for phrase in (*phrases, *({code} - _COUNTRIES))
+        )
         self.numbers: dict[str, int] = {}
         self.spellings: list[str] = []
         self.labels: list[frozenset[str]] = []
@@ -70,17 +76,21 @@ class Names:
         self.counts.update(self.words[number])
 
     def _labels(self, spelling: str) -> frozenset[str]:
-        """Full name, what stands in brackets, initials, and the codes of the aliases whose words it holds."""
+        """Full name, what stands in brackets, initials, the codes of the bodies it names, its words as concepts."""
         outside = stems(_PARENTHESES.sub(" ", spelling))
         found = {" ".join(outside)}
         for inside in _PARENTHESES.findall(spelling):
-            if inside.strip().upper() not in ISO3 and inside.strip().upper() != "INT":
+            if inside.strip().upper() not in _NO_NAMES:
                 found.add(" ".join(stems(inside)))
         for letters in (outside, [word for word in outside if word not in STOPWORDS]):
             if len(letters) >= 3:
                 found.add("".join(word[0] for word in letters))
         held = frozenset(stems(spelling))
-        found |= {f"={code}" for phrase, code in self.phrases if phrase <= held}
+        found |= {f"={code}" for _, code in self.phrases.within(held)}
+        found |= {f"={code}" for code in gazetteer().codes(spelling, held)}
+        concepts = sorted(word for word in words(spelling) if word not in STOPWORDS)
+        if len(concepts) >= 2 and not _GENERIC.issuperset(concepts):
+            found.add("~" + " ".join(concepts))
         return frozenset(label for label in found if len(label) > 1 and label not in _GENERIC)
 
     def weight(self, found: Iterable[str]) -> int:

@@ -1,7 +1,11 @@
 """Spellings of one organization are recognised, and strangers kept apart."""
 
+import csv
+from collections import defaultdict
+
 import pytest
 
+from adam.matching.gazetteer import PATH, gazetteer, key
 from adam.matching.names import Names
 
 ALIASES = {"US": ["United States", "USAID"]}
@@ -41,3 +45,84 @@ def test_words_that_many_names_share_join_nobody(one, other):
     reached = names.reach(names.number(one))
 
     assert names.number(other) not in reached
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("UNODC", "Управление ООН по наркотикам и преступности"),
+        ("ONUDC", "联合国毒品和犯罪问题办公室"),
+        ("مكتب الأمم المتحدة المعني بالمخدرات والجريمة", "UN Office on Drugs & Crime"),
+        ("Programme des Nations Unies pour le développement", "ПРООН"),
+        ("联合国开发计划署驻塔吉克斯坦代表处", "United Nations Development Programme"),
+        ("Norwegian Refugee Council Tajikistan", "Норвежский совет по делам беженцев"),
+        ("OSCE – Programme Office in Dushanbe", "ОБСЕ"),
+        ("Representation (UNHCR)", "Управление Верховного комиссара ООН по делам беженцев"),
+        ("Kingdom of Norway", "Норвегия"),
+        ("Norway, Government of", "挪威"),
+        ("Agence américaine pour le développement international", "USAID"),
+        ("Ministry of Health of Tajikistan", "Министерство здравоохранения Таджикистана"),
+    ],
+)
+def test_names_in_other_languages_mean_one_body(one, other):
+    names = Names([one, other, "Norwegian Church Aid", "Caritas", "World Bank"], ALIASES)
+
+    same = names.same(names.number(one))
+
+    assert names.number(other) in same
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("WHO cares", "World Health Organization"),
+        ("Ministry of Transport (MOT)", "International Labour Organization"),
+        ("MOT", "International Labour Organization"),
+        ("National Rehabilitation Center (NRC)", "Норвежский совет по делам беженцев"),
+        ("Global Fund for Women", "Глобальный фонд"),
+        ("United Nations", "United Nations Development Programme"),
+        ("Red Crescent Society of the United Arab Emirates", "ОАЭ"),
+        ("Asian Infrastructure Investment Bank", "Asian Development Bank"),
+        ("Ministère de la Santé de Guinée", "Fundación Hospital de Niños"),
+        ("World Vision (UK)", "Hollows (UK)"),
+        ("Ministry of Health of Tajikistan", "Министерство образования Таджикистана"),
+    ],
+)
+def test_a_form_within_another_name_makes_no_body_of_it(one, other):
+    names = Names([one, other], {**ALIASES, "DE": ["Germany"]})
+
+    same = names.same(names.number(one))
+
+    assert names.number(other) not in same
+
+
+def test_no_form_of_the_gazetteer_belongs_to_two_bodies():
+    owners = defaultdict(set)
+
+    for row in csv.DictReader(PATH.read_text(encoding="utf-8").splitlines()):
+        body = row.pop("code").partition(".")[0]
+        for language, cell in row.items():
+            for form in filter(None, cell.split(";")):
+                owners[form.lstrip("=") if language == "zh" else key(form)].add(body)
+
+    assert [form for form, bodies in owners.items() if len(bodies) > 1 or not form] == []
+
+
+def test_every_form_of_the_gazetteer_names_its_own_body_and_no_other():
+    strays = []
+
+    for row in csv.DictReader(PATH.read_text(encoding="utf-8").splitlines()):
+        body = row.pop("code").partition(".")[0]
+        for form in filter(None, ";".join(row.values()).split(";")):
+            found = {label for label in Names([form.lstrip("=")]).labels[0] if label.startswith("=")}
+            strays += [(form, sorted(found))] if found != {f"={body}"} else []
+
+    assert strays == []
+
+
+def test_the_gazetteer_holds_more_than_two_hundred_bodies():
+    found = gazetteer()
+
+    bodies = set(found.whole.values())
+
+    assert len(bodies) > 200
