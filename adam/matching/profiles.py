@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from math import log, sqrt
 from typing import Any
 
-from adam.matching import numbering
-from adam.matching.figures import ends_half_year, is_round, is_telling, stands_for_year
+from adam.matching.given import codes_and_numbers, days_and_money, sets_of_codes
 from adam.matching.names import Names
 from adam.matching.policy import Policy
 from adam.matching.rarity import SCALE, UNSEEN, Rare, Rarity
 from adam.matching.records import Record
-from adam.matching.spelling import codes, forms, trigrams
+from adam.matching.spelling import forms, trigrams
 from adam.matching.words import STOPWORDS, is_number, ordinals, parts, words, years
 
 NO_COUNTS: Mapping[str, int] = {}
@@ -201,7 +200,7 @@ class Lexicon:
         weights = {word: self.weight(word, self.description_words) for word in described(record)}
         return text(weights, title_key(weights), self.descriptions)
 
-    def _identifiers(self, record: Record) -> dict[str, frozenset[str]]:
+    def _identifiers(self, record: Record) -> dict[str, Any]:
         """Outside identifiers, apart from those that many records carry: numbers of frameworks, not of projects."""
         every = frozenset(value.casefold() for value in record.identifiers)
         frameworks = frozenset(value for value in every if self.numbered[value] > FEW)
@@ -239,52 +238,6 @@ def text(weights: Mapping[str, int], key: str = "", seen: Mapping[str, int] = NO
     length = sqrt(sum(weight * weight for weight in weights.values()))
     carriers = seen.get(key, 0)
     return Text(weights, sum(weights.values()), length, key, carriers, round(1600 * log(2 * carriers + 400)))
-
-
-def codes_and_numbers(record: Record) -> dict[str, Any]:
-    """What identifiers and numbers of a record say."""
-    title = codes(record.title)
-    return {
-        "codes": title,
-        "all_codes": title | codes(record.description[:LONGEST]),
-        "owners": frozenset(numbering.owner(value) for value in record.identifiers),
-        "stems": frozenset(found for value in record.identifiers if (found := numbering.stem(value))),
-        "numbered": numbering.years(record.identifiers),
-    }
-
-
-def sets_of_codes(record: Record) -> dict[str, frozenset[str]]:
-    """Places and purposes."""
-    return {
-        "countries": frozenset(record.countries),
-        "pillars": frozenset(record.pillars) | {code.split(".")[0] for code in record.commitments},
-        "commitments": frozenset(record.commitments),
-        "assistance_types": frozenset(record.assistance_types),
-        "sectors": frozenset(record.sectors),
-        "groups": frozenset(code[:3] for code in record.sectors),
-    }
-
-
-def days_and_money(record: Record) -> dict[str, Any]:
-    """Days as ordinals of the calendar, money in US dollars and in its own currency, and what their forms say."""
-    usd = float(record.amount_usd) if record.amount_usd else None
-    own = float(record.amount) if record.amount else None
-    paid = record.value_date
-    return {
-        "start": record.start.toordinal() if record.start else None,
-        "end": record.end.toordinal() if record.end else None,
-        "usd": usd,
-        "own": own,
-        "money_on": paid.toordinal() if paid else None,
-        "money_year": paid.year if paid else 0,
-        "money_usual": bool(paid and stands_for_year(paid)),
-        "first_day": bool(record.start and stands_for_year(record.start)),
-        "last_day": bool(record.end and ends_half_year(record.end)),
-        "yearly": bool(paid and stands_for_year(paid) and paid != record.start and not record.identifiers),
-        "round_usd": usd is not None and is_round(abs(usd)),
-        "round_own": own is not None and is_round(abs(own)),
-        "telling": own is not None and is_telling(own),
-    }
 
 
 def title_words(record: Record) -> list[str]:
