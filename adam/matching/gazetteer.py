@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from adam.matching.words import STOPWORDS
 
 PATH = Path(__file__).resolve().parents[2] / "seeds" / "bodies.csv"
 LATIN = ("en", "fr", "es")
-_FUNCTION = frozenset(word for word in STOPWORDS if len(word) <= 4) - {"un"}
+_FUNCTION = frozenset(word for word in STOPWORDS if len(word) <= 4) - {"un", "u", "s"}
 _VAGUE = frozenset(
     stem(word)
     for word in """international national organization organisation agency ministry office department government
@@ -31,7 +31,7 @@ _DASH = re.compile(r"\s+[-\u2013\u2014]+\s+|\s*[\u2013\u2014]\s*")
 _OTHER_SCRIPT = re.compile("[\u0370-\u1fff]")
 _HAN = re.compile("[\u3400-\u9fff]+")
 _RUN = 6
-_MARK = "*"
+_OTHER = frozenset("*")
 _UNITED_NATIONS = tuple(
     (frozenset(long.split()), short)
     for long, short in (
@@ -41,6 +41,7 @@ _UNITED_NATIONS = tuple(
         ("organizats obedinenny natsii", "oon"),
     )
 )
+_ACRONYMS = frozenset(short for _, short in _UNITED_NATIONS)
 
 
 class Phrases:
@@ -78,13 +79,15 @@ class Gazetteer:
     chinese: dict[str, str] = field(default_factory=dict)
     runs: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
-    def codes(self, spelling: str, held: frozenset[str]) -> set[str]:
-        """The codes of the bodies that a spelling names, `held` being the stems of its words."""
-        found = set(_longest(self.phrases.within(_shortened(held))))
+    def codes(self, spelling: str, stems: Sequence[str]) -> set[str]:
+        """The codes of the bodies that a spelling names, `stems` being its words without their endings."""
+        held = _telling(frozenset(stems))
+        known = self.phrases.within(held)
+        found = set(_longest([phrase for phrase in known if _together(phrase[0], stems)])) if known else set()
         if not spelling.isascii() and _HAN.search(spelling):
             found.update(self._chinese("".join(_HAN.findall(fold(spelling)))))
         outside, pieces = _parts(spelling)
-        found.add(self.whole.get(key(outside), ""))
+        found.add(self.whole.get(key(outside) if pieces else held | _mark(spelling), ""))
         for piece in pieces:
             code = self.pieces.get(key(piece))
             if code and not any(_spells(other, piece) for other in (outside, *pieces)):
@@ -105,6 +108,13 @@ class Gazetteer:
         for form in within:
             if not any(form != other and form in other for other in within):
                 yield self.chinese[form]
+
+
+def _together(phrase: frozenset[str], stems: Sequence[str]) -> bool:
+    """Whether the words of a phrase stand next to each other, in whatever order."""
+    row = [word for word in stems if word not in _FUNCTION]
+    wide = len(phrase) + (not phrase.isdisjoint(_ACRONYMS))
+    return any(phrase <= _shortened(frozenset(row[at : at + wide])) for at in range(len(row)))
 
 
 def _longest(phrases: list[tuple[frozenset[str], str]]) -> Iterator[str]:
@@ -133,9 +143,11 @@ def _spells(name: str, acronym: str) -> bool:
 
 def key(text: str) -> frozenset[str]:
     """The words of a name but for function words; a mark keeps other scripts from sounding like Latin acronyms."""
-    other = not text.isascii() and _OTHER_SCRIPT.search(text)
-    words = _telling(frozenset(map(stem, WORD.findall(fold(text)))))
-    return words | {_MARK} if other else words
+    return _telling(frozenset(map(stem, WORD.findall(fold(text))))) | _mark(text)
+
+
+def _mark(text: str) -> frozenset[str]:
+    return _OTHER if not text.isascii() and _OTHER_SCRIPT.search(text) else frozenset()
 
 
 def _telling(words: frozenset[str]) -> frozenset[str]:
@@ -175,7 +187,7 @@ def read(text: str) -> Gazetteer:
                     _take_chinese(found, form, "" if only else code, code)
                     continue
                 words = _telling(frozenset(map(stems, WORD.findall(form))))
-                marked = words if language in LATIN else words | {_MARK}
+                marked = words if language in LATIN else words | _OTHER
                 found.whole.setdefault(marked, code)
                 if not only:
                     found.pieces.setdefault(marked, code)

@@ -85,9 +85,9 @@ class Names:
         for letters in (outside, [word for word in outside if word not in STOPWORDS]):
             if len(letters) >= 3:
                 found.add("".join(word[0] for word in letters))
-        held = frozenset(stems(spelling))
-        found |= {f"={code}" for _, code in self.phrases.within(held)}
-        found |= {f"={code}" for code in gazetteer().codes(spelling, held)}
+        whole = stems(spelling)
+        found |= {f"={code}" for _, code in self.phrases.within(frozenset(whole))}
+        found |= {f"={code}" for code in gazetteer().codes(spelling, whole)}
         concepts = sorted(word for word in words(spelling) if word not in STOPWORDS)
         if len(concepts) >= 2 and not _GENERIC.issuperset(concepts):
             found.add("~" + " ".join(concepts))
