@@ -15,7 +15,7 @@ from adam.matching.words import STOPWORDS
 
 PATH = Path(__file__).resolve().parents[2] / "seeds" / "bodies.csv"
 LATIN = ("en", "fr", "es")
-_FUNCTION = frozenset(word for word in STOPWORDS if len(word) <= 4) - {"un", "u", "s"}
+_FUNCTION = frozenset(word for word in STOPWORDS if len(word) <= 4) - {"un", "u", "s", "bei"}
 _VAGUE = frozenset(
     stem(word)
     for word in """international national organization organisation agency ministry office department government

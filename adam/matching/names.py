@@ -65,27 +65,26 @@ class Names:
     def _add(self, spelling: str) -> None:
         number = self.numbers[spelling] = len(self.spellings)
         self.spellings.append(spelling)
-        self.labels.append(self._labels(spelling))
-        self.words.append(
-            frozenset(word for word in stems(_PARENTHESES.sub(" ", spelling)) if word not in _EMPTY_WORDS)
-        )
+        outside = stems(_PARENTHESES.sub(" ", spelling))
+        self.labels.append(self._labels(spelling, outside))
+        self.words.append(frozenset(word for word in outside if word not in _EMPTY_WORDS))
         for label in self.labels[number]:
             self.by_label[label].add(number)
         for word in self.words[number]:
             self.by_word[word].add(number)
         self.counts.update(self.words[number])
 
-    def _labels(self, spelling: str) -> frozenset[str]:
+    def _labels(self, spelling: str, outside: list[str]) -> frozenset[str]:
         """Full name, what stands in brackets, initials, the codes of the bodies it names, its words as concepts."""
-        outside = stems(_PARENTHESES.sub(" ", spelling))
         found = {" ".join(outside)}
-        for inside in _PARENTHESES.findall(spelling):
+        brackets = _PARENTHESES.findall(spelling)
+        for inside in brackets:
             if inside.strip().upper() not in _NO_NAMES:
                 found.add(" ".join(stems(inside)))
         for letters in (outside, [word for word in outside if word not in STOPWORDS]):
             if len(letters) >= 3:
                 found.add("".join(word[0] for word in letters))
-        whole = stems(spelling)
+        whole = stems(spelling) if brackets else outside
         found |= {f"={code}" for _, code in self.phrases.within(frozenset(whole))}
         found |= {f"={code}" for code in gazetteer().codes(spelling, whole)}
         concepts = sorted(word for word in words(spelling) if word not in STOPWORDS)
