@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 FIT, CHOOSE, REPORT = 1, 2, 3
 FITTED = 10_000
 """Splink's weights are fitted on so many records: on more, look-alikes drown among strangers and F1 falls."""
-BEST = "jaro_winkler/tight/labels"
+BEST = "jaro_winkler/tighter/labels"
 KINDS = "record_duplicate,same_money"
 
 
