@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from math import log
 
 from adam.matching.countries import ISO3
-from adam.matching.gazetteer import Phrases, gazetteer
+from adam.matching.gazetteer import Phrases, named
 from adam.matching.words import STOPWORDS, stems, words
 
 _PARENTHESES = re.compile(r"[(\[]([^)\]]*)[)\]]")
@@ -86,7 +86,7 @@ class Names:
                 found.add("".join(word[0] for word in letters))
         whole = stems(spelling) if brackets else outside
         found |= {f"={code}" for _, code in self.phrases.within(frozenset(whole))}
-        found |= {f"={code}" for code in gazetteer().codes(spelling, whole)}
+        found |= {f"={code}" for code in named(spelling, whole)}
         concepts = sorted(word for word in words(spelling) if word not in STOPWORDS)
         if len(concepts) >= 2 and not _GENERIC.issuperset(concepts):
             found.add("~" + " ".join(concepts))

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from adam.matching.gazetteer import PATH, gazetteer, key
+from adam.matching.gazetteer import LATIN, PATH, key
 from adam.matching.names import Names
 
 ALIASES = {"US": ["United States", "USAID"]}
@@ -103,9 +103,9 @@ def test_no_form_of_the_gazetteer_belongs_to_two_bodies():
         body = row.pop("code").partition(".")[0]
         for language, cell in row.items():
             for form in filter(None, cell.split(";")):
-                owners[form.lstrip("=") if language == "zh" else key(form)].add(body)
+                owners[language in LATIN, key(form)].add(body)
 
-    assert [form for form, bodies in owners.items() if len(bodies) > 1 or not form] == []
+    assert [form for form, bodies in owners.items() if len(bodies) > 1 or not form[1]] == []
 
 
 def test_every_form_of_the_gazetteer_names_its_own_body_and_no_other():
@@ -121,8 +121,8 @@ def test_every_form_of_the_gazetteer_names_its_own_body_and_no_other():
 
 
 def test_the_gazetteer_holds_more_than_two_hundred_bodies():
-    found = gazetteer()
+    rows = csv.DictReader(PATH.read_text(encoding="utf-8").splitlines())
 
-    bodies = set(found.whole.values())
+    bodies = {row["code"].partition(".")[0] for row in rows}
 
     assert len(bodies) > 200
