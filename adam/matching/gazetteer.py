@@ -30,7 +30,7 @@ _BRACKETS = re.compile(r"[(\[\uff08]([^)\]\uff09]*)[)\]\uff09]")
 _DASH = re.compile(r"\s+[-\u2013\u2014]+\s+|\s*[\u2013\u2014]\s*")
 _OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u3400-\u9fff]")
 _HAN = re.compile("[\u3400-\u9fff]+")
-_RUN = 6
+_RUN, _LONG = 6, 4
 _UNITED_NATIONS = tuple(
     (frozenset(long.split()), short)
     for long, short in (
@@ -167,6 +167,16 @@ def _shortened(words: frozenset[str]) -> frozenset[str]:
     return words
 
 
+def outspoken(agreed: list[tuple[frozenset[str], str]], found: set[str], stems: Sequence[str]) -> set[str]:
+    """Of the codes of agreed phrases those that are not mere words within the longer name of another body found."""
+    strangers = found - {code for _, code in agreed}
+    if not agreed or not strangers:
+        return {code for _, code in agreed}
+    longer = gazetteer(latin=True).phrases.within(_telling(frozenset(stems)))
+    taken = [words for words, code in longer if code in strangers]
+    return {code for words, code in agreed if not any(words - _FUNCTION < others for others in taken)}
+
+
 def named(spelling: str, stems: Sequence[str]) -> set[str]:
     """The codes of the bodies that a spelling names in whatever script, `stems` being its words without endings.
 
@@ -203,10 +213,15 @@ def read(text: str, latin: bool) -> Gazetteer:
             found.whole.setdefault(words, code)
             if not only:
                 found.pieces.setdefault(words, code)
-                if len(words - _VAGUE) >= 2:
+                if _says_enough(words):
                     phrases.append((words, code))
     found.phrases = Phrases(phrases)
     return found
+
+
+def _says_enough(words: frozenset[str]) -> bool:
+    """Whether words name a body within a longer name: two that aren't vague, or one among many."""
+    return len(words - _VAGUE) >= (2 if len(words) < _LONG else 1)
 
 
 def _rows(text: str, languages: Sequence[str]) -> Iterator[tuple[str, str]]:

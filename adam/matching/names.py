@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from math import log
 
 from adam.matching.countries import ISO3
-from adam.matching.gazetteer import Phrases, named
+from adam.matching.gazetteer import Phrases, named, outspoken
 from adam.matching.words import STOPWORDS, stems, words
 
 _PARENTHESES = re.compile(r"[(\[]([^)\]]*)[)\]]")
@@ -85,8 +85,9 @@ class Names:
             if len(letters) >= 3:
                 found.add("".join(word[0] for word in letters))
         whole = stems(spelling) if brackets else outside
-        found |= {f"={code}" for _, code in self.phrases.within(frozenset(whole))}
-        found |= {f"={code}" for code in named(spelling, whole)}
+        bodies = named(spelling, whole)
+        bodies |= outspoken(self.phrases.within(frozenset(whole)), bodies, whole)
+        found |= {f"={code}" for code in bodies}
         concepts = sorted(word for word in words(spelling) if word not in STOPWORDS)
         if len(concepts) >= 2 and not _GENERIC.issuperset(concepts):
             found.add("~" + " ".join(concepts))

@@ -96,6 +96,20 @@ def test_a_form_within_another_name_makes_no_body_of_it(one, other):
     assert names.number(other) not in same
 
 
+def test_agreed_words_within_the_longer_name_of_another_body_do_not_speak_for_it():
+    aliases = {"US": ["Agency for International Development"]}
+
+    names = Names(
+        ["Spanish Agency for International Development Cooperation", "Agency for International Development"],
+        aliases,
+    )
+
+    assert [sorted(label for label in found if label[0] == "=") for found in names.labels] == [
+        ["=US"],
+        ["=AECID"],
+    ]
+
+
 def test_no_form_of_the_gazetteer_belongs_to_two_bodies():
     owners = defaultdict(set)
 
