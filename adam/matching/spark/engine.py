@@ -1,0 +1,277 @@
+"""The engine on Spark: counted, laid out, brought into buckets and compared part by part; put in order at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any, NamedTuple, cast
+
+import numpy as np
+import pyarrow
+
+from adam.errors import Invalid, Problem
+from adam.matching.compiled.buckets import Members
+from adam.matching.compiled.columns import Columns
+from adam.matching.compiled.comparing import Result, crowding, ordered, plans, thinned, told
+from adam.matching.compiled.prepare import Prepared
+from adam.matching.compiled.reading_money import Rate
+from adam.matching.compiled.scoring import judge
+from adam.matching.compiled.walk import Claims
+from adam.matching.engine import known_kinds
+from adam.matching.policy import FEATURES, Policy
+from adam.matching.spark import blocks
+from adam.matching.spark.blocks import CLAIMS, ENTRIES, MEMBERS, Blocking
+from adam.matching.spark.counting import COUNTS, counted
+from adam.matching.spark.knowledge import Knowledge, knowledge
+from adam.matching.spark.laying import laid_out
+from adam.matching.spark.packing import ROWS, packed, unpacked
+from adam.matching.spark.reading import Source, declared, read
+from adam.matching.spark.session import session
+from adam.matching.spark.tables import ORDER, columns_of, whole
+
+Array = np.ndarray[Any, Any]
+A_PART = 10_000
+SLOT = 33  # what Spark's rising ids leave for the place within a partition, in bits
+KEYS = ("title_key", "description_key")
+
+
+@dataclass
+class Answer:
+    """What comparing a set found: the records that stand in any pair, and the pairs by their places among these."""
+
+    columns: Columns
+    result: Result
+    records: int
+
+
+class Order(NamedTuple):
+    """As much of what was prepared as told() asks for."""
+
+    order: Array
+
+
+class Crowds(NamedTuple):
+    """As much of the buckets as crowding() asks for."""
+
+    meets: range
+    crowded: int
+    largest: int
+
+
+def compare_all(
+    source: Source,
+    policy: Policy,
+    kinds: Iterable[str] | None = None,
+    threshold: float | None = None,
+    *,
+    rate: Rate | None = None,
+) -> Answer:
+    """Every claim about two records of a set, as the local engine makes them, found on Spark.
+
+    `source` is a path (CSV, JSON Lines, Parquet), columns, or records. Raises Invalid when two records carry one id,
+    a kind is unknown, a file is unreadable, or Spark is not there.
+    """
+    wanted = known_kinds(kinds)
+    run = Run(session(), policy, wanted, policy.threshold if threshold is None else threshold)
+    try:
+        return run.answer(read(run.spark, source, rate))
+    finally:
+        run.close()
+
+
+class Run:
+    """One comparison on a session; tables that are used again are kept on the workers' disks until `close`."""
+
+    def __init__(self, spark: Any, policy: Policy, wanted: frozenset[str], threshold: float):
+        self.spark = spark
+        self.policy = policy
+        self.wanted = wanted
+        self.threshold = threshold
+        self.kept: list[Any] = []
+        self.seconds: dict[str, float] = {}
+
+    def answer(self, table: Any) -> Answer:
+        """All claims, best first."""
+        with self.timed("order"):
+            records, size = self.in_order(table)
+            check_ids(records)
+        if not size:
+            return self.told(records, CLAIMS.empty_table(), Crowds(range(0), 0, 0), 0)
+        with self.timed("count"):
+            known = self.known(records)
+        with self.timed("prepare"):
+            blocking = self.blocking(size)
+            rows = self.laid(records, known)
+            members = self.members(rows, known, blocking)
+            crowds = crowded(members, blocking)
+        with self.timed("compare"):
+            claims = self.compared(members, rows, (known, blocking))
+        return self.told(records, claims, crowds, size)
+
+    @contextmanager
+    def timed(self, name: str) -> Iterator[None]:
+        """Notes how long a step takes."""
+        begun = perf_counter()
+        yield
+        self.seconds[name] = perf_counter() - begun
+
+    def keep(self, table: Any) -> Any:
+        """A table that is used more than once."""
+        from pyspark import StorageLevel
+
+        self.kept.append(table.persist(StorageLevel.DISK_ONLY))
+        return self.kept[-1]
+
+    def close(self) -> None:
+        """Lets go of the tables that were kept."""
+        for table in self.kept:
+            table.unpersist()
+
+    def in_order(self, table: Any) -> tuple[Any, int]:
+        """The records in the order of the set, each with its number from 0, and how many they are."""
+        from pyspark.sql import functions as F
+
+        found = table.repartitionByRange(*ORDER).sortWithinPartitions(*ORDER)
+        found = self.keep(found.withColumn("slot", F.monotonically_increasing_id()))
+        part = F.shiftright("slot", SLOT)
+        many = {row[0]: row[1] for row in found.groupBy(part).count().collect()}
+        begins = np.cumsum([0, *(many[each] for each in sorted(many))]).tolist()
+        firsts = [each for pair in zip(sorted(many), begins, strict=False) for each in pair] or [0, 0]
+        first = F.create_map(*map(F.lit, firsts))[part]
+        place = F.col("slot").bitwiseAND((1 << SLOT) - 1)
+        return found.withColumn("number", (place + first).cast("bigint")).drop("slot"), begins[-1]
+
+    def known(self, records: Any) -> Knowledge:
+        """What the set knows: counted by the workers, put together here."""
+        from pyspark.sql import functions as F
+
+        counts = mapped(records.drop("number"), lambda table: counted(columns_of(table)), COUNTS)
+        summed = counts.groupBy("field", "text", "number").agg(F.sum("many").alias("many"))
+        told = summed.where((F.col("many") > 1) | ~F.col("field").isin(*KEYS))
+        return knowledge(told.toArrow(), self.policy)
+
+    def blocking(self, size: int) -> Blocking:
+        """How keys are cut into parts: so many that the records of one fit a worker."""
+        parts = max(1, (size // A_PART).bit_length())
+        return Blocking(plans(self.policy, size, self.wanted), max(1, (size - 1).bit_length()), parts)
+
+    def laid(self, records: Any, known: Knowledge) -> Any:
+        """Every record laid out as one row."""
+        told = self.spark.sparkContext.broadcast(known)
+
+        def lay(table: pyarrow.Table) -> pyarrow.Table:
+            numbers = np.array(whole(table["number"]))
+            return packed(laid_out(columns_of(table), told.value), numbers)
+
+        return self.keep(mapped(records, lay, ROWS))
+
+    def members(self, rows: Any, known: Knowledge, blocking: Blocking) -> Any:
+        """The entries of all buckets that hold company: by all keys, then by crowded keys once split."""
+        from pyspark.sql import functions as F
+
+        home = self.spark.sparkContext.broadcast(known.shelf.home)
+        found = mapped(rows, lambda t: blocks.entries(*opened(t, home.value), blocking), ENTRIES)
+        kept = self.keep(sifted(found, blocking))
+        low = int(blocking.low())
+        full = F.col("held") > blocking.plans[0].limits.full
+        crowded = kept.where((F.col("round") == 0) & full).select(
+            F.col("entry").bitwiseAND(~low).alias("key")
+        )
+        keys = np.sort(np.array(whole(crowded.distinct().toArrow()["key"]), np.int64).view(np.uint64))
+        if not len(keys):
+            return kept
+        told = self.spark.sparkContext.broadcast(keys)
+        again = mapped(
+            rows, lambda t: blocks.entries_split(*opened(t, home.value), (blocking, told.value)), ENTRIES
+        )
+        return self.keep(kept.unionByName(sifted(again, blocking)))
+
+    def compared(self, members: Any, rows: Any, job: tuple[Knowledge, Blocking]) -> pyarrow.Table:
+        """The claims of all parts, each pair once."""
+        from pyspark.sql import functions as F
+
+        known, blocking = job
+        judging = judge(self.policy, known.size, self.wanted, self.threshold)
+        told = self.spark.sparkContext.broadcast((known.shelf, judging))
+        number = F.col("entry").bitwiseAND(int(blocking.low())).alias("number")
+        sent = members.select(F.col("part").alias("block"), number).distinct().join(rows, "number")
+
+        def compare(left: pyarrow.Table, right: pyarrow.Table) -> pyarrow.Table:
+            return blocks.compared(left, right, blocking, told.value)
+
+        together = members.groupBy("part").cogroup(sent.groupBy("block"))
+        claims = together.applyInArrow(compare, declared(CLAIMS))
+        return claims.dropDuplicates(["i", "j"]).toArrow()
+
+    def told(self, records: Any, table: pyarrow.Table, crowds: Crowds, size: int) -> Answer:
+        """The answer: claims in order, overlaps thinned, with the records they speak of."""
+        i, j = (np.array(whole(table[name]), np.int64) for name in ("i", "j"))
+        numbers = np.unique(np.concatenate((i, j)))
+        columns = self.named(records, numbers)
+        grades = np.frombuffer(b"".join(table["grades"].to_pylist()), np.int8).reshape(-1, len(FEATURES))
+        claims = Claims(
+            np.searchsorted(numbers, i).astype(np.int32),
+            np.searchsorted(numbers, j).astype(np.int32),
+            np.array(whole(table["kind"])).astype(np.int8),
+            np.array(whole(table["score"]), np.float64),
+            grades,
+            np.zeros(8, np.int64),
+        )
+        kept, left_out = thinned(ordered(claims), self.policy.limits["claims"], len(numbers))
+        order = cast(Prepared, Order(np.arange(len(numbers))))
+        notes = (*crowding(cast(Members, crowds), self.policy), *left_out)
+        return Answer(columns, Result(told(kept, order, columns, self.policy), notes, self.seconds), size)
+
+    def named(self, records: Any, numbers: Array) -> Columns:
+        """The records of these numbers, in that order."""
+        wanted = self.spark.createDataFrame(pyarrow.table({"number": numbers}))
+        found = records.join(wanted, "number").toArrow()
+        return columns_of(found.sort_by("number"))
+
+
+def mapped(table: Any, tell: Callable[[pyarrow.Table], pyarrow.Table], schema: pyarrow.Schema) -> Any:
+    """A table made from another, batch by batch, by the workers."""
+
+    def run(batches: Iterator[Any]) -> Iterator[Any]:
+        for batch in batches:
+            if batch.num_rows:
+                yield from tell(pyarrow.Table.from_batches([batch])).combine_chunks().to_batches()
+
+    return table.mapInArrow(run, declared(schema))
+
+
+def opened(table: pyarrow.Table, home: Array) -> tuple[Any, Array, int]:
+    """Rows that follow each other in the set, the homes of organizations, and the number of the first."""
+    return unpacked(table), home, table["number"][0].as_py()
+
+
+def sifted(entries: Any, blocking: Blocking) -> Any:
+    """Entries shuffled into their parts, and those that are alone in their bucket left out."""
+    found = entries.groupBy("round", "part")
+    return found.applyInArrow(lambda table: blocks.sift(table, blocking), declared(MEMBERS))
+
+
+def crowded(members: Any, blocking: Blocking) -> Crowds:
+    """How many buckets were too large to compare all with all, and how many records the largest holds."""
+    from pyspark.sql import functions as F
+
+    full = F.when(F.col("round") == 2, blocking.plan(2).limits.full).otherwise(blocking.plan(0).limits.full)
+    key = F.col("entry").bitwiseAND(~int(blocking.low()))
+    told = members.groupBy("round", key.alias("key")).agg(F.first("held").alias("held"))
+    row = told.agg(F.sum((F.col("held") > full).cast("int")), F.max("held"), F.count(F.lit(1))).collect()[0]
+    return Crowds(range(row[2]), row[0] or 0, row[1] or 0)
+
+
+def check_ids(records: Any) -> None:
+    """Raises Invalid for ids that stand twice."""
+    from pyspark.sql import functions as F
+
+    twice = records.groupBy("id").count().where(F.col("count") > 1).limit(20).collect()
+    if twice:
+        names = sorted(bytes(row["id"]).decode("utf-8", "surrogatepass") for row in twice)
+        raise Invalid(
+            Problem("#/id", "twice", f"The id “{name}” stands twice: give each record its own.")
+            for name in names
+        )
