@@ -6,21 +6,21 @@ from collections.abc import Iterable
 
 from adam.matching.amounts import to_the_cent
 from adam.matching.profiles import Profile
+from adam.matching.records import RELATIONS
 
 Grade = str
 
 
 def stated(a: Profile, b: Profile) -> str | None:
-    """The relation that either reporter states with the other record, or None."""
+    """The relation that either reporter states with the other record, the first of RELATIONS if several; or None."""
+    told: set[str] = set()
     for one, other in ((a, b), (b, a)):
         if one.record.relations:
             every = other.identifiers | other.frameworks
             known = every | {value.split(":", 1)[-1] for value in every}
             known |= {other.record.id.casefold()}
-            for kind, target in one.record.relations:
-                if target.casefold() in known:
-                    return kind
-    return None
+            told |= {kind for kind, target in one.record.relations if target.casefold() in known}
+    return next((kind for kind in RELATIONS if kind in told), None) if told else None
 
 
 def identifiers(a: Profile, b: Profile) -> Grade:

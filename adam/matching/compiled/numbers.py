@@ -1,4 +1,4 @@
-"""Numbers, compiled: phases, parts and years of titles, outside identifiers, stated relations: as texts.py, wholes.py."""
+"""Numbers, compiled: phases, parts, years, outside identifiers and stated relations: as texts.py and wholes.py."""
 
 from __future__ import annotations
 
@@ -96,22 +96,22 @@ def known(rows, i, target):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def told(a, i, b, j):  # type: ignore[no-untyped-def]
-    """The relation that record i states with record j, numbered from 0; -1 for none."""
+def told(a, i, b, j, found):  # type: ignore[no-untyped-def]
+    """The least number among the relations that record i states with record j and the one found before (-1: none)."""
     begin, many = a.ints[i, at.TARGETS], a.ints[i, at.TARGETS + 1]
     for n in range(begin, begin + many):
-        if known(b, j, a.marks[n]):
-            return a.marks[n + many]
-    return -1
+        kind = a.marks[n + many]
+        if (found < 0 or kind < found) and known(b, j, a.marks[n]):
+            found = kind
+    return found
 
 
 @njit(cache=True, nogil=True, _nrt=False)
 def stated(a, i, b, j):  # type: ignore[no-untyped-def]
-    """As wholes.stated, where a comes before b by id: the number of the relation, or -1."""
+    """As wholes.stated: the number of the relation, or -1."""
     if not a.ints[i, at.TARGETS + 1] and not b.ints[j, at.TARGETS + 1]:
         return -1
-    found = told(a, i, b, j)
-    return found if found >= 0 else told(b, j, a, i)
+    return told(b, j, a, i, told(a, i, b, j, -1))
 
 
 @njit(cache=True, nogil=True, _nrt=False)

@@ -123,7 +123,8 @@ def rare(ints: Array, sums: tuple[Array, Array], start: Array) -> None:
     size, money, days = len(own), np.abs(usd), np.sort(start[start > 0])
     amounts = np.sort(money[money > 0])
     same = within(amounts, money * (1 - EXACT), money * (1 + EXACT)) * (money > 0)
-    keys = own.view(np.int64) * 1000 + ints[:, at.CURRENCY]
+    # An even factor would shift the sign of the amount out of the number.
+    keys = own.view(np.int64) * 1001 + ints[:, at.CURRENCY]
     _, which, many = np.unique(keys, return_inverse=True, return_counts=True)
     same = np.maximum(same, np.where(own != 0, many[which], 0))
     near = within(amounts, money * (1 - NEAR), money * (1 + NEAR))

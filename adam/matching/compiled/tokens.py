@@ -53,14 +53,19 @@ def mixed(value):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def between_figures(data, at, end):  # type: ignore[no-untyped-def]
-    """Whether a comma or a point stands between figures, as in 12,500, or a sign for percent after one."""
-    if at == 0 or not 48 <= data[at - 1] <= 57:
+    """Whether a comma or a point stands between figures, as in 12,500, or a sign for percent after one.
+
+    A byte of another script may belong to a figure; a wide comma must follow our figures or wide ones.
+    """
+    wide = data[at] == 0xEF
+    if at == 0 or not (48 <= data[at - 1] <= 57 or data[at - 1] >= 128):
+        return False
+    if wide and data[at - 1] >= 128 and (at < 3 or data[at - 3] != 0xEF):
         return False
     if data[at] == 37:
         return True
-    if data[at] not in (44, 46) or at + 1 >= end:
-        return False
-    return 48 <= data[at + 1] <= 57
+    after = at + 3 if wide else at + 1
+    return (wide or data[at] in (44, 46)) and after < end and (48 <= data[after] <= 57 or data[after] >= 128)
 
 
 @njit(cache=True, nogil=True)
@@ -68,7 +73,7 @@ def separator(data, at, end):  # type: ignore[no-untyped-def]
     """How many bytes of a separator stand here, 0 where a word may go on."""
     byte = data[at]
     if byte < 128:
-        word = 48 <= byte <= 57 or 65 <= byte <= 90 or 97 <= byte <= 122 or byte == 39 or byte == 96
+        word = 48 <= byte <= 57 or 65 <= byte <= 90 or 97 <= byte <= 122 or byte in (39, 95, 96)
         return 0 if word or between_figures(data, at, end) else 1
     if byte == 0xC2 and at + 1 < end:
         return 2 if data[at + 1] in (0xA0, 0xAB, 0xBB, 0xB7) else 0
@@ -76,10 +81,12 @@ def separator(data, at, end):  # type: ignore[no-untyped-def]
         return 2 if data[at + 1] in (0x8C, 0x9B, 0x9F) else 0
     if at + 2 < end:
         if byte == 0xE2 and data[at + 1] == 0x80:
-            return 0 if data[at + 2] == 0x99 else 3
+            return 0 if data[at + 2] in (0x99, 0xA4) else 3
         if byte == 0xE3 and data[at + 1] == 0x80:
-            return 3
+            return 3 if data[at + 2] <= 0x82 or 0x88 <= data[at + 2] <= 0x9F else 0
         if byte == 0xEF and data[at + 1] == 0xBC:
+            if data[at + 2] in (0x8C, 0x8E) and between_figures(data, at, end):
+                return 0
             return 3 if data[at + 2] in (0x88, 0x89, 0x8C, 0x8E, 0x8F, 0x9A, 0x9B) else 0
     return 0
 

@@ -1,0 +1,72 @@
+"""Sets laid out for the kernels, and the same by the slow readable reference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from adam.matching import Record, load_policy
+from adam.matching.compiled.buckets import Members
+from adam.matching.compiled.columns import of_records
+from adam.matching.compiled.grades import GRADES
+from adam.matching.compiled.layout import Rows
+from adam.matching.compiled.prepare import Prepared, prepared
+from adam.matching.compiled.rows import Codes, Writer
+from adam.matching.compiled.scoring import Judge
+from adam.matching.compiled.walk import walk
+from adam.matching.policy import COLUMNS, FEATURES
+from adam.matching.profiles import Lexicon, Profile
+
+POLICY = load_policy()
+
+
+@dataclass
+class LaidOut:
+    """A set twice: its rows and what they share, and its profiles in the order of the rows."""
+
+    made: Prepared
+    profiles: list[Profile]
+
+    @property
+    def size(self) -> int:
+        """How many records."""
+        return len(self.profiles)
+
+
+def laid_out(records: Sequence[Record], workers: int = 2) -> LaidOut:
+    """A set by the kernels and by the reference."""
+    made = prepared(of_records(records), POLICY, workers)
+    lexicon = Lexicon(records, POLICY)
+    return LaidOut(made, [lexicon.profile(records[n]) for n in made.order.tolist()])
+
+
+def written(found: LaidOut) -> Rows:
+    """The rows of the reference's profiles, in the words and codes of the set."""
+    codes = Codes()
+    codes.words, codes.codes = found.made.vocabulary, found.made.cells.codes
+    codes.currencies = found.made.cells.currencies
+    writer = Writer(codes)
+    for profile in found.profiles:
+        writer.add(profile)
+    return writer.rows()
+
+
+def one_bucket(size: int) -> Members:
+    """All records in one bucket, so that each meets every other."""
+    ahead = np.arange(size - 1, -1, -1, dtype=np.int32)
+    bits = max(1, (size - 1).bit_length())
+    places = np.arange(size, dtype=np.int32)
+    return Members(np.arange(size, dtype=np.uint64), bits, ahead, np.arange(size + 1), places, 0, size)
+
+
+def claimed(found: LaidOut, judge: Judge, workers: int = 2) -> dict[frozenset[str], tuple[object, ...]]:
+    """By which column, with which score and grades the kernels claim something about which pairs."""
+    claims = walk(found.made.rows, found.made.shelf, one_bucket(found.size), judge, workers)
+    names = [profile.record.id for profile in found.profiles]
+    told = {}
+    for at, (i, j) in enumerate(zip(claims.i.tolist(), claims.j.tolist(), strict=True)):
+        grades = {f: GRADES[f][claims.grades[at, number]] for number, f in enumerate(FEATURES)}
+        told[frozenset((names[i], names[j]))] = (COLUMNS[claims.kind[at]], float(claims.score[at]), grades)
+    return told
