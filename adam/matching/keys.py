@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, product
 from math import floor, log
@@ -167,11 +167,16 @@ def full(policy: Policy, size: int) -> int:
     return max(policy.limits["least"], min(policy.limits["bucket"], policy.limits["work"] // max(1, size)))
 
 
+def needed(policy: Policy, size: int) -> int:
+    """How many keys two records must share to be looked at, in a set of so many: true pairs share many."""
+    return 1 + sum(size > bound for bound in policy.limits["agree"])
+
+
 def candidates(profiles: Sequence[Profile], policy: Policy) -> tuple[set[int], list[str]]:
     """The pairs to compare, each as i * n + j with i < j, and a sentence where buckets were crowded.
 
     A bucket with more than `full` records is split: its records meet where they share one more trait, and each meets
-    its next `neighbours` in the order of the set. A cell is not split.
+    its next `neighbours` in the order of the set. A cell is not split. In large sets a pair must share several keys.
     """
     most = full(policy, len(profiles))
     buckets: dict[tuple[str, Key], list[int]] = defaultdict(list)
@@ -184,14 +189,16 @@ def candidates(profiles: Sequence[Profile], policy: Policy) -> tuple[set[int], l
         for number in held:
             for trait in set(splits(profiles[number])):
                 finer[*key, trait].append(number)
-    found: set[int] = set()
+    found: Counter[int] = Counter()
     limits = policy.limits
     for (rule, _), held in buckets.items():
         bounds = (limits["cell"], limits["near"]) if rule == "cell" else (most, limits["neighbours"])
         found.update(i * len(profiles) + j for i, j in met(held, *bounds))
     for held in finer.values():
         found.update(i * len(profiles) + j for i, j in met(held, most, limits["neighbours"]))
-    return found, [limited([len(held) for held in crowded.values()])] if crowded else []
+    enough = needed(policy, len(profiles))
+    agreed = {pair for pair, votes in found.items() if votes >= enough}
+    return agreed, [limited([len(held) for held in crowded.values()])] if crowded else []
 
 
 def met(held: Sequence[int], most: int, neighbours: int) -> Iterable[tuple[int, int]]:

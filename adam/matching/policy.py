@@ -57,7 +57,7 @@ class Policy:
     threshold: float
     listed: float
     rules: tuple[str, ...]
-    limits: Mapping[str, int]
+    limits: Mapping[str, Any]
     priors: Mapping[str, float]
     size: Mapping[str, float]
     weights: Mapping[tuple[str, str], tuple[float, ...]]

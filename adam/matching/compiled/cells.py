@@ -36,6 +36,7 @@ class Cells:
     def __init__(self, columns: Columns, policy: Policy):
         self.columns = columns
         self.size = len(columns.ids)
+        self.short: dict[int, frozenset[str]] = {}
         values = {name: coded.values for name, coded in columns.lists.items()}
         self.organizations = Names(
             (name for role in ROLES for value in values[role] for name in value), policy.aliases
@@ -65,9 +66,16 @@ class Cells:
 
     def letters(self, value: Sequence[str]) -> set[str]:
         """The initials by which some names are known."""
-        names = self.organizations
-        reach = {other for name in value for other in names.reach(names.number(name))}
-        return {label for number in reach for label in names.labels[number] if ACRONYM.fullmatch(label)}
+        numbers = {self.organizations.number(name) for name in value}
+        return {label for number in numbers for label in self.initials(number)}
+
+    def initials(self, number: int) -> frozenset[str]:
+        """The initials by which the body of a spelling is known."""
+        if number not in self.short:
+            names = self.organizations
+            labels = {label for other in names.reach(number) for label in names.labels[other]}
+            self.short[number] = frozenset(label for label in labels if ACRONYM.fullmatch(label))
+        return self.short[number]
 
     def lists(self, field: str, read: Callable[[Any], Iterable[int]], kind: type = np.int32) -> Lists:
         """One sorted list of distinct numbers for each distinct value of a field."""

@@ -15,6 +15,7 @@ from adam.matching.compiled import wording as text
 from adam.matching.compiled.chance import chance, expected
 from adam.matching.compiled.grades import NUMBER, hopes, weights
 from adam.matching.chance import PERCENT
+from adam.matching.keys import needed
 from adam.matching.policy import COLUMNS, COORDINATION_KINDS, KINDS, RETURNS, Policy
 from adam.matching.rarity import SCALE
 
@@ -62,6 +63,7 @@ class Judge(NamedTuple):
     open: Array
     floor: float
     bound: int
+    needed: int
     threshold: float
     asks_coordination: bool
 
@@ -86,6 +88,7 @@ def judge(policy: Policy, size: int, wanted: Iterable[str], threshold: float, sh
         opened(asked),
         log(floor / (1 - floor)) if floor < 1 else 700.0,
         bound(policy, size),
+        needed(policy, size),
         threshold,
         bool(asked & set(COORDINATION_KINDS)),
     )

@@ -37,34 +37,48 @@ def longer(array):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def walked(rows, shelf, members, job):  # type: ignore[no-untyped-def]
-    """The claims of the records low to high: job is (low, high, stamp, judge)."""
-    low, high, stamp, judge = job
+def meetings(members, i, votes, met):  # type: ignore[no-untyped-def]
+    """The records that record i meets further on, each once, into `met`; `votes` counts the keys they share."""
     mask = (np.uint64(1) << np.uint64(members.bits)) - np.uint64(1)
+    many = 0
+    for place in range(members.at[i], members.at[i + 1]):
+        entry = members.places[place]
+        for other in range(entry + 1, entry + 1 + members.meets[entry]):
+            j = np.int64(members.entries[other] & mask)
+            if not votes[j]:
+                met[many] = j
+                many += 1
+            votes[j] += 1
+    return many
+
+
+@njit(cache=True, nogil=True)
+def walked(rows, shelf, members, job):  # type: ignore[no-untyped-def]
+    """The claims of the records low to high: job is (low, high, votes, met, judge)."""
+    low, high, votes, met, judge = job
     left, right = np.empty(FIRST, np.int32), np.empty(FIRST, np.int32)
     kind, score = np.empty(FIRST, np.int8), np.empty(FIRST, np.float64)
     grades = np.empty((FIRST, len(FEATURES)), np.int8)
     g, sums = np.zeros(len(FEATURES), np.int8), np.zeros(len(COLUMNS), np.float64)
-    used = 0
     compared = np.zeros(8, np.int64)
+    used = 0
     for i in range(low, high):
-        for place in range(members.at[i], members.at[i + 1]):
-            entry = members.places[place]
-            for other in range(entry + 1, entry + 1 + members.meets[entry]):
-                j = np.int64(members.entries[other] & mask)
-                if stamp[j] == i:
-                    continue
-                stamp[j] = i
-                found, value = judged(rows, i, rows, j, (g, sums, shelf, judge))
-                compared[-found if found < 0 else 0] += 1
-                if found < 0:
-                    continue
-                if used == left.size:
-                    left, right, kind, score = longer(left), longer(right), longer(kind), longer(score)
-                    grades = longer(grades)
-                left[used], right[used], kind[used], score[used] = i, j, found, value
-                grades[used] = g
-                used += 1
+        for n in range(meetings(members, i, votes, met)):
+            j = met[n]
+            enough = votes[j] >= judge.needed
+            votes[j] = 0
+            if not enough:
+                continue
+            found, value = judged(rows, i, rows, j, (g, sums, shelf, judge))
+            compared[-found if found < 0 else 0] += 1
+            if found < 0:
+                continue
+            if used == left.size:
+                left, right, kind, score = longer(left), longer(right), longer(kind), longer(score)
+                grades = longer(grades)
+            left[used], right[used], kind[used], score[used] = i, j, found, value
+            grades[used] = g
+            used += 1
     return left[:used], right[:used], kind[:used], score[:used], grades[:used], compared
 
 
@@ -72,13 +86,13 @@ def walk(rows: Rows, shelf: Shelf, members: Members, judge: Judge, workers: int)
     """All claims of a set, in the order of its rows."""
     n = len(rows.ints)
     spans = [(low, min(low + CHUNK, n)) for low in range(0, n, CHUNK)]
-    stamps = [np.full(n, -1, np.int32) for _ in range(workers)]
+    rooms = [(np.zeros(n, np.int16), np.empty(n, np.int32)) for _ in range(workers)]
     free = list(range(workers))
 
     def run(span: tuple[int, int]) -> Any:
         at = free.pop()
         try:
-            return walked(rows, shelf, members, (*span, stamps[at], judge))
+            return walked(rows, shelf, members, (*span, *rooms[at], judge))
         finally:
             free.append(at)
 
