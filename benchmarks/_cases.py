@@ -8,13 +8,9 @@ from pathlib import Path
 import numpy as np
 from accuracy import SAME, load
 
-from adam.matching.comparisons import COMPARISONS
-from adam.matching.engine import distinct, without_cells
-from adam.matching.keys import candidates
-from adam.matching.kinds import record_kind
-from adam.matching.policy import COLUMNS, Policy
-from adam.matching.profiles import Lexicon
-from adam.matching.scores import column_of
+from adam.matching.compiled.columns import of_records
+from adam.matching.compiled.comparing import compare
+from adam.matching.policy import COLUMNS, FEATURES, RECORD_KINDS, RETURNS, Policy
 
 Key = tuple[str, str]
 COMMON = 25
@@ -54,25 +50,24 @@ def places(policy: Policy) -> dict[Key, int]:
 
 
 def cases(folder: Path, policy: Policy) -> Cases:
-    """The cases of a folder with records.csv and gold.csv; true pairs that no rule brings together count in `gold`."""
-    policy, gold = without_cells(policy), load(folder)
-    lexicon = Lexicon(records := distinct(gold.records), policy)
-    profiles, at, size = [lexicon.profile(record) for record in records], places(policy), len(records)
-    true, home = gold.true, families(gold.true)
-    rows: list[tuple[list[int], bool, int, int]] = []
-    for number in sorted(candidates(profiles, policy)[0]):
-        a, b = profiles[number // size], profiles[number % size]
-        pair = (min(a.record.id, b.record.id), max(a.record.id, b.record.id))
-        if gold.counts(pair):
-            grades = {name: compare(a, b) for name, compare in COMPARISONS.items()}
-            kind = record_kind(a, b, grades, policy)
-            column = COLUMNS.index(column_of(kind, a, b)) if kind in SAME else -1
-            fold = home.get(pair[0], number // size)
-            rows.append(([at[key] for key in grades.items()], pair in true, column, fold))
-    grades_, true_, column_, fold_ = (np.array(part) for part in zip(*rows, strict=True))
-    return Cases(
-        gold.name, size, len(true), grades_.astype(np.int16), true_, column_, fold_, np.ones(len(rows))
-    )
+    """The cases of a folder with records.csv and gold.csv; true pairs that no rule brings together count in `gold`.
+
+    The compiled engine compares them: it grades every pair as the readable comparisons do.
+    """
+    gold = load(folder)
+    columns = of_records(gold.records)
+    found = compare(columns, policy, frozenset(RECORD_KINDS), 0.0).found
+    ids, true, home = columns.ids, gold.true, families(gold.true)
+    pairs = [(ids[a], ids[b]) for a, b in zip(found.a.tolist(), found.b.tolist(), strict=True)]
+    judged = np.array([gold.counts(pair) for pair in pairs])
+    first = np.array([[feature for feature, _ in policy.weights].index(name) for name in FEATURES])
+    grades = (found.grades.astype(np.int16) + first)[judged]
+    same = np.isin(found.kind, [COLUMNS.index(kind) for kind in (*SAME, RETURNS)])
+    column = np.where(same, found.kind, -1).astype(np.int64)[judged]
+    told = [pair for pair, counts in zip(pairs, judged, strict=True) if counts]
+    fold = np.array([home.get(one, number) for number, (one, _) in enumerate(told)])
+    hit = np.array([pair in true for pair in told])
+    return Cases(gold.name, len(ids), len(true), grades.astype(np.int16), hit, column, fold, np.ones(len(hit)))
 
 
 def families(true: set[tuple[str, str]]) -> dict[str, int]:
