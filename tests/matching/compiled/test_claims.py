@@ -6,11 +6,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from adam.matching import Record, compare_all
+from adam.matching.chance import agreement, expected
 from adam.matching.comparisons import COMPARISONS
 from adam.matching.compiled.columns import of_records
 from adam.matching.compiled.comparing import compare
 from adam.matching.compiled.scoring import judge
-from adam.matching.policy import COLUMNS, KINDS, RETURNS
+from adam.matching.policy import COLUMNS, KINDS, RECORD_KINDS, RETURNS
 from adam.matching.scores import Scorer
 from tests.matching.compiled.laid_out import POLICY, claimed, laid_out
 from tests.matching.records_strategy import sets
@@ -77,3 +78,25 @@ def test_a_set_is_compared_as_the_reference_compares_it(records, wanted, thresho
     claims = zip(found.a.tolist(), found.b.tolist(), found.kind.tolist(), found.score.tolist(), strict=True)
     told = {(records[a].id, records[b].id, kind_of(COLUMNS[column]), score) for a, b, column, score in claims}
     assert told == {(pair.id_a, pair.id_b, pair.kind, pair.score) for pair in expected}
+
+
+def looked_at(a, b, bound):
+    """Whether so few records agree by chance as the bound asks, or something else speaks for a closer look."""
+    stated = COMPARISONS["relations"](a, b) == "stated"
+    numbered = COMPARISONS["identifiers"](a, b) in ("same", "under")
+    shares = agreement(a, b)
+    return stated or numbered or any(shares.values()) and expected(a, shares) <= bound
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@given(sets(), st.integers(-12, 12))
+def test_in_large_sets_only_what_chance_explains_is_passed_over(records, tens):
+    found = laid_out(records)
+    bound = tens * 100_000
+    every = judge(POLICY, found.size, RECORD_KINDS, 0.0)._replace(floor=-1e300, bound=bound)
+
+    told = claimed(found, every)
+
+    pairs = combinations(found.profiles, 2)
+    expected_pairs = {frozenset((a.record.id, b.record.id)) for a, b in pairs if looked_at(a, b, bound)}
+    assert set(told) == expected_pairs
