@@ -4,7 +4,7 @@ Spark reads, orders, counts and shuffles; each part of the work is laid out and 
 Pairs and scores are those of the local engine (docs/scale.md says what happens where). Needs the extra “spark”.
 """
 
-from adam.matching.spark.engine import Answer, compare_all
-from adam.matching.spark.session import lacks, session
+from adam.matching.spark.engine import Answer, compare, compare_all
+from adam.matching.spark.sessions import lacks, session
 
-__all__ = ["Answer", "compare_all", "lacks", "session"]
+__all__ = ["Answer", "compare", "compare_all", "lacks", "session"]

@@ -11,14 +11,14 @@ import pyarrow
 from adam.matching.compiled.buckets import Members, Plan, emitted, forward, ordered, placed, sifted, split
 from adam.matching.compiled.layout import Rows, Shelf
 from adam.matching.compiled.scoring import Judge
-from adam.matching.compiled.walk import walk
+from adam.matching.spark.meeting import Bounds, claims, held
 from adam.matching.spark.packing import unpacked
 from adam.matching.spark.tables import BYTES, whole
 
 Array = np.ndarray[Any, Any]
 ROUNDS = ("all", "split", "cells")
 ENTRIES = pyarrow.schema([("round", pyarrow.int32()), ("part", pyarrow.int32()), ("entry", pyarrow.int64())])
-MEMBERS = ENTRIES.append(pyarrow.field("held", pyarrow.int32()))
+MEMBERS = pyarrow.schema([*ENTRIES, ("held", pyarrow.int32()), ("place", pyarrow.int32())])
 CLAIMS = pyarrow.schema(
     [
         ("i", pyarrow.int64()),
@@ -39,7 +39,13 @@ class Blocking(NamedTuple):
 
     def plan(self, step: int) -> Plan:
         """The plan of a round: keys of all rules, these once split, cells."""
-        return self.plans[1 if step == 2 else 0]
+        return self.plans[-1 if step == 2 else 0]
+
+    def bounds(self, part: int) -> Bounds:
+        """What decides in a part whether two records meet."""
+        limits = [self.plan(step).limits for step in range(len(ROUNDS))]
+        full, window = (np.array(found, np.int64) for found in zip(*limits, strict=True))
+        return Bounds(self.bits, 64 - self.parts, part, full, window)
 
     def low(self) -> np.uint64:
         """The bits of an entry that hold the number of the record."""
@@ -82,16 +88,18 @@ def table_of(found: Sequence[tuple[int, Array]], blocking: Blocking) -> pyarrow.
 
 
 def sift(table: pyarrow.Table, blocking: Blocking) -> pyarrow.Table:
-    """The entries of a part and round whose bucket holds more than one record, each with how many it holds."""
+    """The entries of a part and round whose bucket holds more than one record: how many, and its place there."""
     if not table.num_rows:
         return MEMBERS.empty_table()
     step, part = table["round"][0].as_py(), table["part"][0].as_py()
     every = np.array(whole(table["entry"])).view(np.uint64)
     kept, _ = sifted(ordered([every], 1), blocking.bits, blocking.plan(step).limits.full)
-    _, which, held = np.unique(kept >> np.uint64(blocking.bits), return_inverse=True, return_counts=True)
+    keys = kept >> np.uint64(blocking.bits)
+    _, begins, which, held = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
     n = len(kept)
+    places = (np.arange(n) - begins[which]).astype(np.int32)
     columns = [np.full(n, step, np.int32), np.full(n, part, np.int32), kept.view(np.int64)]
-    return pyarrow.table([*columns, held[which].astype(np.int32)], schema=MEMBERS)
+    return pyarrow.table([*columns, held[which].astype(np.int32), places], schema=MEMBERS)
 
 
 def compared(
@@ -103,11 +111,16 @@ def compared(
     numbers = np.array(whole(rows["number"]))
     order = np.argsort(numbers)
     numbers = numbers[order]
-    claims = walk(
-        unpacked(rows.take(pyarrow.array(order))), known[0], met(members, numbers, blocking), known[1], 1
+    part = members["part"][0].as_py()
+    rows = rows.take(pyarrow.array(order))
+    left, right, kind, score, told = claims(
+        unpacked(rows),
+        met(members, numbers, blocking),
+        held(whole(rows["buckets"])),
+        (blocking.bounds(part), *known),
     )
-    grades = [each.tobytes() for each in claims.grades]
-    columns = [numbers[claims.i], numbers[claims.j], claims.kind.astype(np.int32), claims.score]
+    grades = [each.tobytes() for each in told]
+    columns = [numbers[left], numbers[right], kind.astype(np.int32), score]
     return pyarrow.table([*columns, pyarrow.array(grades, BYTES)], schema=CLAIMS)
 
 
@@ -125,4 +138,5 @@ def met(members: pyarrow.Table, numbers: Array, blocking: Blocking) -> Members:
             found.append(each)
             ahead.append(forward(each, bits, blocking.plan(step).limits))
     together, meets = np.concatenate(found), np.concatenate(ahead)
-    return Members(together, bits, meets, *placed(together, meets, (len(numbers), bits)), 0, 0)
+    begins, places = placed(together, meets, (len(numbers), bits))
+    return Members(together, bits, meets, begins, places, 0, 0)

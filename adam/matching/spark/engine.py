@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from time import perf_counter
-from typing import Any, NamedTuple, cast
+from typing import IO, Any, NamedTuple, cast
 
 import numpy as np
 import pyarrow
@@ -19,16 +20,18 @@ from adam.matching.compiled.prepare import Prepared
 from adam.matching.compiled.reading_money import Rate
 from adam.matching.compiled.scoring import judge
 from adam.matching.compiled.walk import Claims
+from adam.matching.compiled.writing import write
 from adam.matching.engine import known_kinds
 from adam.matching.policy import FEATURES, Policy
+from adam.matching.profiles import FEW
 from adam.matching.spark import blocks
 from adam.matching.spark.blocks import CLAIMS, ENTRIES, MEMBERS, Blocking
 from adam.matching.spark.counting import COUNTS, counted
 from adam.matching.spark.knowledge import Knowledge, knowledge
-from adam.matching.spark.laying import laid_out
+from adam.matching.spark.laying import Explaining, laid_out
 from adam.matching.spark.packing import ROWS, packed, unpacked
 from adam.matching.spark.reading import Source, declared, read
-from adam.matching.spark.session import session
+from adam.matching.spark.sessions import session
 from adam.matching.spark.tables import ORDER, columns_of, whole
 
 Array = np.ndarray[Any, Any]
@@ -43,7 +46,15 @@ class Answer:
 
     columns: Columns
     result: Result
+    policy: Policy
     records: int
+
+    def write(self, file: IO[bytes]) -> int:
+        """Write the pairs file (id_a, id_b, kind, score, evidence); returns how many pairs."""
+        return write(self.result.found, self.columns, self.policy, file)
+
+
+Asked = tuple[Iterable[str] | None, float]
 
 
 class Order(NamedTuple):
@@ -60,25 +71,31 @@ class Crowds(NamedTuple):
     largest: int
 
 
-def compare_all(
-    source: Source,
-    policy: Policy,
-    kinds: Iterable[str] | None = None,
-    threshold: float | None = None,
-    *,
-    rate: Rate | None = None,
-) -> Answer:
-    """Every claim about two records of a set, as the local engine makes them, found on Spark.
+def compare(columns: Columns, policy: Policy, wanted: frozenset[str], threshold: float) -> Result:
+    """Every claim about two records of a set, as comparing.compare gives them, found on Spark."""
+    found = run(columns, policy, (wanted, threshold), None)
+    place = {name: number for number, name in enumerate(columns.ids)}
+    rows = np.array([place[name] for name in found.columns.ids], np.int32)
+    pairs = found.result.found
+    return replace(found.result, found=pairs._replace(a=rows[pairs.a], b=rows[pairs.b]))
 
-    `source` is a path (CSV, JSON Lines, Parquet), columns, or records. Raises Invalid when two records carry one id,
-    a kind is unknown, a file is unreadable, or Spark is not there.
+
+def compare_all(path: str | Path, policy: Policy, asked: Asked, rate: Rate | None = None) -> Answer:
+    """The same for a file, or for a folder of Parquet files, which the workers read; the set is nowhere as a whole.
+
+    `asked` are the kinds (None: all) and the least probability. Raises Invalid when two records carry one id, a kind
+    is unknown, the file is unreadable, or Spark is not there.
     """
-    wanted = known_kinds(kinds)
-    run = Run(session(), policy, wanted, policy.threshold if threshold is None else threshold)
+    return run(path, policy, (known_kinds(asked[0]), asked[1]), rate)
+
+
+def run(source: Source, policy: Policy, asked: tuple[frozenset[str], float], rate: Rate | None) -> Answer:
+    """What comparing a set finds."""
+    one = Run(session(), policy, *asked)
     try:
-        return run.answer(read(run.spark, source, rate))
+        return one.answer(read(one.spark, source, rate))
     finally:
-        run.close()
+        one.close()
 
 
 class Run:
@@ -98,7 +115,8 @@ class Run:
             records, size = self.in_order(table)
             check_ids(records)
         if not size:
-            return self.told(records, CLAIMS.empty_table(), Crowds(range(0), 0, 0), 0)
+            nothing = knowledge(COUNTS.empty_table(), self.policy)
+            return self.told(records, CLAIMS.empty_table(), Crowds(range(0), 0, 0), nothing)
         with self.timed("count"):
             known = self.known(records)
         with self.timed("prepare"):
@@ -108,7 +126,7 @@ class Run:
             crowds = crowded(members, blocking)
         with self.timed("compare"):
             claims = self.compared(members, rows, (known, blocking))
-        return self.told(records, claims, crowds, size)
+        return self.told(records, claims, crowds, known)
 
     @contextmanager
     def timed(self, name: str) -> Iterator[None]:
@@ -149,7 +167,8 @@ class Run:
 
         counts = mapped(records.drop("number"), lambda table: counted(columns_of(table)), COUNTS)
         summed = counts.groupBy("field", "text", "number").agg(F.sum("many").alias("many"))
-        told = summed.where((F.col("many") > 1) | ~F.col("field").isin(*KEYS))
+        least = F.when(F.col("field").isin(*KEYS), 1).when(F.col("field") == "identifiers", FEW).otherwise(-1)
+        told = summed.where(F.col("many") > least)
         return knowledge(told.toArrow(), self.policy)
 
     def blocking(self, size: int) -> Blocking:
@@ -189,23 +208,29 @@ class Run:
         return self.keep(kept.unionByName(sifted(again, blocking)))
 
     def compared(self, members: Any, rows: Any, job: tuple[Knowledge, Blocking]) -> pyarrow.Table:
-        """The claims of all parts, each pair once."""
+        """The claims of all parts; each pair is judged in the first part where it meets."""
         from pyspark.sql import functions as F
 
         known, blocking = job
         judging = judge(self.policy, known.size, self.wanted, self.threshold)
         told = self.spark.sparkContext.broadcast((known.shelf, judging))
-        number = F.col("entry").bitwiseAND(int(blocking.low())).alias("number")
-        sent = members.select(F.col("part").alias("block"), number).distinct().join(rows, "number")
+        low = int(blocking.low())
+        mark = F.col("entry").bitwiseAND(~low).bitwiseOR(F.col("place").cast("bigint")).alias("mark")
+        number = F.col("entry").bitwiseAND(low).alias("number")
+        lists = members.groupBy(number).agg(
+            F.sort_array(F.collect_list(F.struct("round", mark, "held"))).alias("buckets"),
+            F.collect_set("part").alias("parts"),
+        )
+        sent = lists.join(rows, "number").withColumn("block", F.explode("parts")).drop("parts")
 
         def compare(left: pyarrow.Table, right: pyarrow.Table) -> pyarrow.Table:
             return blocks.compared(left, right, blocking, told.value)
 
         together = members.groupBy("part").cogroup(sent.groupBy("block"))
         claims = together.applyInArrow(compare, declared(CLAIMS))
-        return claims.dropDuplicates(["i", "j"]).toArrow()
+        return claims.toArrow()
 
-    def told(self, records: Any, table: pyarrow.Table, crowds: Crowds, size: int) -> Answer:
+    def told(self, records: Any, table: pyarrow.Table, crowds: Crowds, known: Knowledge) -> Answer:
         """The answer: claims in order, overlaps thinned, with the records they speak of."""
         i, j = (np.array(whole(table[name]), np.int64) for name in ("i", "j"))
         numbers = np.unique(np.concatenate((i, j)))
@@ -222,7 +247,9 @@ class Run:
         kept, left_out = thinned(ordered(claims), self.policy.limits["claims"], len(numbers))
         order = cast(Prepared, Order(np.arange(len(numbers))))
         notes = (*crowding(cast(Members, crowds), self.policy), *left_out)
-        return Answer(columns, Result(told(kept, order, columns, self.policy), notes, self.seconds), size)
+        made = cast(Prepared, Explaining(known, columns))
+        result = Result(told(kept, order, columns, self.policy), made, notes, self.seconds)
+        return Answer(columns, result, self.policy, known.size)
 
     def named(self, records: Any, numbers: Array) -> Columns:
         """The records of these numbers, in that order."""

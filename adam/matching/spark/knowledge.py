@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,12 +75,10 @@ class Knowledge:
 class KnownCells(Cells):
     """Names and codes of a whole set, to lay out any part of it."""
 
-    frameworks: frozenset[str] = frozenset()
-
     def projects(self, which: Array) -> frozenset[str]:
         """The identifiers of this part that few records of the whole set carry."""
         found = {each.casefold() for value in self.values("identifiers") for each in value}
-        return frozenset(found - self.frameworks)
+        return frozenset(found.difference(self.seen))
 
 
 class Told:
@@ -109,7 +108,7 @@ class Told:
 
     def counted(self, field: str, kind: type = np.int64) -> Counted:
         """The numbers of a field in order, with how many carry each."""
-        values = self.numbers(field).view(kind)
+        values: Array = self.numbers(field).view(kind)
         order = np.argsort(values)
         return Counted(values[order], self.numbers(field, "many")[order])
 
@@ -149,7 +148,8 @@ def cells_of(told: Told, policy: Policy, size: int) -> KnownCells:
     lists["currency"] = Coded(sorted(set(told.texts("own"))), NOTHING)
     cells = KnownCells(Columns([], {}, lists, {}, NOTHING, NOTHING), policy)
     cells.size = size
-    cells.frameworks = frozenset(text for text, many in told.counts("identifiers").items() if many > FEW)
+    carried = told.counts("identifiers")
+    cells.seen = Counter({identifier: many for identifier, many in carried.items() if many > FEW})
     names = cells.organizations
     bodies = told.counts("body")
     cells.named = np.array([bodies.get(name, 0) for name in names.spellings], np.int64)
@@ -164,6 +164,6 @@ def own_of(told: Told, cells: Cells) -> Counted:
     """Amounts in their own currency, keyed as scalars.rare keys them."""
     currency = np.array([cells.currencies.number(text) for text in told.texts("own")], np.int64)
     with np.errstate(over="ignore"):
-        keys = told.numbers("own") * 1000 + currency
+        keys = told.numbers("own") * 1001 + currency
     values, which = np.unique(keys, return_inverse=True)
     return Counted(values, np.bincount(which, told.numbers("own", "many"), len(values)).astype(np.int64))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,6 +23,13 @@ from adam.matching.spark.counting import TEXTS
 from adam.matching.spark.knowledge import Knowledge, Texts
 
 Array = np.ndarray[Any, Any]
+
+
+class Carried(NamedTuple):
+    """How many texts hold each word; the keys of all texts that are carried by several records or asked for."""
+
+    seen: Array
+    keys: Array
 
 
 def laid_out(columns: Columns, whole: Knowledge) -> Rows:
@@ -63,7 +71,7 @@ def rare(ints: Array, reals: Array, whole: Knowledge) -> None:
     money = np.abs(usd)
     same = whole.usd.within(money * (1 - EXACT), money * (1 + EXACT)) * (money > 0)
     with np.errstate(over="ignore"):
-        keys = np.ascontiguousarray(own).view(np.int64) * 1000 + ints[:, at.CURRENCY]
+        keys = np.ascontiguousarray(own).view(np.int64) * 1001 + ints[:, at.CURRENCY]
     same = np.maximum(same, np.where(own != 0, whole.own.of(keys), 0))
     near = whole.usd.within(money * (1 - NEAR), money * (1 + NEAR))
     ints[:, at.RARE_AMOUNT] = rarities(same, whole.size) * (own != 0)
@@ -72,3 +80,29 @@ def rare(ints: Array, reals: Array, whole: Knowledge) -> None:
     ints[:, at.RARE_DAY] = rarities(whole.start.within(days, days), whole.size) * (days > 0)
     month = whole.start.within(days - MONTH, days + MONTH)
     ints[:, at.RARE_MONTH] = rarities(month, whole.size) * (days > 0)
+
+
+class Explaining:
+    """As much of a prepared set as PreparedLexicon asks for, to explain pairs of some of its records."""
+
+    def __init__(self, whole: Knowledge, columns: Columns):
+        self.whole = whole
+        self.columns = columns
+        self.vocabulary = whole.vocabulary
+        self.cells = whole.cells
+
+    @cached_property
+    def title(self) -> Carried:
+        """What is known of titles."""
+        return self._carried("title")
+
+    @cached_property
+    def description(self) -> Carried:
+        """What is known of descriptions."""
+        return self._carried("description")
+
+    def _carried(self, name: str) -> Carried:
+        found = text_of(name, self.columns, self.whole)
+        repeated = getattr(self.whole, name).repeated
+        alone = found.keys[found.carriers == 1]
+        return Carried(found.seen, np.concatenate((np.repeat(repeated.values, repeated.many), alone)))

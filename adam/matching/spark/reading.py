@@ -15,7 +15,7 @@ from adam.matching.compiled.columns import Columns, of_records
 from adam.matching.compiled.reading_files import Sheet, as_strings, listed
 from adam.matching.compiled.reading_money import Rate
 from adam.matching.records import Record
-from adam.matching.spark.session import BATCH
+from adam.matching.spark.sessions import BATCH
 from adam.matching.spark.tables import SCHEMA, table_of
 
 Source = Path | str | Columns | Iterable[Record]

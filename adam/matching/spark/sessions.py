@@ -61,8 +61,8 @@ def session() -> Any:
             builder = builder.config(name, value)
         builder = builder.config("spark.sql.shuffle.partitions", 2 * cores())
         builder = builder.config("spark.driver.memory", os.environ.get("ADAM_SPARK_MEMORY", "4g"))
-    for name, value in SETTINGS.items():
-        builder = builder.config(name, value)
+    for name, setting in SETTINGS.items():
+        builder = builder.config(name, setting)
     return builder.getOrCreate()
 
 
