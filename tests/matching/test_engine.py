@@ -134,7 +134,10 @@ def test_one_project_under_two_countries_shares_a_key_without_country():
 
 
 def test_a_crowded_bucket_is_limited_by_a_rule_that_is_told():
-    policy = replace(load_policy(), limits={"bucket": 5, "neighbours": 2, "cell": 5, "claims": 5})
+    policy = replace(
+        load_policy(),
+        limits={**load_policy().limits, "bucket": 5, "least": 5, "neighbours": 2, "cell": 5, "claims": 5},
+    )
     crowd = [
         record(f"r{n:02}", title="Frame agreement", amount=str(1000 + n), currency="USD") for n in range(20)
     ]
@@ -142,7 +145,7 @@ def test_a_crowded_bucket_is_limited_by_a_rule_that_is_told():
     found = compare_all(crowd, policy, threshold=0)
 
     linked = {name for pair in found for name in (pair.id_a, pair.id_b)}
-    assert any("20 records too many to compare all with all" in note for note in found.notes)
+    assert any("too large to compare all with all, the largest of 20" in note for note in found.notes)
     assert linked == {one.id for one in crowd}
 
 
