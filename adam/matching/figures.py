@@ -15,7 +15,7 @@ def is_round(value: float) -> bool:
 
 def is_telling(value: float) -> bool:
     """Whether an amount has four figures or more, cents included: two records hardly carry it by chance."""
-    return len(f"{abs(value):.2f}".replace(".", "").rstrip("0")) >= TELLING
+    return len(f"{round(abs(value) * 100)}".rstrip("0")) >= TELLING
 
 
 def stands_for_year(day: date) -> bool:

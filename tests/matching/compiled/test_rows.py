@@ -1,9 +1,12 @@
 """Rows: a whole set laid out at once is the same, list by list, as each record read by itself."""
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from adam.matching.compiled import layout as at
+from adam.matching.compiled.scalars import round_sums, telling_sums
+from adam.matching.figures import is_round, is_telling
 from tests.matching.compiled.laid_out import laid_out, written
 from tests.matching.records_strategy import sets
 
@@ -54,3 +57,15 @@ def test_one_two_and_three_workers_lay_out_the_same(records):
         for name in BEGINS:
             for n in range(len(records)):
                 assert listed(one.rows, name, n) == listed(other.rows, name, n)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.decimals(-(10**15), 10**15, places=3).map(float), min_size=1, max_size=50))
+@example([61.005, 42.405, 99.995, 0.0, -1500000.0, 999999999999999.0])
+def test_amounts_are_round_and_telling_alike_to_the_tenth_of_a_cent(amounts):
+    sums = np.array(amounts)
+
+    told = telling_sums(sums).tolist(), round_sums(sums).tolist()
+
+    assert told[0] == [is_telling(value) for value in amounts]
+    assert told[1] == [is_round(abs(value)) for value in amounts]
