@@ -3,6 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
 MATCHING ?= ../shared/data/matching
+SIZES ?= 10000,100000,1000000
 ADAM_ENV ?= development
 export PORT ADAM_ENV
 
@@ -12,10 +13,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --quiet --no-deps --require-hashes --only-binary :all:
 READY := $(VENV)/ready
 READY_DEV := $(VENV)/ready-dev
+READY_SPARK := $(VENV)/ready-spark
+READY_BENCH := $(VENV)/ready-bench
+# Spark is of no use without Java: its tests are skipped there, and say so.
+JAVA := $(if $(JAVA_HOME),$(JAVA_HOME),$(shell command -v java 2>/dev/null))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev run test check format bench lock clean
+.PHONY: help setup setup-dev setup-spark compile run test check format bench lock clean
 
 help: ## what can be run here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,10 +29,16 @@ setup: $(READY) ## the virtual environment, with the locked packages that runnin
 
 setup-dev: $(READY_DEV) ## the same with what tests and checks need
 
+setup-spark: $(READY_SPARK) ## the same with Spark, half a gigabyte; needs Java 17 or newer
+
+compile: $(READY) ## what `adam match` compiles when first asked, a minute; kept until the engine changes
+	@$(BIN)/python -m adam.matching.compiled
+
 run: $(READY) ## set up, migrate, seed, screen, report, and serve on 127.0.0.1:$PORT (8000); honours ADAM_DATABASE_URL
 	@exec $(BIN)/adam up --host 127.0.0.1 --port $(PORT)
 
-test: $(READY_DEV) ## every test, on SQLite and PostgreSQL; ARGS="-k words" to choose
+# Compiled first and once, or every worker of the tests would compile the same.
+test: $(READY_DEV) $(if $(JAVA),$(READY_SPARK)) compile ## every test, on SQLite and PostgreSQL; ARGS="-k words" to choose
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 $(ARGS)
 
 check: $(READY_DEV) ## lint, format, types, imports
@@ -40,9 +51,11 @@ format: $(READY_DEV) ## put the code into the agreed form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(READY_DEV) ## what the claims of speed and accuracy rest on; MATCHING=folder of pairs with known truth
-	@set -e; for file in benchmarks/imports.py benchmarks/screening.py; do \
+bench: $(READY_BENCH) compile ## what claims of speed and accuracy rest on; MATCHING=folder of sets, SIZES=10000,100000
+	@set -e; for file in benchmarks/imports.py benchmarks/screening.py benchmarks/checks.py; do \
 	  echo "== $$file"; $(BIN)/python $$file $(ARGS); done
+	@echo "== benchmarks/peers.py"; $(BIN)/python benchmarks/peers.py --sizes $(SIZES) \
+	  $(patsubst %/gold.csv,%,$(wildcard $(MATCHING)/*/gold.csv))
 	@if [ -d "$(MATCHING)" ]; then echo "== benchmarks/accuracy.py"; \
 	  $(BIN)/python benchmarks/accuracy.py "$(MATCHING)"; \
 	  else echo "benchmarks/accuracy.py is left out: MATCHING names no folder of pairs with known truth"; fi
@@ -54,6 +67,8 @@ lock: $(READY) ## write the locks anew from setup.cfg; ARGS=--upgrade takes newe
 	compile setup.cfg requirements/build.in --extra postgres -o requirements/run.txt; \
 	compile setup.cfg requirements/build.in --extra postgres --extra dev -c requirements/run.txt \
 	  -o requirements/dev.txt; \
+	for extra in spark bench; do compile setup.cfg requirements/build.in --extra postgres --extra dev \
+	  --extra $$extra -c requirements/dev.txt -o requirements/$$extra.txt; done; \
 	compile requirements/lock.in -o requirements/lock.txt
 
 clean: ## remove what the tools left behind; the virtual environment and var/ stay
@@ -78,4 +93,15 @@ $(READY): requirements/run.txt setup.cfg pyproject.toml | $(BIN)/python
 $(READY_DEV): requirements/dev.txt $(READY)
 	@echo "Installing the packages of requirements/dev.txt"
 	@$(INSTALL) -r requirements/dev.txt
+	@touch $@
+
+# Spark comes as source only and is built with the locked setuptools, from Python files and jars; no compiler runs.
+$(READY_SPARK): requirements/spark.txt $(READY_DEV)
+	@echo "Installing the packages of requirements/spark.txt"
+	@$(INSTALL) --no-binary pyspark --no-build-isolation --use-pep517 -r requirements/spark.txt
+	@touch $@
+
+$(READY_BENCH): requirements/bench.txt $(READY_DEV)
+	@echo "Installing the packages of requirements/bench.txt"
+	@$(INSTALL) -r requirements/bench.txt
 	@touch $@

@@ -8,11 +8,11 @@ from importlib.metadata import packages_distributions
 from tests.architecture import source
 from tests.databases import ROOT
 
-LOCKS = ("run.txt", "dev.txt", "lock.txt")
+LOCKS = ("run.txt", "dev.txt", "spark.txt", "bench.txt", "lock.txt")
 
 
 def test_everything_that_is_imported_is_declared():
-    found = _undeclared(_declared("postgres", "parquet"), "adam", "migrations")
+    found = _undeclared(_declared("postgres", "spark"), "adam", "migrations")
 
     assert not found, source.mend(
         found, "add the package to install_requires in setup.cfg, then `make lock`."
@@ -20,7 +20,7 @@ def test_everything_that_is_imported_is_declared():
 
 
 def test_everything_that_tests_and_benchmarks_import_is_declared():
-    found = _undeclared(_declared("postgres", "parquet", "dev"), "tests", "benchmarks")
+    found = _undeclared(_declared("postgres", "spark", "bench", "dev"), "tests", "benchmarks")
 
     assert not found, source.mend(found, "add the package to the extra `dev` in setup.cfg, then `make lock`.")
 
@@ -33,10 +33,22 @@ def test_everything_that_is_declared_is_locked():
     assert not missing, f"run `make lock`: {sorted(missing)} are not in requirements/run.txt"
 
 
-def test_both_locks_hold_the_same_versions():
-    run, dev = (set(re.findall(r"^[\w.-]+==\S+", _lock(name), re.MULTILINE)) for name in LOCKS[:2])
+def test_what_extras_declare_is_locked_too():
+    for extra in ("dev", "spark", "bench"):
+        locked = {
+            _canonical(name) for name in re.findall(r"^([\w.-]+)==", _lock(f"{extra}.txt"), re.MULTILINE)
+        }
 
-    assert run <= dev, f"run `make lock`: requirements/dev.txt differs in {sorted(run - dev)}"
+        missing = _declared(extra) - locked
+
+        assert not missing, f"run `make lock`: {sorted(missing)} are not in requirements/{extra}.txt"
+
+
+def test_all_locks_hold_the_same_versions():
+    run, *wider = (set(re.findall(r"^[\w.-]+==\S+", _lock(name), re.MULTILINE)) for name in LOCKS[:4])
+
+    for name, lock in zip(LOCKS[1:], wider, strict=False):
+        assert run <= lock, f"run `make lock`: requirements/{name} differs in {sorted(run - lock)}"
 
 
 def test_every_locked_package_has_its_hashes():
