@@ -160,6 +160,11 @@ def one_term(a: Profile, b: Profile) -> bool:
     return not (a.last_day or b.last_day) and abs(a.start - b.start) <= 31 and abs(a.end - b.end) <= 3
 
 
+def rivals(a: Profile, b: Profile) -> Grade:
+    """Either record has another partner that fits it as well or better; two records alone can't tell."""
+    return "missing"
+
+
 COMPARISONS: dict[str, Callable[[Profile, Profile], Grade]] = {
     comparison.__name__: comparison
     for comparison in (
@@ -190,6 +195,7 @@ COMPARISONS: dict[str, Callable[[Profile, Profile], Grade]] = {
         wording,
         description,
         chance,
+        rivals,
     )
 }
 
@@ -209,6 +215,7 @@ LEVELS = {
             "wholly",
             "named",
             "never",
+            "clear",
         )
     ),
     "different": frozenset(
@@ -230,6 +237,8 @@ LEVELS = {
             "each",
             "hardly",
             "many",
+            "behind",
+            "outdone",
         )
     ),
 }

@@ -16,6 +16,7 @@ from adam.matching.pairs import Pair
 from adam.matching.policy import KINDS, RECORD_KINDS, Policy
 from adam.matching.profiles import Lexicon, Profile, described, title_key, title_words
 from adam.matching.records import Record
+from adam.matching.rivals import followed
 from adam.matching.scores import Claim, Scorer
 
 
@@ -46,11 +47,13 @@ def compare_all(
         policy = without_cells(policy)
     lexicon = Lexicon(ordered, policy)
     profiles = [lexicon.profile(record) for record in ordered]
-    scorer = Scorer(policy, len(profiles), wanted, threshold)
+    least = policy.threshold if threshold is None else threshold
+    scorer = Scorer(policy, len(profiles), followed(wanted), min(least, policy.listed))
     numbers, notes = candidates(profiles, policy)
     size = len(profiles)
     claims = (scorer.claim(profiles[number // size], profiles[number % size]) for number in numbers)
-    ordered_claims = sorted((claim for claim in claims if claim), key=lambda claim: claim.order)
+    judged = scorer.rivalled([claim for claim in claims if claim], (wanted, least))
+    ordered_claims = sorted(judged, key=lambda claim: claim.order)
     kept, left_out = thinned(ordered_claims, policy.limits["claims"])
     found = Pairs(scorer.explained(claim) for claim in kept)
     found.notes = (*notes, *left_out)
@@ -186,8 +189,11 @@ class Index:
             ids = [claim.a.record.id for claim in claims] + [claim.b.record.id for claim in claims]
             found = self.look_up(sorted(set(ids) - {record.id}))
             profile = self.lexicon.profile(record)
-            again = (scorer.claim(profile, self.lexicon.profile(other)) for other in found.values())
-            claims = sorted((claim for claim in again if claim), key=lambda claim: claim.order)
+            others = (self.lexicon.profile(other) for other in found.values())
+            again = [claim for other in others if (claim := scorer.claim(profile, other))]
+            least = self.policy.threshold if threshold is None else threshold
+            judged = scorer.rivalled(again, (scorer.wanted, least))
+            claims = sorted(judged, key=lambda claim: claim.order)
         return [scorer.explained(claim) for claim in claims]
 
     def save(self, path: str | Path) -> None:
@@ -214,10 +220,12 @@ class Index:
 
     def _claims(self, record: Record, limit: int, threshold: float | None) -> tuple[Scorer, list[Claim]]:
         profile = self.lexicon.profile(record)
-        scorer = Scorer(self.policy, len(self.profiles) + 1, None, threshold)
+        least = self.policy.threshold if threshold is None else threshold
+        scorer = Scorer(self.policy, len(self.profiles) + 1, None, min(least, self.policy.listed))
         others = (self.profiles[name] for name in self.near(profile) if name != record.id)
-        claims = (scorer.claim(profile, other) for other in others)
-        return scorer, sorted((claim for claim in claims if claim), key=lambda claim: claim.order)[:limit]
+        claims = [claim for other in others if (claim := scorer.claim(profile, other))]
+        judged = scorer.rivalled(claims, (scorer.wanted, least))
+        return scorer, sorted(judged, key=lambda claim: claim.order)[:limit]
 
     def _take_in(self, record: Record) -> None:
         profile = self.profiles[record.id] = self.lexicon.profile(record)

@@ -33,6 +33,7 @@ SILENT = {
     "reported": "Years of reporting say nothing here",
     "spelling": "The titles are the same, or not given, so their letters say nothing more",
     "chance": "They agree in nothing that could be a coincidence",
+    "rivals": "Rivals are asked only where two records may be one project",
     "wording": "No description on either record, so the titles alone speak",
 }
 SAID = {
@@ -133,6 +134,11 @@ SAID = {
     ("mentions", "named"): "The implementer of one is named in the other's words: {left} and {right}",
     ("mentions", "partly"): "The implementer of one is partly named in the other's words: {left} and {right}",
     ("mentions", "none"): "Neither names the other's implementer: {left} and {right}",
+    ("rivals", "clear"): "Neither record has another partner that fits it nearly as well",
+    ("rivals", "ahead"): "Another partner fits one of the records somewhat less well",
+    ("rivals", "even"): "Another partner fits one of the records about as well",
+    ("rivals", "behind"): "Another partner fits one of the records better",
+    ("rivals", "outdone"): "Another partner fits one of the records far better",
     **{
         ("chance", grade): "By chance {often} of {size} records would agree with it in {agreed}"
         for grade in EXPECTED

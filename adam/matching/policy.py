@@ -46,6 +46,7 @@ FEATURES = (
     "wording",
     "description",
     "chance",
+    "rivals",
 )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log
 
-from adam.matching import kinds
+from adam.matching import kinds, rivals
 from adam.matching.amounts import returns
 from adam.matching.comparisons import COMPARISONS, level
 from adam.matching.pairs import Evidence, Pair
@@ -37,13 +37,14 @@ CHEAP_FIRST = (
     "codes",
     "spelling",
     "chance",
+    "rivals",
     "retold",
     "mentions",
     "wording",
     "description",
     "whole",
 )
-QUIET = frozenset(("relations", "names", "spelling", "codes", "mentions", "chance"))
+QUIET = frozenset(("relations", "names", "spelling", "codes", "mentions", "chance", "rivals"))
 CHECKED_AFTER = frozenset((4, 10, 15, 17, 19, 21, 24))
 
 
@@ -86,6 +87,7 @@ class Scorer:
             )
             for name in CHEAP_FIRST
         ]
+        self.gain = max(0.0, *(max(row[:2]) for (name, _), row in policy.weights.items() if name == "rivals"))
         self.hope = self._hope()
 
     def _hope(self) -> list[list[float]]:
@@ -134,9 +136,20 @@ class Scorer:
             other = kinds.coordination_kind(a, b, grades)
             if other and self.probability(other, grades) > score:
                 kind, column, score = other, other, self.probability(other, grades)
-        if kind not in self.wanted or score < self.threshold:
+        if kind not in self.wanted or sigmoid(self.evidence(column, grades) + self.gain) < self.threshold:
             return None
         return Claim(a, b, kind, score, grades, column)
+
+    def rivalled(self, claims: list[Claim], asked: tuple[frozenset[str], float]) -> list[Claim]:
+        """The claims with what their rivals add, of the kinds and from the probability that are asked for."""
+        wanted, least = asked
+        alike = [claim for claim in claims if claim.column in rivals.RIVALRY]
+        told = [(c.a.record.id, c.b.record.id, self.evidence(c.column, c.grades)) for c in alike]
+        judged = [claim for claim in claims if claim.column not in rivals.RIVALRY]
+        for claim, grade in zip(alike, rivals.graded(told, logit(self.policy.listed)), strict=True):
+            grades = claim.grades | {"rivals": grade}
+            judged.append(replace(claim, grades=grades, score=self.probability(claim.column, grades)))
+        return [claim for claim in judged if claim.kind in wanted and claim.score >= least]
 
     def probability(self, column: str, grades: dict[str, str]) -> float:
         """How likely a claim is by one column of the weights, between 0 and 1."""

@@ -208,4 +208,5 @@ VALUES: dict[str, Callable[[Profile, Profile], tuple[str, str]]] = {
     "codes": each(lambda p: listed(sorted(p.codes))),
     "mentions": each(lambda p: listed(p.record.implementers)),
     "chance": lambda a, b: ("", ""),
+    "rivals": lambda a, b: ("", ""),
 }

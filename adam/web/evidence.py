@@ -37,6 +37,7 @@ FEATURES = {
     "codes": _l("Codes in the titles"),
     "mentions": _l("Who does it, in words"),
     "chance": _l("Agreeing by chance"),
+    "rivals": _l("Other partners"),
     "description": _l("Description"),
 }
 

@@ -14,12 +14,14 @@ from adam.matching.compiled.buckets import Limits, Members, Plan, members
 from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.grades import GRADES, MOST
 from adam.matching.compiled.prepare import Prepared, prepared
+from adam.matching.compiled.rivals import rivalled
 from adam.matching.compiled.scoring import judge
 from adam.matching.compiled.walk import Claims, walk
 from adam.matching.compiled.writing import Found
 from adam.matching.compiled.writing_phrases import grades as in_policy
 from adam.matching.keys import RULES, full
 from adam.matching.policy import FEATURES, KINDS, RECORD_KINDS, Policy
+from adam.matching.rivals import followed
 
 Array = np.ndarray[Any, Any]
 CELL = 1 << list(RULES).index("cell")
@@ -48,12 +50,23 @@ def compare(columns: Columns, policy: Policy, wanted: frozenset[str], threshold:
     made = prepared(columns, policy, workers)
     laid_out = perf_counter()
     buckets = members(made.rows, made.shelf.home, plans(policy, len(columns.ids), wanted), workers)
-    claims = walk(made.rows, made.shelf, buckets, judge(policy, len(columns.ids), wanted, threshold), workers)
+    claims = claimed(made, buckets, policy, (wanted, threshold))
     kept, left_out = thinned(ordered(claims), policy.limits["claims"], len(columns.ids))
     found = told(kept, made, columns, policy)
     seconds = {"prepare": laid_out - begun, "compare": perf_counter() - laid_out}
     notes = (*crowding(buckets, policy), *left_out)
     return Result(found, made, notes, seconds, int(claims.compared.sum()))
+
+
+def claimed(made: Prepared, buckets: Members, policy: Policy, asked: tuple[frozenset[str], float]) -> Claims:
+    """The claims of a walk through the buckets, with what their rivals add."""
+    wanted, threshold = asked
+    size = len(made.order)
+    most = max(0.0, max(policy.weights["rivals", name][0] for name in GRADES["rivals"]))
+    most = max(most, max(policy.weights["rivals", name][1] for name in GRADES["rivals"]))
+    first = judge(policy, size, followed(wanted), min(threshold, policy.listed), most)
+    claims = walk(made.rows, made.shelf, buckets, first, cores())
+    return rivalled(claims, judge(policy, size, wanted, threshold), policy, size)
 
 
 def plans(policy: Policy, size: int, wanted: frozenset[str]) -> list[Plan]:

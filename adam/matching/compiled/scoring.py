@@ -32,8 +32,8 @@ COUNTRIES, PILLARS, SECTORS, START, PERIOD = (
 )
 AMOUNT, VALUE_DATE, REPORTED, TITLE = (N[f] for f in ("amount", "value_date", "reported", "title"))
 SPELLING, RETOLD, PHASES, CODES = (N[f] for f in ("spelling", "retold", "phases", "codes"))
-NAMES, MENTIONS, WORDING, DESCRIPTION, CHANCE = (
-    N[f] for f in ("names", "mentions", "wording", "description", "chance")
+NAMES, MENTIONS, WORDING, DESCRIPTION, CHANCE, RIVALS = (
+    N[f] for f in ("names", "mentions", "wording", "description", "chance", "rivals")
 )
 
 # What is asked in which order, what may add most first; after each stage a pair nothing more can save is given up.
@@ -42,7 +42,7 @@ STAGES = [
     [IMPLEMENTERS, FUNDERS, ROLES, PHASES, PERIOD],
     [SECTORS, TYPES, BENEFICIARIES, PILLARS, VALUE_DATE, REPORTED, RETOLD],
     [WORDING],
-    [DESCRIPTION, SPELLING, MENTIONS, CODES, NAMES, WHOLE],
+    [DESCRIPTION, SPELLING, MENTIONS, CODES, NAMES, WHOLE, RIVALS],
 ]
 NO_BOUND = 1 << 61
 RETURNED = COLUMNS.index(RETURNS)
@@ -64,16 +64,16 @@ class Judge(NamedTuple):
     floor: float
     bound: int
     needed: int
+    gain: float
     threshold: float
     asks_coordination: bool
 
 
-def judge(policy: Policy, size: int, wanted: Iterable[str], threshold: float, shift: float = 0.0) -> Judge:  # noqa: PLR0913
-    """The policy for a set of so many records; `shift` is what the set itself teaches about its prior."""
+def judge(policy: Policy, size: int, wanted: Iterable[str], threshold: float, gain: float = 0.0) -> Judge:
+    """The policy for a set of so many records; `gain` is what rivals, asked later, may add at most."""
     asked = frozenset(wanted)
     found = weights(policy)
     priors = np.array([policy.prior(name, size) for name in COLUMNS])
-    priors[[0, 1, RETURNED]] += shift
     floor = max(1e-6, min(threshold, policy.kinds["same"]))
     names = ("title", "amount", "start", "countries", "sectors", "implementers")
     limits = ("held", "share", "together_days", "year_days", "project_days")
@@ -89,6 +89,7 @@ def judge(policy: Policy, size: int, wanted: Iterable[str], threshold: float, sh
         log(floor / (1 - floor)) if floor < 1 else 700.0,
         bound(policy, size),
         needed(policy, size),
+        gain,
         threshold,
         bool(asked & set(COORDINATION_KINDS)),
     )
@@ -274,6 +275,6 @@ def judged(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
             likely = sigmoid(evidence(g, other, judge))
             if likely > score:
                 kind, column, score = other, other, likely
-    if not judge.wanted[kind] or score < judge.threshold:
+    if not judge.wanted[kind] or sigmoid(evidence(g, column, judge) + judge.gain) < judge.threshold:
         return kinds.NO_KIND, 0.0
     return column, score
