@@ -35,16 +35,16 @@ def signature(column):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def strangers(left, i, right, j, columns):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def strangers(a, i, b, j, columns):  # type: ignore[no-untyped-def]
     """Whether the bits of two roles say that no body is in both."""
     x, y = signature(columns[0]), signature(columns[1])
     if x < 0 or y < 0:
         return False
-    return (left[i, x] & right[j, y + 1] | left[i, x + 1] & right[j, y]) == 0
+    return (a[i, x] & b[j, y + 1] | a[i, x + 1] & b[j, y]) == 0
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def meet(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def meet(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """Whether any body of one list is in the other: job is (column, column, names)."""
     left, right, names = job
     if strangers(a.wide, i, b.wide, j, (left, right)):
@@ -59,7 +59,7 @@ def meet(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def within(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def within(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """Whether every body of one list is in the other, where they are known to meet: job is (column, names)."""
     column, names = job
     begin, many = a.ints[i, column], a.ints[i, column + 1]
@@ -76,7 +76,7 @@ def within(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def together(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def together(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """All, some or none of the bodies are the same: job is (column, names)."""
     column, names = job
     if not a.ints[i, column + 1] or not b.ints[j, column + 1]:
@@ -87,7 +87,7 @@ def together(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def reporter(a, i, b, j, names):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def reporter(a, i, b, j, names):  # type: ignore[no-untyped-def]
     """The same body reports both, or two do."""
     if not a.ints[i, at.REPORTER + 1] or not b.ints[j, at.REPORTER + 1]:
         return MISSING
@@ -95,7 +95,7 @@ def reporter(a, i, b, j, names):  # type: ignore[no-untyped-def]  # noqa: PLR091
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def roles(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def roles(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """As comparisons.roles: job is (the grade of the reporters, names)."""
     told, names = job
     if told != DIFFERENT:

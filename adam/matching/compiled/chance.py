@@ -34,7 +34,7 @@ def day(x, y):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def rarest(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def rarest(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """As chance.rarest: job is (column, rarities)."""
     column, told = job
     p, q = a.ints[i, column], b.ints[j, column]
@@ -53,7 +53,7 @@ def rarest(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def body(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def body(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """As chance.body: job is (column, column, names, rarities)."""
     left, right, names, told = job
     if strangers(a.wide, i, b.wide, j, (left, right)):
@@ -71,7 +71,7 @@ def body(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def expected(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def expected(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """As chance.expected, NOTHING where nothing is shared: job is (title weight, grade of amounts, shelf, shares)."""
     both, grade, shelf, shares = job
     x, y = a.ints[i], b.ints[j]

@@ -69,7 +69,7 @@ def sums(a, i, b, j):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def amount(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def amount(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """As amounts.amount: job is (whether they are lines for two years, whether one may be a portion of the other)."""
     two_years, portion = job
     left, right, own = sums(a, i, b, j)

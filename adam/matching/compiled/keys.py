@@ -116,6 +116,17 @@ def anywhere(rows, i, rules, out):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def by_body(doers, quarters, sizes, job):  # type: ignore[no-untyped-def]
+    """Keys of a body, a time and a sum, wherever: job is (out, how many stand in it already)."""
+    out, many = job
+    for doer in doers:
+        for n in range(4):
+            out[many] = hashed3(TIME_MONEY_BODY, quarters[n & 1], sizes[n >> 1], doer)
+            many += 1
+    return many
+
+
+@njit(cache=True, nogil=True)
 def somewhere(rows, home, i, job):  # type: ignore[no-untyped-def]
     """Keys of places, days, sums, bodies and words: job is (rules, out, how many stand in it already)."""
     rules, out, many = job
@@ -153,10 +164,7 @@ def somewhere(rows, home, i, job):  # type: ignore[no-untyped-def]
                     out[many] = hashed3(SECTOR_BODY, place, rows.pool[sectors + n], doers[b])
                     many += 1
     if rules >> TIME_MONEY_BODY & 1 and start and sizes[0]:
-        for b in range(who):
-            for n in range(4):
-                out[many] = hashed3(TIME_MONEY_BODY, quarters[n & 1], sizes[n >> 1], doers[b])
-                many += 1
+        many = by_body(doers[:who], quarters, sizes, (out, many))
     return many
 
 

@@ -108,7 +108,7 @@ def is_continuation(x, y, grades, job):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def is_sibling(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def is_sibling(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """As kinds.is_sibling: job is (grades, limits)."""
     grades, limits = job
     if not one_undertaking(grades):
@@ -129,7 +129,7 @@ def is_sibling(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR091
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def is_component(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def is_component(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """As kinds.is_component: job is (grades, limits)."""
     grades, limits = job
     if grades[IDENTIFIERS] == numbers.UNDER or is_sibling(a, i, b, j, job):
@@ -146,7 +146,7 @@ def is_component(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def record_kind(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def record_kind(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """As kinds.record_kind: job is (grades, relation stated, weight of shared title words, yearly, limits)."""
     grades, relation, both, yearly, limits = job
     if relation >= 0 and STATED[relation] != NO_KIND:

@@ -30,7 +30,7 @@ def met(names, rare, holders, told):  # type: ignore[no-untyped-def]
                 if stamp[j] == i:
                     continue
                 stamp[j] = i
-                if alike(names, i, j, weights, telling):
+                if alike(names, i, j, (weights, telling)):
                     if used == found.size:
                         found = np.concatenate((found, np.empty_like(found)))
                     found[used] = j
@@ -40,8 +40,9 @@ def met(names, rare, holders, told):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def alike(names, i, j, weights, telling):  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    """As names.Names._alike."""
+def alike(names, i, j, bar):  # type: ignore[no-untyped-def]
+    """As names.Names._alike: bar is (the weight of each word, what shared ones must weigh)."""
+    weights, telling = bar
     p, end, q, last = names.at[i], names.at[i + 1], names.at[j], names.at[j + 1]
     shared = total = both = 0
     many, others = end - p, last - q

@@ -115,7 +115,7 @@ def stated(a, i, b, j):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def whole(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def whole(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """As wholes.whole: job is (the relation stated, the grade of the identifiers)."""
     relation, identified = job
     x, y = a.ints[i], b.ints[j]

@@ -107,7 +107,7 @@ def prepared(columns: Columns, policy: Policy, workers: int = 1) -> Prepared:
     cells.put(pool, marks, wide, (ordered, vocabulary))
     put_codes(marks, (title, said), workers)
     scalars(columns, ordered, (ints, wide, reals), cells)
-    put_keys(ints, wide, title, said, lambda n: told_at(columns.texts["title"], ordered[n]))
+    put_keys(ints, wide, (title, said), lambda n: told_at(columns.texts["title"], ordered[n]))
     wide[:, at.CONTENT] = content[ordered].view(np.int64)
     rows = Rows(ints, wide, reals, pool.whole(), marks.whole())
     return Prepared(rows, cells.shelf(title, said, known), ordered, title, said, vocabulary, known, cells)
@@ -129,7 +129,7 @@ def both_texts(
     for name, rules in (("title", Rules(ALL, 0)), ("description", Rules(READ, STOP))):
         stream, distinct = cut[name]
         understood = read(distinct, found[name], vocabulary, name == "title")
-        lists = distinct_words(stream, understood.words, known.flags, rules, workers)
+        lists = distinct_words(stream, understood.words, (known.flags, rules), workers)
         built.append(weighed(stream, understood, lists, known))
     return built[0], built[1], vocabulary, known
 
@@ -180,8 +180,9 @@ def put_codes(marks: Pool, told: tuple[Text, Text], workers: int) -> None:
     marks.put(at.ALL_CODES, gathering.joined(own, other))
 
 
-def put_keys(ints: Array, wide: Array, title: Text, said: Text, titles: Any) -> None:  # noqa: PLR0913
-    """Sums, carriers and keys of the texts, and what the titles count."""
+def put_keys(ints: Array, wide: Array, told: tuple[Text, Text], titles: Any) -> None:
+    """Sums, carriers and keys of titles and descriptions, and what the titles count."""
+    title, said = told
     for text, total, many, key in (
         (title, at.TITLE_TOTAL, at.TITLE_CARRIERS, at.TITLE_KEY),
         (said, at.DESCRIPTION_TOTAL, at.DESCRIPTION_CARRIERS, at.DESCRIPTION_KEY),

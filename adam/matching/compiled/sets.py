@@ -28,14 +28,14 @@ def shared(left, right, job):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def pooled(a, i, b, j, column):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def pooled(a, i, b, j, column):  # type: ignore[no-untyped-def]
     """How many items two records share in a list of the pool."""
     x, y = a.ints[i], b.ints[j]
     return shared(a.pool, b.pool, (x[column], x[column + 1], y[column], y[column + 1]))
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def marked(a, i, b, j, columns):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def marked(a, i, b, j, columns):  # type: ignore[no-untyped-def]
     """How many hashes a list of one record shares with a list of the other."""
     x, y = a.ints[i], b.ints[j]
     left, right = columns
@@ -43,7 +43,7 @@ def marked(a, i, b, j, columns):  # type: ignore[no-untyped-def]  # noqa: PLR091
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def compared(a, i, b, j, column):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def compared(a, i, b, j, column):  # type: ignore[no-untyped-def]
     """Two sets of codes are equal, share some, or share none."""
     many, others = a.ints[i, column + 1], b.ints[j, column + 1]
     if not many or not others:
@@ -86,7 +86,7 @@ def holds(rows, i, column, item):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def tells(a, i, b, j, pillar_of):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def tells(a, i, b, j, pillar_of):  # type: ignore[no-untyped-def]
     """Whether record i names a commitment within a pillar that both serve."""
     begin = a.ints[i, at.COMMITMENTS]
     for p in range(begin, begin + a.ints[i, at.COMMITMENTS + 1]):
@@ -97,7 +97,7 @@ def tells(a, i, b, j, pillar_of):  # type: ignore[no-untyped-def]  # noqa: PLR09
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def pillars(a, i, b, j, pillar_of):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def pillars(a, i, b, j, pillar_of):  # type: ignore[no-untyped-def]
     """As comparisons.pillars; GROUP stands for "pillar"."""
     if not a.ints[i, at.PILLARS + 1] or not b.ints[j, at.PILLARS + 1]:
         return MISSING

@@ -52,8 +52,9 @@ def spans(n: int, workers: int) -> list[tuple[int, int]]:
     return list(zip(bounds, bounds[1:], strict=False))
 
 
-def distinct_words(pieces: Pieces, piece_words: Lists, flags: Array, rules: Rules, workers: int) -> Lists:  # noqa: PLR0913
-    """The distinct words of every text, sorted by their numbers."""
+def distinct_words(pieces: Pieces, piece_words: Lists, told: tuple[Array, Rules], workers: int) -> Lists:
+    """The distinct words of every text, sorted by their numbers; told are flags of words, and the rules they follow."""
+    flags, rules = told
     jobs = [(low, high, *rules) for low, high in spans(len(pieces.at) - 1, workers)]
     with ThreadPoolExecutor(workers) as pool:
         parts = list(pool.map(lambda job: gathered(pieces, piece_words, flags, job), jobs))

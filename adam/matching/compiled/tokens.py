@@ -123,6 +123,26 @@ def numbered(keys, values, hashed, many):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def doubled(kept):  # type: ignore[no-untyped-def]
+    """The same with as much room again."""
+    return np.concatenate((kept, np.empty_like(kept)))
+
+
+@njit(cache=True, nogil=True)
+def piece(data, at, end, most):  # type: ignore[no-untyped-def]
+    """Where the piece that begins here ends, its hash, and how many signs it has, at most `most`."""
+    hashed, signs = SEED, 0
+    while at < end and signs < most and not separator(data, at, end):
+        hashed = (hashed ^ np.uint64(data[at])) * PRIME
+        at += 1
+        while at < end and (data[at] & 0xC0) == 0x80:
+            hashed = (hashed ^ np.uint64(data[at])) * PRIME
+            at += 1
+        signs += 1
+    return at, mixed(hashed) | np.uint64(1), signs
+
+
+@njit(cache=True, nogil=True)
 def cut(texts, order, span, most):  # type: ignore[no-untyped-def]
     """The pieces of the texts order[span[0]:span[1]], at most `most` signs of each text."""
     low, high = span
@@ -146,22 +166,14 @@ def cut(texts, order, span, most):  # type: ignore[no-untyped-def]
                 at += skip
                 signs += 1
                 continue
-            begin, hashed = at, SEED
-            while at < end and signs < most and not separator(data, at, end):
-                hashed = (hashed ^ np.uint64(data[at])) * PRIME
-                at += 1
-                while at < end and (data[at] & 0xC0) == 0x80:
-                    hashed = (hashed ^ np.uint64(data[at])) * PRIME
-                    at += 1
-                signs += 1
-            hashed = mixed(hashed) | np.uint64(1)
+            begin = at
+            at, hashed, told = piece(data, at, end, most - signs)
+            signs += told
             whole = (whole ^ hashed) * PRIME
             number = numbered(keys, values, hashed, many)
             if number == many:
                 if many == begins.size:
-                    begins = np.concatenate((begins, np.empty_like(begins)))
-                    lengths = np.concatenate((lengths, np.empty_like(lengths)))
-                    known = np.concatenate((known, np.empty_like(known)))
+                    begins, lengths, known = doubled(begins), doubled(lengths), doubled(known)
                 begins[many], lengths[many], known[many] = begin, at - begin, hashed
                 many += 1
                 if many * 2 > keys.size:

@@ -22,7 +22,7 @@ ALIKE = 0.72
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def weight(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def weight(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """The weight of the words that two texts share: job is (column, weights of words)."""
     column, weights = job
     p, q = a.ints[i, column], b.ints[j, column]
@@ -55,7 +55,7 @@ def letters(a, i, b, j):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def title(a, i, b, j, both):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def title(a, i, b, j, both):  # type: ignore[no-untyped-def]
     """As texts.title: `both` is the weight of the words they share."""
     x, y = a.ints[i], b.ints[j]
     if not x[at.TITLE_TOTAL] or not y[at.TITLE_TOTAL]:
@@ -88,7 +88,7 @@ def spelling(a, i, b, j):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def description(a, i, b, j, both):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def description(a, i, b, j, both):  # type: ignore[no-untyped-def]
     """As texts.description: `both` is the weight of the words they share."""
     x, y = a.ints[i], b.ints[j]
     if not x[at.DESCRIPTION_TOTAL] or not y[at.DESCRIPTION_TOTAL]:
@@ -135,7 +135,7 @@ def wording(a, i, b, j):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def within(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def within(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """Which part of the words of a list of record i record j says, by weight: job is (column, weights of words)."""
     column, weights = job
     p, end = a.ints[i, column], a.ints[i, column] + a.ints[i, column + 1]
@@ -152,7 +152,7 @@ def within(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def retold(a, i, b, j, weights):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def retold(a, i, b, j, weights):  # type: ignore[no-untyped-def]
     """As texts.retold."""
     if not a.ints[i, at.TITLE_TOTAL] or not b.ints[j, at.TITLE_TOTAL]:
         return MISSING
@@ -170,7 +170,7 @@ def initials(a, i, b, j):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def mentions(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def mentions(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """As texts.mentions: job is (whether the implementers meet, weights of words)."""
     met, weights = job
     here = a.ints[i, at.DOERS + 1] and b.reals[j, at.WORDS_LENGTH]
@@ -183,7 +183,7 @@ def mentions(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def formed(b, j, begin, end, forms):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def formed(b, j, begin, end, forms):  # type: ignore[no-untyped-def]
     """Whether the title of record j has a word of one of these forms."""
     p = b.ints[j, at.FORMS]
     last = p + b.ints[j, at.FORMS + 1]
@@ -195,7 +195,7 @@ def formed(b, j, begin, end, forms):  # type: ignore[no-untyped-def]  # noqa: PL
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def own(a, i, b, j, shelf):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def own(a, i, b, j, shelf):  # type: ignore[no-untyped-def]
     """Whether the title of i has a rare word that record j never says, in whatever form: as texts.own."""
     q, last = b.ints[j, at.WORDS], b.ints[j, at.WORDS] + b.ints[j, at.WORDS + 1]
     begin = a.ints[i, at.TITLE]
@@ -213,7 +213,7 @@ def own(a, i, b, j, shelf):  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def names(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def names(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """As texts.names: job is (the share of the titles' words, shelf)."""
     alike, shelf = job
     return 1 if alike >= 0.25 and own(a, i, b, j, shelf) and own(b, j, a, i, shelf) else MISSING

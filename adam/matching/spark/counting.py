@@ -65,7 +65,7 @@ def of_texts(name: str, columns: Columns) -> list[pyarrow.Table]:
     vocabulary = Numbering(word for each in found for word in each)
     kinds = np.array([flags(word) for word in vocabulary.texts], np.uint8)
     spoken = listed([[vocabulary.numbers[word] for word in each] for each in found])
-    lists = distinct_words(stream, spoken, kinds, rules, 1)
+    lists = distinct_words(stream, spoken, (kinds, rules), 1)
     hashes = np.array([hashed(word) for word in vocabulary.texts], np.int64)
     words = row(f"{name}_word", vocabulary.texts, np.zeros(len(vocabulary)), carried(lists, len(vocabulary)))
     return [words, of_numbers(f"{name}_key", keyed(lists, hashes))]

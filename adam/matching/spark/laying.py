@@ -47,7 +47,7 @@ def laid_out(columns: Columns, whole: Knowledge) -> Rows:
     put_codes(marks, (title, said), 1)
     scalars(columns, ordered, (ints, wide, reals), cells)
     rare(ints, reals, whole)
-    put_keys(ints, wide, title, said, lambda row: told_at(columns.texts["title"], row))
+    put_keys(ints, wide, (title, said), lambda row: told_at(columns.texts["title"], row))
     wide[:, at.CONTENT] = contents(columns).view(np.int64)
     return Rows(ints, wide, reals, pool.whole(), marks.whole())
 
@@ -58,7 +58,7 @@ def text_of(name: str, columns: Columns, whole: Knowledge) -> Text:
     known: Texts = getattr(whole, name)
     stream, distinct = pieces(columns.texts[name], np.arange(len(columns.ids)), longest, 1)
     understood = read(distinct, told(distinct), whole.vocabulary, name == "title")
-    lists = distinct_words(stream, understood.words, whole.known.flags, rules, 1)
+    lists = distinct_words(stream, understood.words, (whole.known.flags, rules), 1)
     keys = keyed(lists, whole.known.hashes)
     totals = summed(lists, known.weights)
     carriers = known.repeated.of(keys).astype(np.int32)
