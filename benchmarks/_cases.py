@@ -67,7 +67,9 @@ def cases(folder: Path, policy: Policy) -> Cases:
     told = [pair for pair, counts in zip(pairs, judged, strict=True) if counts]
     fold = np.array([home.get(one, number) for number, (one, _) in enumerate(told)])
     hit = np.array([pair in true for pair in told])
-    return Cases(gold.name, len(ids), len(true), grades.astype(np.int16), hit, column, fold, np.ones(len(hit)))
+    return Cases(
+        gold.name, len(ids), len(true), grades.astype(np.int16), hit, column, fold, np.ones(len(hit))
+    )
 
 
 def families(true: set[tuple[str, str]]) -> dict[str, int]:

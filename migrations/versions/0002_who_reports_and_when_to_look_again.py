@@ -1,4 +1,4 @@
-"""Indexes for comparing what changed: whose identifiers a record carries, and when a verdict is to be looked at again."""
+"""Indexes for comparing what changed: whose identifiers a record carries, when a verdict is looked at again."""
 
 from alembic import op
 

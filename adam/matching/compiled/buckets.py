@@ -168,9 +168,9 @@ def placed(entries, meets, job):  # type: ignore[no-untyped-def]
     fill = at[:-1].copy()
     for e in range(entries.size):
         if meets[e]:
-            i = np.int64(entries[e] & low)
-            places[fill[i]] = e
-            fill[i] += 1
+            row = np.int64(entries[e] & low)
+            places[fill[row]] = e
+            fill[row] += 1
     return at, places
 
 
@@ -207,7 +207,9 @@ def members(rows: Any, home: Array, plans: Sequence[Plan], workers: int) -> Memb
     """The buckets of a set under all plans."""
     n = len(rows.ints)
     bits = max(1, int(n - 1).bit_length())
-    entries, meets, crowds = [], [], [(0, 0)]
+    entries: list[Array] = []
+    meets: list[Array] = []
+    crowds = [(0, 0)]
     for plan in plans:
         for found in planned(rows, home, (plan, bits), workers):
             entries.append(found)
@@ -215,7 +217,8 @@ def members(rows: Any, home: Array, plans: Sequence[Plan], workers: int) -> Memb
             crowds.append(crowding(found, bits, plan.limits.full))
     every, ahead = np.concatenate(entries), np.concatenate(meets)
     many, largest = sum(many for many, _ in crowds), max(most for _, most in crowds)
-    return Members(every, bits, ahead, *placed(every, ahead, (n, bits)), many, largest)
+    at, places = placed(every, ahead, (n, bits))
+    return Members(every, bits, ahead, at, places, many, largest)
 
 
 def planned(rows: Any, home: Array, job: tuple[Plan, int], workers: int) -> Iterator[Array]:

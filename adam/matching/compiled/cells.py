@@ -12,8 +12,8 @@ from adam.matching import numbering
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.layout import Shelf
-from adam.matching.compiled.rows import RELATION_KINDS, bits, mask
 from adam.matching.compiled.naming import reach_all
+from adam.matching.compiled.rows import RELATION_KINDS, bits, mask
 from adam.matching.compiled.vocabulary import NAME, NAMED, Lists, Numbering, hashed, listed
 from adam.matching.names import Names
 from adam.matching.policy import Policy

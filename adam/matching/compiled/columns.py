@@ -78,15 +78,17 @@ def of_records(records: Sequence[Record]) -> Columns:
 
 def record(columns: Columns, n: int) -> Record:
     """Record n as the columns have it, to be explained."""
-    told = {
+    told: dict[str, Any] = {
         name: str(columns.texts[name].data[low:high].tobytes(), "utf-8")
         for name in columns.texts
         for low, high in [columns.texts[name].at[n : n + 2].tolist()]
     }
     lists = {name: coded.values[coded.which[n]] for name, coded in columns.lists.items()}
-    dates = {name: date.fromordinal(int(day[n])) if day[n] else None for name, day in columns.days.items()}
+    dates: dict[str, Any] = {
+        name: date.fromordinal(int(day[n])) if day[n] else None for name, day in columns.days.items()
+    }
     reporter = lists.pop("reporter")
-    sums = {"amount": money(columns.own[n]), "amount_usd": money(columns.usd[n])}
+    sums: dict[str, Any] = {"amount": money(columns.own[n]), "amount_usd": money(columns.usd[n])}
     return Record(columns.ids[n], reporter=reporter[0] if reporter else "", **told, **lists, **dates, **sums)
 
 

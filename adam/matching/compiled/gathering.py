@@ -53,7 +53,7 @@ def merged(titles, said, weights, span):  # type: ignore[no-untyped-def]
     for n in range(low, high):
         p, end, q, last = titles.at[n], titles.at[n + 1], said.at[n], said.at[n + 1]
         begin = used
-        squares = 0
+        squares = np.int64(0)
         while p < end or q < last:
             if p < end and (q == last or titles.items[p] <= said.items[q]):
                 word = titles.items[p]

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from adam.matching.compiled.vocabulary import Lists, Numbering, flags, formed, hashed, listed, short, spelled
-from adam.matching.spelling import codes
 from adam.matching.scripts import fold
+from adam.matching.spelling import codes
 from adam.matching.words import may_add_money, words, written, years
 
 Array = np.ndarray[Any, Any]
@@ -64,7 +64,7 @@ def named(piece: str) -> list[int]:
 
 
 def packed(piece: str) -> list[int]:
-    """What each written word of a piece counts: a number, a Roman figure, what it is before, whether it is passed over."""
+    """What each word of a piece counts: a number, a Roman figure, what it is before, whether it is passed over."""
     money = may_add_money(piece)
     return [
         (word.number + 1 if word.number is not None else 0)

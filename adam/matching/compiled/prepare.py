@@ -107,7 +107,7 @@ def prepared(columns: Columns, policy: Policy, workers: int = 1) -> Prepared:
     cells.put(pool, marks, wide, (ordered, vocabulary))
     put_codes(marks, (title, said), workers)
     scalars(columns, ordered, (ints, wide, reals), cells)
-    put_keys(ints, wide, (title, said), lambda n: told_at(columns.texts["title"], ordered[n]))
+    put_keys(ints, wide, (title, said), lambda n: told_at(columns.texts["title"], int(ordered[n])))
     wide[:, at.CONTENT] = content[ordered].view(np.int64)
     rows = Rows(ints, wide, reals, pool.whole(), marks.whole())
     return Prepared(rows, cells.shelf(title, said, known), ordered, title, said, vocabulary, known, cells)

@@ -200,7 +200,7 @@ def pieces(texts: Bytes, order: Array, most: int, workers: int) -> tuple[Pieces,
     sizes = np.concatenate([np.diff(part[0]) for part in parts]) if n else np.zeros(0, np.int64)
     at = np.concatenate(([0], np.cumsum(sizes)))
     hashes = np.concatenate([part[2] for part in parts]).view(np.int64)
-    raw = texts.data.tobytes() if len(known) > len(texts.data) else memoryview(texts.data)
+    raw = texts.data.tobytes() if len(known) > len(texts.data) else texts.data.data
     told = [
         bytes(raw[b : b + size]).decode() for b, size in zip(begins.tolist(), lengths.tolist(), strict=True)
     ]

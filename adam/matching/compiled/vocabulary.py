@@ -27,7 +27,7 @@ def listed(found: Sequence[Sequence[int]], kind: type = np.int32) -> Lists:
     """Lists of numbers as two arrays."""
     at = np.zeros(len(found) + 1, np.int64)
     np.cumsum([len(each) for each in found], out=at[1:])
-    items = np.fromiter((item for each in found for item in each), kind, int(at[-1]))
+    items: Array = np.fromiter((item for each in found for item in each), kind, int(at[-1]))
     return Lists(at, items)
 
 

@@ -96,7 +96,7 @@ def escaped(data, bounds, most, at):  # type: ignore[no-untyped-def]
             if byte < BLANK:
                 to = control(byte, out, to)
                 continue
-            if byte == QUOTE or byte == BACKSLASH:  # noqa: SIM109 - a tuple is slow here
+            if byte == QUOTE or byte == BACKSLASH:  # a tuple is slow here
                 out[to] = BACKSLASH
                 to += 1
             out[to] = byte
