@@ -269,7 +269,7 @@ QUOTED = {
     "reported": "value_date",
     "mentions": "implementers",
 }
-SILENT = ("chance",)
+SILENT = ("chance", "rivals")
 
 
 def values(columns: Columns, rows: Array, features: Iterable[str]) -> Values:
