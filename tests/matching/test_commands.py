@@ -112,11 +112,11 @@ def test_a_folder_that_is_not_there_is_told_before_anything_is_compared(tmp_path
 def test_an_unknown_kind_or_engine_is_refused(tmp_path):
     path = written(tmp_path, TWINS)
 
-    kind, engine = run(path, "--kinds", "twins"), run(path, "--engine", "spark")
+    kind, engine = run(path, "--kinds", "twins"), run(path, "--engine", "abacus")
 
     assert kind.exit_code == engine.exit_code == 2
     assert "“twins” is no kind" in kind.stderr
-    assert "no Spark engine yet" in engine.stderr
+    assert "'abacus' is not one of 'local', 'spark'" in engine.stderr
 
 
 def test_explain_prints_what_each_feature_added(tmp_path):
