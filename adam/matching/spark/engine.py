@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,26 +12,28 @@ from typing import IO, Any, NamedTuple, cast
 import numpy as np
 import pyarrow
 
-from adam.errors import Invalid, Problem
 from adam.matching.compiled.buckets import Members
 from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.comparing import Result, crowding, ordered, plans, thinned, told
+from adam.matching.compiled.grades import GRADES
 from adam.matching.compiled.prepare import Prepared
 from adam.matching.compiled.reading_money import Rate
-from adam.matching.compiled.scoring import judge
-from adam.matching.compiled.walk import Claims
+from adam.matching.compiled.rivals import rivalled
+from adam.matching.compiled.scoring import Judge, judge
 from adam.matching.compiled.writing import write
 from adam.matching.engine import known_kinds
-from adam.matching.policy import FEATURES, Policy
+from adam.matching.policy import Policy
 from adam.matching.profiles import FEW
+from adam.matching.rivals import followed
 from adam.matching.spark import blocks
-from adam.matching.spark.blocks import CLAIMS, ENTRIES, MEMBERS, Blocking
+from adam.matching.spark.blocks import CLAIMS, ENTRIES, Blocking
 from adam.matching.spark.counting import COUNTS, counted
 from adam.matching.spark.knowledge import Knowledge, knowledge
 from adam.matching.spark.laying import Explaining, laid_out
-from adam.matching.spark.packing import ROWS, packed, unpacked
+from adam.matching.spark.packing import ROWS, packed
 from adam.matching.spark.reading import Source, declared, read
 from adam.matching.spark.sessions import session
+from adam.matching.spark.steps import Crowds, check_ids, claims_of, crowded, mapped, opened, sifted
 from adam.matching.spark.tables import ORDER, columns_of, whole
 
 Array = np.ndarray[Any, Any]
@@ -61,14 +63,6 @@ class Order(NamedTuple):
     """As much of what was prepared as told() asks for."""
 
     order: Array
-
-
-class Crowds(NamedTuple):
-    """As much of the buckets as crowding() asks for."""
-
-    meets: range
-    crowded: int
-    largest: int
 
 
 def compare(columns: Columns, policy: Policy, wanted: frozenset[str], threshold: float) -> Result:
@@ -212,8 +206,7 @@ class Run:
         from pyspark.sql import functions as F
 
         known, blocking = job
-        judging = judge(self.policy, known.size, self.wanted, self.threshold)
-        told = self.spark.sparkContext.broadcast((known.shelf, judging))
+        told = self.spark.sparkContext.broadcast((known.shelf, self.judges(known.size)[0]))
         low = int(blocking.low())
         mark = F.col("entry").bitwiseAND(~low).bitwiseOR(F.col("place").cast("bigint")).alias("mark")
         number = F.col("entry").bitwiseAND(low).alias("number")
@@ -230,75 +223,30 @@ class Run:
         claims = together.applyInArrow(compare, declared(CLAIMS))
         return claims.toArrow()
 
+    def judges(self, size: int) -> tuple[Judge, Judge]:
+        """What is asked of pairs by the workers, and what of their claims once all rivals are known."""
+        rivals = [self.policy.weights["rivals", name][:2] for name in GRADES["rivals"]]
+        most = max(0.0, *(weight for row in rivals for weight in row))
+        least = min(self.threshold, self.policy.listed)
+        first = judge(self.policy, size, followed(self.wanted), least, most)
+        return first, judge(self.policy, size, self.wanted, self.threshold)
+
     def told(self, records: Any, table: pyarrow.Table, crowds: Crowds, known: Knowledge) -> Answer:
-        """The answer: claims in order, overlaps thinned, with the records they speak of."""
-        i, j = (np.array(whole(table[name]), np.int64) for name in ("i", "j"))
-        numbers = np.unique(np.concatenate((i, j)))
-        columns = self.named(records, numbers)
-        grades = np.frombuffer(b"".join(table["grades"].to_pylist()), np.int8).reshape(-1, len(FEATURES))
-        claims = Claims(
-            np.searchsorted(numbers, i).astype(np.int32),
-            np.searchsorted(numbers, j).astype(np.int32),
-            np.array(whole(table["kind"])).astype(np.int8),
-            np.array(whole(table["score"]), np.float64),
-            grades,
-            np.zeros(8, np.int64),
-        )
+        """The answer: claims weighed against their rivals, in order, thinned, with the records they speak of."""
+        numbers, claims = claims_of(table)
+        claims = rivalled(claims, self.judges(known.size)[1], self.policy, len(numbers))
         kept, left_out = thinned(ordered(claims), self.policy.limits["claims"], len(numbers))
-        order = cast(Prepared, Order(np.arange(len(numbers))))
+        used = np.unique(np.concatenate((kept.i, kept.j)))
+        columns = self.named(records, numbers[used])
+        place = np.zeros(len(numbers), np.int64)
+        place[used] = np.arange(len(used))
         notes = (*crowding(cast(Members, crowds), self.policy), *left_out)
         made = cast(Prepared, Explaining(known, columns))
-        result = Result(told(kept, order, columns, self.policy), made, notes, self.seconds)
-        return Answer(columns, result, self.policy, known.size)
+        found = told(kept, cast(Prepared, Order(place)), columns, self.policy)
+        return Answer(columns, Result(found, made, notes, self.seconds), self.policy, known.size)
 
     def named(self, records: Any, numbers: Array) -> Columns:
         """The records of these numbers, in that order."""
         wanted = self.spark.createDataFrame(pyarrow.table({"number": numbers}))
         found = records.join(wanted, "number").toArrow()
         return columns_of(found.sort_by("number"))
-
-
-def mapped(table: Any, tell: Callable[[pyarrow.Table], pyarrow.Table], schema: pyarrow.Schema) -> Any:
-    """A table made from another, batch by batch, by the workers."""
-
-    def run(batches: Iterator[Any]) -> Iterator[Any]:
-        for batch in batches:
-            if batch.num_rows:
-                yield from tell(pyarrow.Table.from_batches([batch])).combine_chunks().to_batches()
-
-    return table.mapInArrow(run, declared(schema))
-
-
-def opened(table: pyarrow.Table, home: Array) -> tuple[Any, Array, int]:
-    """Rows that follow each other in the set, the homes of organizations, and the number of the first."""
-    return unpacked(table), home, table["number"][0].as_py()
-
-
-def sifted(entries: Any, blocking: Blocking) -> Any:
-    """Entries shuffled into their parts, and those that are alone in their bucket left out."""
-    found = entries.groupBy("round", "part")
-    return found.applyInArrow(lambda table: blocks.sift(table, blocking), declared(MEMBERS))
-
-
-def crowded(members: Any, blocking: Blocking) -> Crowds:
-    """How many buckets were too large to compare all with all, and how many records the largest holds."""
-    from pyspark.sql import functions as F
-
-    full = F.when(F.col("round") == 2, blocking.plan(2).limits.full).otherwise(blocking.plan(0).limits.full)
-    key = F.col("entry").bitwiseAND(~int(blocking.low()))
-    told = members.groupBy("round", key.alias("key")).agg(F.first("held").alias("held"))
-    row = told.agg(F.sum((F.col("held") > full).cast("int")), F.max("held"), F.count(F.lit(1))).collect()[0]
-    return Crowds(range(row[2]), row[0] or 0, row[1] or 0)
-
-
-def check_ids(records: Any) -> None:
-    """Raises Invalid for ids that stand twice."""
-    from pyspark.sql import functions as F
-
-    twice = records.groupBy("id").count().where(F.col("count") > 1).limit(20).collect()
-    if twice:
-        names = sorted(bytes(row["id"]).decode("utf-8", "surrogatepass") for row in twice)
-        raise Invalid(
-            Problem("#/id", "twice", f"The id “{name}” stands twice: give each record its own.")
-            for name in names
-        )
