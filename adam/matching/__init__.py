@@ -1,15 +1,47 @@
 """The matching engine: records in, explained findings out; a pure library without Flask, SQL or adam.models.
 
->>> from adam.matching import Record, compare_all, load_policy
+Its face is five functions. `load_policy` reads what coordinators agreed on, from config/matching.toml:
+
+>>> from adam.matching import Index, Record, compare_all, compare_file, group, load_policy
+>>> policy = load_policy()
+
+`compare_all` compares records with one another and explains every pair:
+
 >>> rows = [
 ...     {"id": "a", "title": "Border liaison offices, Tajikistan", "countries": "TJ", "start": "2013-06-01",
 ...      "amount": "1200000", "currency": "USD", "reporter": "Norway", "implementers": "UNODC"},
 ...     {"id": "b", "title": "Border liaison offices, Tajikistan", "countries": "TJK", "start": "2013-06-01",
 ...      "amount": "1200000", "currency": "USD", "reporter": "UNODC", "funders": "Norway"},
 ... ]
->>> pairs = compare_all([Record.from_mapping(row) for row in rows], load_policy())
+>>> records = [Record.from_mapping(row) for row in rows]
+>>> pairs = compare_all(records, policy)
 >>> [(pair.id_a, pair.id_b, pair.kind) for pair in pairs]
 [('a', 'b', 'same_money')]
+
+`group` draws pairs together, without one weak link chaining strangers:
+
+>>> [found.members for found in group(pairs, records)]
+[('a', 'b')]
+
+`Index` holds a set, stays current as records change, and answers for one record at a time:
+
+>>> index = Index(records, policy)
+>>> index.drop("a")
+>>> [hit.id for hit in index.hits(records[0])]
+['b']
+
+`compare_file` reads, compares and writes whole files with the compiled engine, here all kinds from 0.5 on:
+
+>>> import csv, io, tempfile
+>>> with tempfile.NamedTemporaryFile("w", suffix=".csv", newline="") as file:
+...     writer = csv.DictWriter(file, list(rows[0] | rows[1]))
+...     _ = writer.writeheader()
+...     writer.writerows(rows)
+...     file.flush()
+...     answer = compare_file(file.name, policy, None, (None, 0.5, "local"))
+>>> out = io.BytesIO()
+>>> answer.records, answer.write(out), out.getvalue()[:40]
+(2, 1, b'id_a,id_b,kind,score,evidence\\na,b,same_m')
 """
 
 from __future__ import annotations
