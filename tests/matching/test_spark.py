@@ -103,9 +103,9 @@ def one(chance, name):
 
 
 def tight():
-    """The policy with such limits that a few hundred records crowd its buckets."""
+    """The policy with such limits that a few hundred records crowd its buckets and must share three keys."""
     policy = load_policy()
-    limits = {**policy.limits, "least": 8, "bucket": 8, "cell": 12, "claims": 5}
+    limits = {**policy.limits, "least": 8, "bucket": 8, "cell": 12, "claims": 5, "agree": [50, 200]}
     return replace(policy, limits=limits)
 
 
