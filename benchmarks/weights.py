@@ -44,6 +44,10 @@ SILENT = ("missing", "none", "open", "inside", "beside")
 HELD: dict[str, dict[Key, float]] = {
     "record_duplicate": {("identifiers", "under"): -4.0, ("identifiers", "siblings"): -4.0},
     "same_money": {
+        ("roles", "none"): -2.0,
+        ("roles", "missing"): 0.0,
+        ("funders", "different"): -1.8,
+        ("assistance_types", "different"): -2.5,
         ("identifiers", "under"): -2.0,
         ("identifiers", "siblings"): -2.0,
         ("names", "each"): -1.2,

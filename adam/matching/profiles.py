@@ -147,7 +147,7 @@ class Lexicon:
         self.institutions = Names((name for record in records for name in record.beneficiaries), {})
         self.rarity = Rarity(records)
         self.numbered = Counter(n for r in records for n in {value.casefold() for value in r.identifiers})
-        self.known = Known(self.size, round(SCALE * log(max(1, self.size))), policy.chance)
+        self.known = Known(self.size, round(SCALE * log(self.size + UNSEEN)), policy.chance)
         self.named = Counter(
             number
             for r in records

@@ -62,9 +62,7 @@ def claimed(made: Prepared, buckets: Members, policy: Policy, asked: tuple[froze
     """The claims of a walk through the buckets, with what their rivals add."""
     wanted, threshold = asked
     size = len(made.order)
-    most = max(0.0, max(policy.weights["rivals", name][0] for name in GRADES["rivals"]))
-    most = max(most, max(policy.weights["rivals", name][1] for name in GRADES["rivals"]))
-    first = judge(policy, size, followed(wanted), min(threshold, policy.listed), most)
+    first = judge(policy, size, followed(wanted), min(threshold, policy.listed))
     claims = walk(made.rows, made.shelf, buckets, first, cores())
     return rivalled(claims, judge(policy, size, wanted, threshold), policy, size)
 

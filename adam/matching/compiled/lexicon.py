@@ -13,7 +13,7 @@ from adam.matching.compiled.prepare import Prepared
 from adam.matching.compiled.rows import key
 from adam.matching.policy import Policy
 from adam.matching.profiles import Known, Lexicon
-from adam.matching.rarity import SCALE, Rarity
+from adam.matching.rarity import SCALE, UNSEEN, Rarity
 
 Array = np.ndarray[Any, Any]
 
@@ -61,7 +61,7 @@ class PreparedLexicon(Lexicon):
         self.institutions = made.cells.institutions
         self.rarity = rarity(made, columns)
         self.numbered = made.cells.seen
-        self.known = Known(self.size, round(SCALE * log(max(1, self.size))), policy.chance)
+        self.known = Known(self.size, round(SCALE * log(self.size + UNSEEN)), policy.chance)
         self.named = Counter(dict(enumerate(made.cells.named.tolist())))
 
 

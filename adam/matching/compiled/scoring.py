@@ -17,7 +17,7 @@ from adam.matching.compiled.grades import NUMBER, hopes, weights
 from adam.matching.chance import PERCENT
 from adam.matching.keys import needed
 from adam.matching.policy import COLUMNS, COORDINATION_KINDS, KINDS, RETURNS, Policy
-from adam.matching.rarity import SCALE
+from adam.matching.rarity import SCALE, UNSEEN
 
 Array = np.ndarray[Any, Any]
 N = NUMBER
@@ -69,8 +69,8 @@ class Judge(NamedTuple):
     asks_coordination: bool
 
 
-def judge(policy: Policy, size: int, wanted: Iterable[str], threshold: float, gain: float = 0.0) -> Judge:
-    """The policy for a set of so many records; `gain` is what rivals, asked later, may add at most."""
+def judge(policy: Policy, size: int, wanted: Iterable[str], threshold: float) -> Judge:
+    """The policy for a set of so many records; `gain` is what rivals, who are asked later, may add at most."""
     asked = frozenset(wanted)
     found = weights(policy)
     priors = np.array([policy.prior(name, size) for name in COLUMNS])
@@ -82,14 +82,14 @@ def judge(policy: Policy, size: int, wanted: Iterable[str], threshold: float, ga
         priors,
         hopes(found, STAGES),
         np.array([float(policy.kinds[name]) for name in limits]),
-        np.array([*(policy.chance[name] for name in names), round(SCALE * log(max(1, size)))], np.int64),
+        np.array([*(policy.chance[name] for name in names), round(SCALE * log(size + UNSEEN))], np.int64),
         np.array([policy.kinds["same"], policy.kinds["same"], policy.kinds["part"], policy.kinds["part"]]),
         np.array([kind in asked for kind in KINDS]),
         opened(asked),
         log(floor / (1 - floor)) if floor < 1 else 700.0,
         bound(policy, size),
         needed(policy, size),
-        gain,
+        max(0.0, found[RIVALS, :, :2].max()),
         threshold,
         bool(asked & set(COORDINATION_KINDS)),
     )
