@@ -69,7 +69,7 @@ class Answer:
 
 
 def compare_file(path: str | Path, policy: Policy, rate: Rate | None, asked: Asked) -> Answer | None:
-    """What comparing the records of a file finds; None where the file holds anything unusual, so that rows must be read.
+    """What comparing the records of a file finds; None where it holds anything unusual, so that rows must be read.
 
     `asked` are the kinds (None: all), the least probability, and the engine: "local" or "spark". `rate` gives dollars
     for one unit of a currency on a day.
