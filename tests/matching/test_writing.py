@@ -104,6 +104,7 @@ def value(feature: str, record: Record) -> str:
         "value_date": lambda: day(record.value_date),
         "reported": lambda: day(record.value_date),
         "chance": lambda: "",
+        "rivals": lambda: "",
     }[feature]()
 
 
