@@ -155,8 +155,7 @@ def cut(texts, order, span, most):  # type: ignore[no-untyped-def]
     keys, values = np.zeros(FIRST, np.uint64), np.zeros(FIRST, np.int32)
     begins, lengths = np.empty(FIRST, np.int64), np.empty(FIRST, np.int32)
     known = np.empty(FIRST, np.uint64)
-    many = used = 0
-    data = texts.data
+    data, many, used = texts.data, 0, 0
     for n in range(low, high):
         at, end = texts.at[order[n]], texts.at[order[n] + 1]
         signs, whole = 0, SEED
