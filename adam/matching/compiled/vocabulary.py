@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -63,7 +64,13 @@ def flags(word: str) -> int:
 
 def short(texts: Iterable[str]) -> list[int]:
     """Small hashes of letters or forms, for sets that are compared by how much they share."""
-    return [hashed(text) >> 33 for text in texts]
+    return [small(text) for text in texts]
+
+
+@lru_cache(1 << 16)
+def small(text: str) -> int:
+    """A small hash of a text; of trigrams there are not many."""
+    return hashed(text) >> 33
 
 
 def spelled(word: str) -> list[int]:

@@ -1,0 +1,219 @@
+"""A live set: laid out once, answers for one record at a time, and takes records in and leaves them out."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from math import exp, log
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from adam.matching.compiled.buckets import emitted, ordered, sifted, split
+from adam.matching.compiled.columns import Columns
+from adam.matching.compiled.keys import CELL
+from adam.matching.compiled.layout import Rows
+from adam.matching.compiled.live_kernels import (
+    Bounds,
+    Held,
+    Sorted,
+    asked,
+    asked_of_added,
+    in_lots,
+    keys_alone,
+    room,
+)
+from adam.matching.compiled.live_lexicon import LiveLexicon, learned
+from adam.matching.compiled.live_rows import GrowingChains, GrowingRows, GrowingShelf, roomy
+from adam.matching.compiled.prepare import Prepared, prepared
+from adam.matching.compiled.rivals import ONE_PROJECT
+from adam.matching.compiled.rows import Codes, Writer
+from adam.matching.compiled.scoring import NO_BOUND, Judge, judge
+from adam.matching.compiled.texts import spans
+from adam.matching.compiled.vocabulary import Numbering
+from adam.matching.keys import RULES, needed
+from adam.matching.policy import COLUMNS, KINDS, RETURNS, Policy
+from adam.matching.records import Record
+from adam.matching.rivals import ahead, grade
+
+Array = np.ndarray[Any, Any]
+FULL, CROWD = 240, 400
+"""A bucket of more is split; of a cell, and of the records added since, so many are looked at."""
+LIKELIEST, MOST = 200, 3000
+"""So many of those that share most keys are scored; more where more answers are wanted, up to a limit."""
+CELLS = 1 << CELL
+Answer = tuple[str, str, float]
+
+
+class Parts(NamedTuple):
+    """What a set is made of."""
+
+    held: Held
+    lexicon: LiveLexicon
+    codes: Codes
+    shelf: GrowingShelf
+    ids: list[str]
+
+
+class Live:
+    """The compiled core of an index. One thread at a time may ask it: a query counts in room that all queries share.
+
+    How rare words, names and values are, and which records count as crowded together, stay as they were when the set
+    was built: a few changes do not alter that, and after many the owner builds anew.
+    """
+
+    def __init__(self, parts: Parts, policy: Policy):
+        self.held, self.lexicon, self.codes, self.shelf, self.ids = parts
+        self.policy = policy
+        self.numbers = {record_id: number for number, record_id in enumerate(self.ids)}
+        self.added, self.chains = GrowingRows(), GrowingChains()
+        self.alive = np.zeros(0, np.bool_)
+        self.room, self.more_room = room(len(self.held.alive)), room(0)
+        self.judges: dict[float, tuple[int, Judge]] = {}
+        rules = sum(1 << number for number, name in enumerate(RULES) if name in policy.rules)
+        limits = policy.limits
+        self.bounds = Bounds(rules, FULL, limits["neighbours"], CROWD, limits["near"])
+
+    @classmethod
+    def of_columns(cls, columns: Columns, policy: Policy, workers: int = 1) -> Live:
+        """The set of these columns, whose texts are not kept."""
+        return cls(parts_of(columns, policy, workers), policy)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def put(self, record: Record) -> None:
+        """Takes a record in, in place of the one that carries its id, if any."""
+        self.drop(record.id)
+        row = self._laid_out(record)
+        number = self.added.add(row)
+        self.chains.add(number, keys_alone(row, self.shelf.shelf.home, self.bounds.rules))
+        self._make_room(number + 1)
+        self.alive[number] = True
+        self.numbers[record.id] = len(self.held.alive) + number
+        self.ids.append(record.id)
+
+    def drop(self, record_id: str) -> None:
+        """Leaves a record out; nothing happens when it is not there."""
+        number = self.numbers.pop(record_id, None)
+        if number is None:
+            return
+        base = len(self.held.alive)
+        if number < base:
+            self.held.alive[number] = False
+        else:
+            self.alive[number - base] = False
+
+    def hits(self, record: Record, limit: int, threshold: float) -> list[Answer]:
+        """The best claims about the record, at most `limit`: the other's id, the kind, the score."""
+        words, codes, currencies = map(len, (self.codes.words, self.codes.codes, self.codes.currencies))
+        try:
+            row = self._laid_out(record)
+            found = self._asked(record.id, row, (limit, threshold))
+        finally:
+            shortened(self.codes.words, words)
+            shortened(self.codes.codes, codes)
+            shortened(self.codes.currencies, currencies)
+            self.shelf.forget(words, codes)
+        return found
+
+    def _asked(self, record_id: str, row: Rows, job: tuple[int, float]) -> list[Answer]:
+        limit, threshold = job
+        base = len(self.held.alive)
+        judge, itself = self._judge(threshold), self.numbers.get(record_id, -1)
+        limits = (min(2, needed(self.policy, len(self))), max(LIKELIEST, min(limit, MOST)))
+        query, shelf = (row, self.shelf.shelf.home), self.shelf.shelf
+        found = [asked(query, self.held, (self.room, self.bounds, limits, (itself, shelf, judge)))]
+        if len(self.added):
+            added = (self.added.rows, self.chains.chains, self.alive)
+            job_of_added = (self.more_room, self.bounds, limits, (itself - base, shelf, judge))
+            rows, columns, told = asked_of_added(query, added, job_of_added)
+            found.append((rows + base, columns, told))
+        rows, columns, told = (np.concatenate(each) for each in zip(*found, strict=True))
+        return self._best(rows, columns, scored(columns, told, self.policy), job)
+
+    def _best(self, rows: Array, columns: Array, scores: Array, job: tuple[int, float]) -> list[Answer]:
+        """The best claims, best first; of equal scores those that come first in the set."""
+        limit, threshold = job
+        best = np.lexsort((rows, -scores))
+        best = best[scores[best] >= threshold][:limit]
+        found = zip(rows[best].tolist(), columns[best].tolist(), scores[best].tolist(), strict=True)
+        return [(self.ids[number], kind_of(column), score) for number, column, score in found]
+
+    def _judge(self, threshold: float) -> Judge:
+        """What is fixed for a question; a pair is not given up for what may agree by chance, as in large sets."""
+        size = len(self) + 1
+        known = self.judges.get(threshold)
+        if known is None or known[0] != size:
+            if len(self.judges) > 8:
+                self.judges.clear()
+            made = judge(self.policy, size, KINDS, min(threshold, self.policy.listed))
+            made.shares[-1] = self.lexicon.known.log_size
+            known = self.judges[threshold] = (size, made._replace(bound=NO_BOUND))
+        return known[1]
+
+    def _laid_out(self, record: Record) -> Rows:
+        """The record as a single row; what is new in it gets its slots."""
+        writer = Writer(self.codes)
+        writer.add(self.lexicon.profile(record))
+        self.shelf.fill(self.lexicon, self.codes.words, self.codes.codes)
+        return writer.rows()
+
+    def _make_room(self, size: int) -> None:
+        self.alive = roomy(self.alive, size)
+        if len(self.more_room.votes) < len(self.alive):
+            self.more_room = room(len(self.alive))
+
+
+def scored(columns: Array, told: Array, policy: Policy) -> Array:
+    """The probabilities of the claims about one record, with what they say of one another as rivals."""
+    counts = log(policy.listed / (1 - policy.listed))
+    rivals = sorted(told[(columns < ONE_PROJECT) & (told >= counts)].tolist())[-2:]
+    judged = told.copy()
+    for n in np.flatnonzero(columns < ONE_PROJECT).tolist():
+        judged[n] += policy.weights["rivals", grade(ahead(float(told[n]), rivals))][columns[n]]
+    return np.array([1 / (1 + exp(-each)) if each > -700 else 0.0 for each in judged.tolist()])
+
+
+def kind_of(column: int) -> str:
+    """The kind that a column of the weights claims."""
+    return "record_duplicate" if COLUMNS[column] == RETURNS else COLUMNS[column]
+
+
+def shortened(numbering: Numbering, size: int) -> None:
+    """Forgets the texts that only a question brought."""
+    for text in numbering.texts[size:]:
+        del numbering.numbers[text]
+    del numbering.texts[size:]
+
+
+def parts_of(columns: Columns, policy: Policy, workers: int) -> Parts:
+    """A set laid out."""
+    made = prepared(columns, policy, workers)
+    codes = Codes()
+    codes.words, codes.codes, codes.currencies = (
+        made.vocabulary,
+        made.cells.codes,
+        made.cells.currencies,
+    )
+    held = Held(made.rows, np.ones(len(made.order), np.bool_), *entries(made, policy, workers))
+    ids = [columns.ids[n] for n in made.order.tolist()]
+    return Parts(held, learned(made, columns, policy), codes, GrowingShelf(made.shelf), ids)
+
+
+def entries(made: Prepared, policy: Policy, workers: int) -> tuple[Sorted, Sorted, Sorted]:
+    """All entries of the set, those of crowded buckets once they are split, and those of cells."""
+    rows, home, size = made.rows, made.shelf.home, len(made.order)
+    rules = sum(1 << number for number, name in enumerate(RULES) if name in policy.rules)
+    bits = max(1, int(size - 1).bit_length())
+
+    def of(rules: int) -> Array:
+        found = pool.map(lambda span: emitted(rows, home, (*span, rules, bits)), spans(size, workers))
+        return ordered(list(found), workers)
+
+    with ThreadPoolExecutor(workers) as pool:
+        plain, cells = of(rules & ~CELLS), of(rules & CELLS)
+        crowded = sifted(plain, bits, FULL)[1]
+        cuts = spans(len(crowded), workers)
+        parts = list(pool.map(lambda span: split(rows, home, crowded[slice(*span)], bits), cuts))
+    finer = ordered(parts, workers)
+    return in_lots(plain, bits), in_lots(finer, bits), in_lots(cells, bits)

@@ -1,0 +1,184 @@
+"""What a set knew when it was built, in little room: to profile one more record against it, to save and to load it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from math import log
+from typing import Any
+
+import numpy as np
+
+from adam.matching.compiled.columns import Columns
+from adam.matching.compiled.lexicon import Carriers, PreparedLexicon, Prices
+from adam.matching.compiled.prepare import Prepared
+from adam.matching.compiled.rows import Codes
+from adam.matching.names import Names
+from adam.matching.policy import Policy
+from adam.matching.profiles import ACRONYM, FEW, Bodies, Known, Lexicon, bodies
+from adam.matching.rarity import SCALE, UNSEEN, Rarity
+from adam.matching.records import Record
+
+Array = np.ndarray[Any, Any]
+COUNTED = ("countries", "sectors")
+NAMES = ("organizations", "institutions")
+
+
+class Seen:
+    """How many records held each word when the set was built."""
+
+    def __init__(self, numbers: Mapping[str, int], many: Array):
+        self.numbers, self.many = numbers, many
+
+    def __getitem__(self, word: str) -> int:
+        number = self.numbers.get(word, len(self.many))
+        return int(self.many[number]) if number < len(self.many) else 0
+
+
+class LiveLexicon(Lexicon):
+    """The lexicon of a set as it was built; what is put in or dropped afterwards makes nothing rarer or commoner."""
+
+    def __init__(self, told: Mapping[str, Any]):
+        self.__dict__.update(told)
+        self.letters: dict[int, frozenset[str]] = {}
+        self.rarities: dict[int, int] = {}
+
+    def bodies(self, spellings: Iterable[str]) -> Bodies:
+        """The organizations of a role, with how rare each is, found once for each spelling."""
+        found = bodies(spellings, self.organizations)
+        return replace(found, told={number: self._told(number) for number in found.ids})
+
+    def _told(self, number: int) -> int:
+        if number not in self.rarities:
+            reach = self.organizations.reach(number)
+            self.rarities[number] = self.rarity.told(sum(self.named[other] for other in reach))
+        return self.rarities[number]
+
+    def _letters(self, number: int) -> frozenset[str]:
+        if number not in self.letters:
+            names = self.organizations
+            labels = {label for other in names.reach(number) for label in names.labels[other]}
+            self.letters[number] = frozenset(label for label in labels if ACRONYM.fullmatch(label))
+        return self.letters[number]
+
+    def _bodies(self, record: Record) -> dict[str, Any]:
+        """As Lexicon._bodies."""
+        doers = self.bodies(record.implementers)
+        said = sorted({word for number in doers.ids for word in self.organizations.words[number]})
+        return {
+            "reporter": self.bodies((record.reporter,) if record.reporter else ()),
+            "funders": self.bodies(record.funders),
+            "implementers": doers,
+            "beneficiaries": bodies(record.beneficiaries, self.institutions),
+            "doer_words": {word: self.weight(word, self.title_words) for word in said},
+            "doer_letters": frozenset(each for number in doers.ids for each in self._letters(number)),
+        }
+
+
+def learned(made: Prepared, columns: Columns, policy: Policy) -> LiveLexicon:
+    """What a prepared set knows, without its texts."""
+    found = PreparedLexicon(made, columns, policy)
+    numbers = made.vocabulary.numbers
+    told = {**vars(found)}
+    told["title_words"] = Seen(numbers, made.title.seen)
+    told["description_words"] = Seen(numbers, made.description.seen)
+    told["numbered"] = Counter({name: many for name, many in found.numbered.items() if many > FEW})
+    return LiveLexicon(told)
+
+
+def arrays(lexicon: Any) -> dict[str, Array]:
+    """What of it is saved as arrays."""
+    return {
+        "seen_title": lexicon.title_words.many,
+        "seen_said": lexicon.description_words.many,
+        "titles": lexicon.titles.keys,
+        "titles_many": lexicon.titles.many,
+        "descriptions": lexicon.descriptions.keys,
+        "descriptions_many": lexicon.descriptions.many,
+        "amounts": lexicon.rarity.amounts,
+        "starts": lexicon.rarity.starts,
+        **{f"sums_{number}": sums for number, sums in enumerate(lexicon.rarity.own.sums.values())},
+    }
+
+
+def texts(lexicon: Any) -> dict[str, Any]:
+    """What of it is saved as texts and single numbers."""
+    found: dict[str, Any] = {
+        name: {
+            "spellings": getattr(lexicon, name).spellings,
+            "labels": [sorted(labels) for labels in getattr(lexicon, name).labels],
+            "words": [sorted(words) for words in getattr(lexicon, name).words],
+        }
+        for name in NAMES
+    }
+    return found | {
+        "size": lexicon.size,
+        "numbered": dict(lexicon.numbered),
+        "named": sorted(lexicon.named.items()),
+        "counted": {name: dict(getattr(lexicon.rarity, name)) for name in COUNTED},
+        "sums": list(lexicon.rarity.own.sums),
+    }
+
+
+def loaded(told: Mapping[str, Any], found: Mapping[str, Array], codes: Codes, policy: Policy) -> LiveLexicon:
+    """The lexicon of saved texts and arrays."""
+    size = int(told["size"])
+    numbers = codes.words.numbers
+    return LiveLexicon(
+        {
+            "size": size,
+            "title_words": Seen(numbers, found["seen_title"]),
+            "description_words": Seen(numbers, found["seen_said"]),
+            "titles": made(Carriers, keys=found["titles"], many=found["titles_many"]),
+            "descriptions": made(Carriers, keys=found["descriptions"], many=found["descriptions_many"]),
+            "organizations": names(told["organizations"], policy.aliases, found["reach_at"], found["reach"]),
+            "institutions": names(
+                told["institutions"], {}, found["institution_at"], found["institution_reach"]
+            ),
+            "rarity": rarity(told, found),
+            "numbered": Counter(told["numbered"]),
+            "known": Known(size, round(SCALE * log(size + UNSEEN)), policy.chance),
+            "named": Counter(dict(told["named"])),
+        }
+    )
+
+
+def made(kind: Any, **told: Any) -> Any:
+    """An object of saved parts."""
+    found = kind.__new__(kind)
+    found.__dict__.update(told)
+    return found
+
+
+def rarity(told: Mapping[str, Any], found: Mapping[str, Array]) -> Rarity:
+    """How many records carried each value."""
+    sums = {currency: found[f"sums_{number}"] for number, currency in enumerate(told["sums"])}
+    counted = {name: Counter(told["counted"][name]) for name in COUNTED}
+    parts = {"size": int(told["size"]), "amounts": found["amounts"], "starts": found["starts"]}
+    rare: Rarity = made(Rarity, own=made(Prices, sums=sums), **parts, **counted)
+    return rare
+
+
+def names(told: Mapping[str, Any], aliases: Any, at: Array, reach: Array) -> Names:
+    """Names as they were, read from no spelling anew."""
+    found = Names((), aliases)
+    found.spellings = list(told["spellings"])
+    found.numbers = {spelling: number for number, spelling in enumerate(found.spellings)}
+    found.labels = [frozenset(each) for each in told["labels"]]
+    found.words = [frozenset(each) for each in told["words"]]
+    for index, lists in ((found.by_label, found.labels), (found.by_word, found.words)):
+        filled(index, lists)
+    for words in found.words:
+        found.counts.update(words)
+    items, begins = reach.tolist(), at.tolist()
+    for number in range(len(found.spellings)):
+        found.reached[number] = frozenset(items[begins[number] : begins[number + 1]])
+    return found
+
+
+def filled(index: dict[str, set[int]], lists: list[frozenset[str]]) -> None:
+    """Which spellings have each label or word."""
+    for number, each in enumerate(lists):
+        for text in each:
+            index[text].add(number)

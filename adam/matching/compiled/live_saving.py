@@ -1,0 +1,129 @@
+"""Saving a live set: arrays as they are, texts as JSON in UTF-8; nothing of a file is ever run."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+
+from adam.matching.compiled import layout as at
+from adam.matching.compiled import live_lexicon
+from adam.matching.compiled.layout import Rows, Shelf
+from adam.matching.compiled.live import Live, Parts
+from adam.matching.compiled.live_kernels import Held, Sorted, in_lots, keys_alone
+from adam.matching.compiled.live_rows import GrowingRows, GrowingShelf
+from adam.matching.compiled.rows import Codes
+from adam.matching.compiled.vocabulary import Numbering
+from adam.matching.policy import Policy
+
+Array = np.ndarray[Any, Any]
+FORMAT = "adam live set 1"
+ENTRIES = ("plain", "finer", "cells")
+CODES = ("words", "codes", "currencies")
+UNUSUAL = (KeyError, IndexError, TypeError, AttributeError, BadZipFile, EOFError, zlib.error, OverflowError)
+
+
+def save(live: Live, path: str | Path, more: Mapping[str, Any]) -> None:
+    """Writes the set to a file that `load` reads, with `more` that its owner wants back."""
+    shelf, added = live.shelf, live.added.whole()
+    texts = {
+        "format": FORMAT,
+        "ids": live.ids,
+        "filled": [shelf.words, shelf.codes, shelf.bodies, shelf.institutions],
+        "vocabulary": {name: getattr(live.codes, name).texts for name in CODES},
+        "lexicon": live_lexicon.texts(live.lexicon),
+        "more": more,
+    }
+    arrays = {
+        "texts": np.frombuffer(json.dumps(texts).encode(), np.uint8),
+        "alive": live.held.alive,
+        "added_alive": live.alive[: len(live.added)],
+        **{f"row_{name}": part for name, part in live.held.rows._asdict().items()},
+        **{f"added_{name}": part for name, part in added._asdict().items()},
+        **{f"entries_{name}": getattr(live.held, name).entries for name in ENTRIES},
+        **shelf.shelf._asdict(),
+        **live_lexicon.arrays(live.lexicon),
+    }
+    with open(path, "wb") as file:
+        np.savez(file, **arrays)
+
+
+def load(path: str | Path, policy: Policy) -> tuple[Live, Any]:
+    """The set of a file that `save` wrote, and what its owner wanted back; ValueError when it is no such file."""
+    try:
+        with open(path, "rb") as opened, np.load(opened, allow_pickle=False) as file:
+            texts = json.loads(file["texts"].tobytes())
+            if texts["format"] != FORMAT:
+                raise ValueError(f"{path} was written in another form.")
+            found = {name: file[name] for name in file.files if name != "texts"}
+        live = Live(parts(texts, found, policy), policy)
+        take_in(live, found)
+        return live, texts["more"]
+    except UNUSUAL as wrong:
+        raise ValueError(f"{path} holds no index: {wrong!r}") from wrong
+
+
+def parts(texts: Any, found: Mapping[str, Array], policy: Policy) -> Parts:
+    """What the set is made of."""
+    codes = Codes()
+    for name in CODES:
+        setattr(codes, name, numbering(texts["vocabulary"][name]))
+    lexicon = live_lexicon.loaded(texts["lexicon"], found, codes, policy)
+    shelf = GrowingShelf(Shelf(*(found[name] for name in Shelf._fields)))
+    shelf.words, shelf.codes, shelf.bodies, shelf.institutions = map(int, texts["filled"])
+    alive = found["alive"]
+    bits = max(1, int(len(alive) - 1).bit_length())
+    held = Held(rows(found, "row"), alive, *(sorted_entries(found, name, bits) for name in ENTRIES))
+    return Parts(held, lexicon, codes, shelf, list(texts["ids"]))
+
+
+def take_in(live: Live, found: Mapping[str, Array]) -> None:
+    """The records that were added one by one, and which of all still stand."""
+    live.added = GrowingRows(rows(found, "added"))
+    live.alive = np.append(found["added_alive"], np.zeros(1, np.bool_))
+    live._make_room(len(live.alive))
+    alive = np.concatenate((live.held.alive, found["added_alive"]))
+    if len(alive) != len(live.ids):
+        raise KeyError("ids")
+    live.numbers = {live.ids[number]: number for number in np.flatnonzero(alive).tolist()}
+    home, used = live.shelf.shelf.home, live.added.rows
+    for n in range(len(live.added)):
+        one = Rows(used.ints[n : n + 1], used.wide[n : n + 1], used.reals[n : n + 1], used.pool, used.marks)
+        live.chains.add(n, keys_alone(one, home, live.bounds.rules))
+
+
+def rows(found: Mapping[str, Array], name: str) -> Rows:
+    """Rows of a file, if they are laid out as rows are today."""
+    told = Rows(*(found[f"{name}_{part}"] for part in Rows._fields))
+    kinds = [(part.dtype, part.shape[1:]) for part in told]
+    known = [
+        (np.dtype(np.int32), (at.INTS,)),
+        (np.dtype(np.int64), (at.WIDE,)),
+        (np.dtype(np.float64), (at.REALS,)),
+        (np.dtype(np.int32), ()),
+        (np.dtype(np.int64), ()),
+    ]
+    if kinds != known or not len(told.ints) == len(told.wide) == len(told.reals):
+        raise KeyError(name)
+    return told
+
+
+def sorted_entries(found: Mapping[str, Array], name: str, bits: int) -> Sorted:
+    """Entries of a file."""
+    entries = found[f"entries_{name}"]
+    if entries.dtype != np.uint64:
+        raise KeyError(name)
+    return in_lots(entries, bits)
+
+
+def numbering(texts: list[str]) -> Numbering:
+    """Texts numbered as they stand."""
+    found = Numbering()
+    found.texts = texts
+    found.numbers = {text: number for number, text in enumerate(texts)}
+    return found

@@ -1,0 +1,147 @@
+"""A plain index: one record against a small set, by the readable rules as they stand."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from adam.errors import Invalid
+from adam.matching.engine import distinct
+from adam.matching.keys import Key, keys
+from adam.matching.pairs import Pair
+from adam.matching.policy import Policy
+from adam.matching.profiles import Lexicon, Profile, described, title_key, title_words
+from adam.matching.records import Record
+from adam.matching.scores import Claim, Scorer
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record of an index that a record is claimed to be, continue or meet: its id, the kind, the probability."""
+
+    id: str
+    kind: str
+    score: float
+
+
+LookUp = Callable[[Sequence[str]], Mapping[str, Record]]
+"""Gives the records of some ids as they are now; an id that is no longer there is left out."""
+
+
+class Plain:
+    """A set of records that answers for one record at a time; rarity follows every change."""
+
+    def __init__(self, records: Iterable[Record], policy: Policy, look_up: LookUp | None = None):
+        """Prepares the records; raises Invalid when an id stands twice. Reasons quote what `look_up` gives."""
+        self.policy = policy
+        self.look_up = look_up
+        ordered = distinct(records)
+        self.lexicon = Lexicon(ordered, policy)
+        self.profiles: dict[str, Profile] = {}
+        self.keys: dict[str, set[tuple[str, Key]]] = {}
+        self.buckets: dict[tuple[str, Key], dict[str, None]] = defaultdict(dict)
+        for record in ordered:
+            self._take_in(record)
+
+    def __len__(self) -> int:
+        return len(self.profiles)
+
+    def put(self, record: Record) -> None:
+        """Take a record in, in place of the one that carries its id, if any."""
+        self.drop(record.id)
+        self._count(record, 1)
+        for names, spellings in (
+            (self.lexicon.organizations, (record.reporter, *record.funders, *record.implementers)),
+            (self.lexicon.institutions, record.beneficiaries),
+        ):
+            if any(name and name not in names.numbers for name in spellings):
+                names.reached.clear()
+        self._take_in(record)
+
+    def drop(self, record_id: str) -> None:
+        """Leave a record out; nothing happens when it is not there."""
+        gone = self.profiles.pop(record_id, None)
+        if gone is None:
+            return
+        self._count(gone.record, -1)
+        for key in self.keys.pop(record_id):
+            self.buckets[key].pop(record_id)
+            if not self.buckets[key]:
+                del self.buckets[key]
+
+    def hits(self, record: Record, limit: int = 10, threshold: float | None = None) -> list[Hit]:
+        """The best claims about the record, at most `limit`, without reasons; its own id is passed over."""
+        _, claims = self._claims(record, limit, threshold)
+        others = ((claim.b if claim.a.record.id == record.id else claim.a, claim) for claim in claims)
+        return [Hit(other.record.id, claim.kind, claim.score) for other, claim in others]
+
+    def match(self, record: Record, limit: int = 10, threshold: float | None = None) -> list[Pair]:
+        """The best claims about the record and any of the set, at most `limit`; its own id is passed over."""
+        scorer, claims = self._claims(record, limit, threshold)
+        if self.look_up is not None:
+            ids = [claim.a.record.id for claim in claims] + [claim.b.record.id for claim in claims]
+            found = self.look_up(sorted(set(ids) - {record.id}))
+            profile = self.lexicon.profile(record)
+            others = (self.lexicon.profile(other) for other in found.values())
+            again = [claim for other in others if (claim := scorer.claim(profile, other))]
+            least = self.policy.threshold if threshold is None else threshold
+            judged = scorer.rivalled(again, (scorer.wanted, least))
+            claims = sorted(judged, key=lambda claim: claim.order)
+        return [scorer.explained(claim) for claim in claims]
+
+    def save(self, path: str | Path) -> None:
+        """Write the index to a file that `load` reads."""
+        with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as file:
+            for profile in self.profiles.values():
+                file.write(json.dumps(asdict(profile.record), default=str, ensure_ascii=False) + "\n")
+
+    @classmethod
+    def load(cls, path: str | Path, policy: Policy, look_up: LookUp | None = None) -> Plain:
+        """The index of a file that `save` wrote; raises ValueError or OSError when it is not such a file."""
+        try:
+            with gzip.open(path, "rt", encoding="utf-8") as file:
+                return cls([Record.from_mapping(json.loads(line)) for line in file], policy, look_up)
+        except (Invalid, EOFError, zlib.error, AttributeError) as wrong:
+            raise ValueError(f"{path} holds no index: {wrong}") from wrong
+
+    def near(self, profile: Profile, most: int = 3000) -> list[str]:
+        """The records that share a key, those that share most first, so that a crowded key crowds nothing out."""
+        votes: Counter[str] = Counter()
+        for key in set(keys(profile, self.policy)):
+            votes.update(self.buckets.get(key, {}).keys())
+        return [name for name, _ in sorted(votes.items(), key=lambda item: (-item[1], item[0]))[:most]]
+
+    def _claims(self, record: Record, limit: int, threshold: float | None) -> tuple[Scorer, list[Claim]]:
+        profile = self.lexicon.profile(record)
+        least = self.policy.threshold if threshold is None else threshold
+        scorer = Scorer(self.policy, len(self.profiles) + 1, None, min(least, self.policy.listed))
+        others = (self.profiles[name] for name in self.near(profile) if name != record.id)
+        claims = [claim for other in others if (claim := scorer.claim(profile, other))]
+        judged = scorer.rivalled(claims, (scorer.wanted, least))
+        return scorer, sorted(judged, key=lambda claim: claim.order)[:limit]
+
+    def _take_in(self, record: Record) -> None:
+        profile = self.profiles[record.id] = self.lexicon.profile(record)
+        self.keys[record.id] = set(keys(profile, self.policy))
+        for key in self.keys[record.id]:
+            self.buckets[key][record.id] = None
+
+    def _count(self, record: Record, many: int) -> None:
+        """How rare its words and titles are, with this record counted in or out."""
+        lexicon, found, said = self.lexicon, title_words(record), described(record)
+        lexicon.size += many
+        for seen, items in (
+            (lexicon.title_words, set(found)),
+            (lexicon.titles, (title_key(found),)),
+            (lexicon.description_words, said),
+            (lexicon.descriptions, (" ".join(said),)),
+        ):
+            for item in items:
+                seen[item] += many
+                if not seen[item]:
+                    del seen[item]
