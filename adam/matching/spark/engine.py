@@ -15,7 +15,6 @@ import pyarrow
 from adam.matching.compiled.buckets import Members
 from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.comparing import Result, crowding, ordered, plans, thinned, told
-from adam.matching.compiled.grades import GRADES
 from adam.matching.compiled.prepare import Prepared
 from adam.matching.compiled.reading_money import Rate
 from adam.matching.compiled.rivals import rivalled
@@ -225,10 +224,8 @@ class Run:
 
     def judges(self, size: int) -> tuple[Judge, Judge]:
         """What is asked of pairs by the workers, and what of their claims once all rivals are known."""
-        rivals = [self.policy.weights["rivals", name][:2] for name in GRADES["rivals"]]
-        most = max(0.0, *(weight for row in rivals for weight in row))
         least = min(self.threshold, self.policy.listed)
-        first = judge(self.policy, size, followed(self.wanted), least, most)
+        first = judge(self.policy, size, followed(self.wanted), least)
         return first, judge(self.policy, size, self.wanted, self.threshold)
 
     def told(self, records: Any, table: pyarrow.Table, crowds: Crowds, known: Knowledge) -> Answer:
