@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from math import inf
 
+from adam.matching.policy import Policy
+
 ONE_PROJECT = ("record_duplicate", "same_money")
 GRADES = ("clear", "ahead", "even", "behind", "outdone")
 BOUNDS = (2.0, 0.7, 0.0, -2.0)
@@ -30,6 +32,11 @@ def graded(claims: Sequence[Claimed], counts: float) -> list[str]:
     return [
         grade(min(ahead(told, best.get(name, [])) for name in (one, other))) for one, other, told in claims
     ]
+
+
+def known(policy: Policy, size: int) -> bool:
+    """Whether a set is large enough for its rivals to say anything: in a small one nearly nobody has any."""
+    return size >= policy.size["smallest"]
 
 
 def followed(wanted: frozenset[str]) -> frozenset[str]:

@@ -87,6 +87,7 @@ class Scorer:
             )
             for name in CHEAP_FIRST
         ]
+        self.size = size
         self.gain = max(0.0, *(max(row[:2]) for (name, _), row in policy.weights.items() if name == "rivals"))
         self.hope = self._hope()
 
@@ -143,9 +144,10 @@ class Scorer:
     def rivalled(self, claims: list[Claim], asked: tuple[frozenset[str], float]) -> list[Claim]:
         """The claims with what their rivals add, of the kinds and from the probability that are asked for."""
         wanted, least = asked
-        alike = [claim for claim in claims if claim.column in rivals.RIVALRY]
+        rivalry = rivals.RIVALRY if rivals.known(self.policy, self.size) else frozenset[str]()
+        alike = [claim for claim in claims if claim.column in rivalry]
         told = [(c.a.record.id, c.b.record.id, self.evidence(c.column, c.grades)) for c in alike]
-        judged = [claim for claim in claims if claim.column not in rivals.RIVALRY]
+        judged = [claim for claim in claims if claim.column not in rivalry]
         for claim, grade in zip(alike, rivals.graded(told, logit(self.policy.listed)), strict=True):
             grades = claim.grades | {"rivals": grade}
             judged.append(replace(claim, grades=grades, score=self.probability(claim.column, grades)))

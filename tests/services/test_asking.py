@@ -36,12 +36,12 @@ def test_a_record_with_nearly_the_title_the_dates_and_a_country_is_shown(work: W
     assert found >= work().rules.policy.threshold
 
 
-def test_a_record_of_another_job_is_not_shown(work: Works):
+def test_a_record_of_another_job_is_not_likely(work: Works):
     stored(work())
 
     found = chance(work(focal("NO")), "Prison reform and legal aid for women")
 
-    assert found == 0.0
+    assert found < 0.5 < chance(work(focal("NO")), BORDER)
 
 
 def test_whoever_enters_a_record_is_asked_at_better_odds_and_the_reasons_still_add_up(work: Works):

@@ -63,7 +63,7 @@ def claimed(made: Prepared, buckets: Members, policy: Policy, asked: tuple[froze
     wanted, threshold = asked
     size = len(made.order)
     first = judge(policy, size, followed(wanted), min(threshold, policy.listed))
-    claims = walk(made.rows, made.shelf, buckets, first, cores())
+    claims = walk(made.rows, made.shelf, buckets, (first, cores()))
     return rivalled(claims, judge(policy, size, wanted, threshold), policy, size)
 
 

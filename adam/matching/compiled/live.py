@@ -33,7 +33,7 @@ from adam.matching.compiled.vocabulary import Numbering
 from adam.matching.keys import RULES, needed
 from adam.matching.policy import COLUMNS, KINDS, RETURNS, Policy
 from adam.matching.records import Record
-from adam.matching.rivals import ahead, grade
+from adam.matching.rivals import ahead, grade, known
 
 Array = np.ndarray[Any, Any]
 FULL, CROWD = 240, 400
@@ -129,7 +129,7 @@ class Live:
             rows, columns, told = asked_of_added(query, added, job_of_added)
             found.append((rows + base, columns, told))
         rows, columns, told = (np.concatenate(each) for each in zip(*found, strict=True))
-        return self._best(rows, columns, scored(columns, told, self.policy), job)
+        return self._best(rows, columns, scored(columns, told, self.policy, len(self) + 1), job)
 
     def _best(self, rows: Array, columns: Array, scores: Array, job: tuple[int, float]) -> list[Answer]:
         """The best claims, best first; of equal scores those that come first in the set."""
@@ -164,12 +164,14 @@ class Live:
             self.more_room = room(len(self.alive))
 
 
-def scored(columns: Array, told: Array, policy: Policy) -> Array:
+def scored(columns: Array, told: Array, policy: Policy, size: int) -> Array:
     """The probabilities of the claims about one record, with what they say of one another as rivals."""
     counts = log(policy.listed / (1 - policy.listed))
-    rivals = sorted(told[(columns < ONE_PROJECT) & (told >= counts)].tolist())[-2:]
+    rivals = sorted(
+        told[(columns < (ONE_PROJECT if known(policy, size) else 0)) & (told >= counts)].tolist()
+    )[-2:]
     judged = told.copy()
-    for n in np.flatnonzero(columns < ONE_PROJECT).tolist():
+    for n in np.flatnonzero(columns < (ONE_PROJECT if known(policy, size) else 0)).tolist():
         judged[n] += policy.weights["rivals", grade(ahead(float(told[n]), rivals))][columns[n]]
     return np.array([1 / (1 + exp(-each)) if each > -700 else 0.0 for each in judged.tolist()])
 

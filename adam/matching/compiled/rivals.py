@@ -12,7 +12,7 @@ from adam.matching.compiled.grades import NUMBER
 from adam.matching.compiled.scoring import Judge, evidence, sigmoid
 from adam.matching.compiled.walk import Claims
 from adam.matching.policy import Policy
-from adam.matching.rivals import BOUNDS
+from adam.matching.rivals import BOUNDS, known
 
 Array = np.ndarray[Any, Any]
 RIVALS = NUMBER["rivals"]
@@ -72,7 +72,8 @@ def rivalled(claims: Claims, judge: Judge, policy: Policy, size: int) -> Claims:
     counts = log(policy.listed / (1 - policy.listed))
     told = summed(claims.grades, claims.kind, judge)
     parts = (claims.i, claims.j, claims.kind)
-    claims.grades[:, RIVALS] = compared(parts, told, best_two(parts, told, size, counts), counts)
+    if known(policy, size):
+        claims.grades[:, RIVALS] = compared(parts, told, best_two(parts, told, size, counts), counts)
     score = np.array([sigmoid(each) for each in summed(claims.grades, claims.kind, judge)])
     asked = np.append(judge.wanted, judge.wanted[0])  # lines of yearly returns are record duplicates
     stays = (score >= judge.threshold) & asked[claims.kind]

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
+from adam.matching.chance import PERCENT
 from adam.matching.compiled import bodies, days, kinds, numbers, sets
 from adam.matching.compiled import layout as at
 from adam.matching.compiled import wording as text
 from adam.matching.compiled.chance import chance, expected
 from adam.matching.compiled.grades import NUMBER, hopes, weights
-from adam.matching.chance import PERCENT
 from adam.matching.keys import needed
 from adam.matching.policy import COLUMNS, COORDINATION_KINDS, KINDS, RETURNS, Policy
 from adam.matching.rarity import SCALE, UNSEEN
@@ -141,7 +141,7 @@ FIRST, SECOND, THIRD, FOURTH, FIFTH = (tuple(stage) for stage in STAGES)
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def zeroth(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def zeroth(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """Money, start, place; answers the weight of the words both titles share, and how many agree so by chance."""
     g, shelf, shares = job
     g[COUNTRIES] = sets.countries(a, i, b, j)
@@ -154,7 +154,7 @@ def zeroth(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def first(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def first(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """Reporter, title, and what money says of one reporter's two years or of two reporters' one title."""
     g, names, both = job
     x, y = a.ints[i], b.ints[j]
@@ -168,7 +168,7 @@ def first(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def second(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def second(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """Bodies, phases, periods."""
     g, names = job
     g[FUNDERS] = bodies.together(a, i, b, j, (at.FUNDERS, names))
@@ -179,7 +179,7 @@ def second(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def third(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def third(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """What tells less."""
     g, shelf = job
     x, y = a.ints[i], b.ints[j]
@@ -194,7 +194,7 @@ def third(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def fifth(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def fifth(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """The rest of the texts."""
     g, shelf, both, relation = job
     said = text.weight(a, i, b, j, (at.DESCRIPTION, shelf.said_weights))
@@ -209,7 +209,7 @@ def fifth(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def graded(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def graded(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """All grades of a pair into g: job is (g, sums, shelf, judge); answers (stage reached, title weight, relation)."""
     g, sums, shelf, judge = job
     names = (shelf.reach_at, shelf.reach)
@@ -259,7 +259,7 @@ def sigmoid(value):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def judged(a, i, b, j, job):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def judged(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """The claim about a pair as (column, score), or below 0 where none is made: job is (g, sums, shelf, judge)."""
     g, _, _, judge = job
     stage, both, relation = graded(a, i, b, j, job)

@@ -82,8 +82,9 @@ def walked(rows, shelf, members, job):  # type: ignore[no-untyped-def]
     return left[:used], right[:used], kind[:used], score[:used], grades[:used], compared
 
 
-def walk(rows: Rows, shelf: Shelf, members: Members, judge: Judge, workers: int) -> Claims:  # noqa: PLR0913
-    """All claims of a set, in the order of its rows."""
+def walk(rows: Rows, shelf: Shelf, members: Members, job: tuple[Judge, int]) -> Claims:
+    """All claims of a set, in the order of its rows: `job` is the judge and how many threads walk."""
+    judge, workers = job
     n = len(rows.ints)
     spans = [(low, min(low + CHUNK, n)) for low in range(0, n, CHUNK)]
     rooms = [(np.zeros(n, np.int16), np.empty(n, np.int32)) for _ in range(workers)]

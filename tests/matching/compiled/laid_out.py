@@ -63,7 +63,7 @@ def one_bucket(size: int) -> Members:
 
 def claimed(found: LaidOut, judge: Judge, workers: int = 2) -> dict[frozenset[str], tuple[object, ...]]:
     """By which column, with which score and grades the kernels claim something about which pairs."""
-    claims = walk(found.made.rows, found.made.shelf, one_bucket(found.size), judge, workers)
+    claims = walk(found.made.rows, found.made.shelf, one_bucket(found.size), (judge, workers))
     names = [profile.record.id for profile in found.profiles]
     told = {}
     for at, (i, j) in enumerate(zip(claims.i.tolist(), claims.j.tolist(), strict=True)):

@@ -35,7 +35,7 @@ def met(found, policy, workers):
     rows, shelf = found.made.rows, found.made.shelf
     buckets = members(rows, shelf.home, plans(policy, found.size, frozenset(KINDS)), workers)
     every = judge(policy, found.size, KINDS, 0.0)._replace(floor=-1e300, bound=NO_BOUND)
-    claims = walk(rows, shelf, buckets, every, workers)
+    claims = walk(rows, shelf, buckets, (every, workers))
     return list(zip(claims.i.tolist(), claims.j.tolist(), strict=True))
 
 
