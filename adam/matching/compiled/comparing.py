@@ -16,7 +16,7 @@ from adam.matching.compiled.grades import GRADES, MOST
 from adam.matching.compiled.prepare import Prepared, prepared
 from adam.matching.compiled.rivals import rivalled
 from adam.matching.compiled.scoring import judge
-from adam.matching.compiled.walk import Claims, walk
+from adam.matching.compiled.walk import Claims, chosen, walk
 from adam.matching.compiled.writing import Found
 from adam.matching.compiled.writing_phrases import grades as in_policy
 from adam.matching.keys import RULES, full
@@ -79,7 +79,7 @@ def plans(policy: Policy, size: int, wanted: frozenset[str]) -> list[Plan]:
 def ordered(claims: Claims) -> Claims:
     """Best first; of equal scores those that come first in the set."""
     order = np.lexsort((claims.j, claims.i, -claims.score))
-    return Claims(*(part[order] for part in claims[:5]), claims.compared)
+    return chosen(claims, order)
 
 
 @njit(cache=True, nogil=True)
@@ -103,7 +103,7 @@ def thinned(claims: Claims, most: int, size: int) -> tuple[Claims, list[str]]:
     """The claims that are kept, and a sentence on how many are not."""
     stays = strongest((claims.i, claims.j, claims.kind), (len(RECORD_KINDS), len(KINDS)), most, size)
     left_out = int(len(stays) - stays.sum())
-    kept = Claims(*(part[stays] for part in claims[:5]), claims.compared)
+    kept = chosen(claims, stays)
     said = (
         f"{left_out} weaker overlaps are left out: each record keeps its {most} strongest in crowded cells."
     )

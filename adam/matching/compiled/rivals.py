@@ -10,7 +10,7 @@ from numba import njit
 
 from adam.matching.compiled.grades import NUMBER
 from adam.matching.compiled.scoring import Judge, evidence, sigmoid
-from adam.matching.compiled.walk import Claims
+from adam.matching.compiled.walk import Claims, chosen
 from adam.matching.policy import Policy
 from adam.matching.rivals import BOUNDS, known
 
@@ -77,5 +77,4 @@ def rivalled(claims: Claims, judge: Judge, policy: Policy, size: int) -> Claims:
     score = np.array([sigmoid(each) for each in summed(claims.grades, claims.kind, judge)])
     asked = np.append(judge.wanted, judge.wanted[0])  # lines of yearly returns are record duplicates
     stays = (score >= judge.threshold) & asked[claims.kind]
-    kept = claims._replace(score=score)
-    return Claims(*(part[stays] for part in kept[:5]), claims.compared)
+    return chosen(claims._replace(score=score), stays)

@@ -1,4 +1,4 @@
-"""The walk: each record once, through its buckets, scoring every record it meets for the first time; no pair is sorted."""
+"""The walk: each record once, through its buckets, scoring each record it meets once; no pair is sorted."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ FIRST = 1 << 12
 
 
 class Claims(NamedTuple):
-    """Claims found: rows i < j, column of the weights that makes the claim, score, grades of all features; and how many pairs were compared,
-    counted by the stage at which they were given up (0: claimed)."""
+    """Claims found: rows i < j, column of the weights that makes the claim, score, grades of all features.
+
+    `compared` counts the pairs by the stage at which they were given up (0: claimed).
+    """
 
     i: Array
     j: Array
@@ -28,6 +30,12 @@ class Claims(NamedTuple):
     score: Array
     grades: Array
     compared: Array
+
+
+def chosen(claims: Claims, which: Array) -> Claims:
+    """Some of the claims, or all in another order."""
+    parts = (claims.i[which], claims.j[which], claims.kind[which], claims.score[which])
+    return Claims(*parts, claims.grades[which], claims.compared)
 
 
 @njit(cache=True, nogil=True)
@@ -105,5 +113,5 @@ def walk(rows: Rows, shelf: Shelf, members: Members, job: tuple[Judge, int]) -> 
             np.zeros((0, len(FEATURES)), np.int8),
             np.zeros(8, np.int64),
         )
-    arrays = [np.concatenate([part[at] for part in parts]) for at in range(5)]
-    return Claims(*arrays, sum(part[5] for part in parts))
+    i, j, kind, score, grades = (np.concatenate([part[at] for part in parts]) for at in range(5))
+    return Claims(i, j, kind, score, grades, sum(part[5] for part in parts))
