@@ -108,10 +108,8 @@ def walk(rows: Rows, shelf: Shelf, members: Members, job: tuple[Judge, int]) -> 
     with ThreadPoolExecutor(workers) as pool:
         parts = list(pool.map(run, spans))
     if not parts:
-        return Claims(
-            *(np.zeros(0, np.int32) for _ in range(4)),
-            np.zeros((0, len(FEATURES)), np.int8),
-            np.zeros(8, np.int64),
-        )
+        none = np.zeros(0, np.int32)
+        grades = np.zeros((0, len(FEATURES)), np.int8)
+        return Claims(none, none, none, np.zeros(0), grades, np.zeros(8, np.int64))
     i, j, kind, score, grades = (np.concatenate([part[at] for part in parts]) for at in range(5))
     return Claims(i, j, kind, score, grades, sum(part[5] for part in parts))
