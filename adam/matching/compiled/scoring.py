@@ -1,4 +1,4 @@
-"""Scoring, compiled: the grades of a pair, cheap ones first, given up once nothing more could save it; then its kind."""
+"""Scoring, compiled: the grades of a pair, cheap ones first, given up once nothing could save it; then its kind."""
 
 from __future__ import annotations
 
