@@ -45,7 +45,7 @@ def test_a_report_is_run_read_and_a_finding_of_it_decided(page: Page, live: Live
     finding.get_by_role("link", name="F-0").click()
     expect(page.get_by_role("heading", name="Field by field")).to_be_visible()
     page.get_by_text("The figures as a table").click()
-    expect(page.get_by_role("columnheader", name="Weight")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Adds")).to_be_visible()
     page.get_by_label("Reason", exact=True).fill("One activity, reported by payer and doer.")
     page.get_by_role("button", name="Record duplicate").click()
     expect(page.get_by_role("status")).to_contain_text("Decided: Record duplicate.")
