@@ -157,7 +157,8 @@ class _Reading:
             value = Decimal(text) if text else None
         except InvalidOperation:
             value = Decimal("NaN")
-        if value is not None and not (value.is_finite() and abs(value) < LARGEST):
+        most = LARGEST * 1000 if name == "amount_usd" else LARGEST  # in dollars a sum may have more figures
+        if value is not None and not (value.is_finite() and abs(value) < most):
             self.wrong(name, "not_an_amount", f"{name} “{text}” is not an amount: write it as 1200000.00.")
             return None
         return value
