@@ -11,6 +11,7 @@ from adam.domain import lifecycle
 from adam.domain.actors import Actor
 from adam.domain.visibility import PARTNERS, PUBLIC
 from adam.models.findings import Finding
+from adam.models.messages import Message
 from adam.models.projects import Project
 from adam.models.submissions import Submission
 
@@ -44,3 +45,15 @@ def findings(actor: Actor) -> ColumnElement[bool]:
     visible = select(seen.id).where(projects(actor, seen))
     mine = select(own.id).where(own.id.in_([Finding.a_id, Finding.b_id]), own.owner == actor.writes_for)
     return and_(Finding.a_id.in_(visible), Finding.b_id.in_(visible), mine.exists())
+
+
+def messages(actor: Actor) -> ColumnElement[bool]:
+    """Messages whose subject is there for this actor: a record made confidential takes its messages with it."""
+    subjects = (
+        ("project", select(Project.id).where(Project.id == Message.entity_id, projects(actor))),
+        ("submission", select(Submission.id).where(Submission.id == Message.entity_id, submissions(actor))),
+        ("finding", select(Finding.id).where(Finding.id == Message.entity_id, findings(actor))),
+    )
+    known = tuple(entity for entity, _ in subjects)
+    there = [and_(Message.entity == entity, query.exists()) for entity, query in subjects]
+    return or_(Message.entity.not_in(known), *there)

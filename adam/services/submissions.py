@@ -13,9 +13,21 @@ from adam.models.projects import Project
 from adam.models.submissions import Submission, SubmissionComment
 from adam.queries import submissions as questions
 from adam.queries import visibility
-from adam.services import alike, counters, facts, projects, proposing, screening, submission_rows
+from adam.services import (
+    alike,
+    counters,
+    facts,
+    messages,
+    projects,
+    proposing,
+    screening,
+    submission_rows,
+)
 from adam.services.claims import Claim
 from adam.services.work import Work
+
+# The moves of coordinators that the partner is told, by the kind of the message.
+TOLD = {"return": "returned", "reject": "rejected", "validate": "validated"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +217,9 @@ def _move(w: Work, submission: Submission, name: str, comment: str | None = None
     w.session.flush()
     after = submission_rows.state_of(submission) | ({"comment": comment} if comment else {})
     w.record(f"submission.{lifecycle.PAST_TENSE[name]}", submission_rows.key_of(submission), before, after)
+    if name in TOLD:
+        said = {"comment": comment, "by": w.actor.label} if comment else {}
+        messages.tell_partner(w, submission.partner, TOLD[name], submission_rows.key_of(submission), **said)
     return submission
 
 

@@ -1,0 +1,138 @@
+"""What somebody was told, as far as they may still see what it is about; and the e-mails on their way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from adam.domain import messages as kinds
+from adam.domain.actors import COORDINATOR, FOCAL_POINT, Actor
+from adam.models.accounts import Account
+from adam.models.findings import Finding
+from adam.models.messages import Mail, Mailbox, Message, MessagePreference, RefusedAddress
+from adam.models.projects import Project
+from adam.models.submissions import Submission
+from adam.queries import visibility
+from adam.queries.listings import Key
+
+ORDER = (Key(Message.told_at, True, datetime.fromisoformat), Key(Message.id, True))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message with what it is about as its reader may see it now: `title` and `reference` where that has them."""
+
+    message: Message
+    title: str | None
+    reference: str | None
+
+
+def of(actor: Actor, unread: bool = False) -> Select[Any]:
+    """The messages of whoever asks whose subjects are there for them."""
+    query = select(Message).where(Message.account_id == (actor.account or ""), visibility.messages(actor))
+    return query.where(Message.read_at.is_(None)) if unread else query
+
+
+def number_unread(session: Session, actor: Actor) -> int:
+    """How many messages wait to be read."""
+    query = of(actor, unread=True).with_only_columns(func.count(Message.id))
+    return (session.scalar(query) or 0) if actor.account else 0
+
+
+def page(session: Session, query: Select[Any], window: tuple[int, int]) -> list[Message]:
+    """The messages of one page, the newest first; `window` is (offset, limit)."""
+    ordered = query.order_by(Message.told_at.desc(), Message.id.desc())
+    return list(session.scalars(ordered.offset(window[0]).limit(window[1])))
+
+
+def carried(session: Session, actor: Actor, mail_id: str) -> list[Message]:
+    """What an e-mail carries that its reader may see at this moment, the oldest first."""
+    query = of(actor).where(Message.mail_id == mail_id)
+    return list(session.scalars(query.order_by(Message.told_at, Message.id)))
+
+
+def told(session: Session, rows: Iterable[Message]) -> list[Told]:
+    """Messages, which their reader may see, with the titles of what they are about; in the order given."""
+    listed = list(rows)
+    ids: dict[str, set[str]] = defaultdict(set)
+    for row in listed:
+        ids[row.entity].add(row.entity_id)
+    titles = {
+        entity: {key: (title, reference) for key, title, reference in _titles(session, entity, found)}
+        for entity, found in ids.items()
+    }
+    nothing = (None, None)
+    return [Told(row, *titles[row.entity].get(row.entity_id, nothing)) for row in listed]
+
+
+def _titles(session: Session, entity: str, ids: set[str]) -> Iterable[Any]:
+    tables: dict[str, Any] = {"project": Project, "submission": Submission}
+    if entity in tables:
+        table = tables[entity]
+        return session.execute(select(table.id, table.title, table.reference).where(table.id.in_(ids)))
+    if entity == "finding":
+        return _pairs(session, ids)
+    return ()
+
+
+def _pairs(session: Session, ids: set[str]) -> list[tuple[str, str, str]]:
+    rows = session.execute(
+        select(Finding.id, Finding.reference, Finding.a_id, Finding.b_id).where(Finding.id.in_(ids))
+    ).all()
+    wanted = {side for row in rows for side in row[2:]}
+    named = session.execute(select(Project.id, Project.title).where(Project.id.in_(wanted)))
+    titles: dict[str | None, str] = dict(named.tuples().all())
+    return [(key, f"{titles.get(a, '')} / {titles.get(b, '')}", name) for key, name, a, b in rows]
+
+
+def rhythm(session: Session, account_id: str) -> tuple[str, kinds.Rhythm]:
+    """In which language and when somebody wants e-mails."""
+    row = session.get(Mailbox, account_id)
+    if row is None:
+        return kinds.USUAL_LANGUAGE, kinds.Rhythm()
+    return row.language, kinds.Rhythm(row.hour, row.zone)
+
+
+def chosen(session: Session, account_id: str) -> dict[str, str]:
+    """Kind to how somebody wants it, for every kind."""
+    rows = session.scalars(select(MessagePreference).where(MessagePreference.account_id == account_id))
+    own = {row.kind: row.delivery for row in rows}
+    return {kind: own.get(kind, usual.delivery) for kind, usual in kinds.KINDS.items()}
+
+
+def people_of(session: Session, partner: str) -> list[str]:
+    """The accounts that write for a partner."""
+    return _accounts(session, Account.role == FOCAL_POINT, Account.partner == partner)
+
+
+def coordinators(session: Session) -> list[str]:
+    """The accounts of coordinators."""
+    return _accounts(session, Account.role == COORDINATOR)
+
+
+def _accounts(session: Session, *conditions: Any) -> list[str]:
+    query = select(Account.id).where(Account.active, *conditions).order_by(Account.id)
+    return list(session.scalars(query))
+
+
+def refused(session: Session, addresses: Sequence[str]) -> dict[str, RefusedAddress]:
+    """Those of the addresses that a mail server refused for good."""
+    rows = session.scalars(select(RefusedAddress).where(RefusedAddress.address.in_(addresses)))
+    return {row.address: row for row in rows}
+
+
+def mails(states: Sequence[str] = ()) -> Select[Any]:
+    """E-mails in these states, all without one; the newest first."""
+    query = select(Mail).order_by(Mail.created_at.desc(), Mail.id.desc())
+    return query.where(Mail.state.in_(states)) if states else query
+
+
+def mail_counts(session: Session) -> dict[str, int]:
+    """State to the number of e-mails."""
+    return dict(session.execute(select(Mail.state, func.count()).group_by(Mail.state)).tuples())
