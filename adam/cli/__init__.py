@@ -14,6 +14,7 @@ from adam.errors import AdamError, Invalid
 COMMANDS = {
     "up": ("adam.cli.serving:up", "Migrate, seed, screen, report and serve: what `make run` does."),
     "serve": ("adam.cli.serving:serve", "Serve the web pages and the API."),
+    "worker": ("adam.cli.working:command", "Do later work: imports that were uploaded, and what else waits."),
     "db": ("adam.cli.database:group", "Bring the database up to date, or check it."),
     "seed": ("adam.cli.seeding:command", "Load the vocabulary and the real projects of the sources."),
     "account": ("adam.cli.accounts:account", "Make accounts."),

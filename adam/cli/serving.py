@@ -12,6 +12,7 @@ import click
 from adam.cli.accounts import sign_in_links
 from adam.cli.database import upgrade
 from adam.cli.opening import BEHIND
+from adam.cli.working import worker
 from adam.database import make_engine, pending, sessions
 from adam.errors import Conflict
 from adam.services import register, rules
@@ -66,7 +67,8 @@ def run(settings: Settings, *, links: bool = False) -> None:
             click.echo(f"  {line}")
     click.echo(f"ADAM serves on {address} (process {os.getpid()}; stop with Ctrl+C)")
     try:
-        server.run()
+        with worker(settings):
+            server.run()
     finally:
         server.close()
 

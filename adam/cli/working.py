@@ -1,0 +1,116 @@
+"""`adam worker` and the thread of `adam serve`: later work, taken from the database as it falls due."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+from time import monotonic
+
+import click
+
+from adam import settings as configuration
+from adam.cli.opening import BEHIND
+from adam.database import make_engine, pending, sessions
+from adam.errors import Conflict
+from adam.services import jobs, rules
+from adam.settings import Settings
+
+PAUSE = 0.5
+AFTER_FAULT = 5.0
+HANDLERS: dict[str, jobs.Handler] = {}
+"""Kind of job → who does it. A noun with later work adds one line."""
+CHORES: dict[str, tuple[float, Callable[[Settings, jobs.Sessions], object]]] = {}
+"""What is done again and again, without being asked for: name → (seconds between, what). Safe to do twice at once."""
+log = logging.getLogger("adam.jobs")
+
+
+@contextmanager
+def worker(settings: Settings) -> Iterator[None]:
+    """A thread that does later work as long as the block runs; it ends after the step it is at."""
+    stop = Event()
+    thread = Thread(target=_loop, args=(settings, stop), name="worker", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(10)
+
+
+def _loop(settings: Settings, stop: Event) -> None:
+    engine = make_engine(settings.database_url)
+    make = sessions(engine)
+    due = dict.fromkeys(CHORES, 0.0)
+    try:
+        while not stop.is_set():
+            pause = PAUSE
+            try:
+                _chores(settings, make, due)
+                while not stop.is_set() and _one(make):
+                    pass
+            except Exception:
+                # A database that is away for a while must not end the worker for good.
+                log.exception("the worker could not go on")
+                pause = AFTER_FAULT
+            stop.wait(pause)
+    finally:
+        engine.dispose()
+
+
+def _chores(settings: Settings, make: jobs.Sessions, due: dict[str, float]) -> None:
+    """Do the chores whose time has come; one that fails is done again at its next time."""
+    for name, (every, do) in CHORES.items():
+        if monotonic() >= due[name]:
+            due[name] = monotonic() + every
+            try:
+                do(settings, make)
+            except Exception:
+                log.exception("the chore %s failed", name)
+
+
+def _one(make: jobs.Sessions) -> bool:
+    """Do one job; whether there was one."""
+    run = jobs.take(make, rules.load(), tuple(HANDLERS))
+    if run is None:
+        return False
+    jobs.attempt(run, HANDLERS[run.kind])
+    return True
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do what is due, and each chore, then end.")
+def command(once: bool) -> None:
+    """Do later work, such as uploaded imports, until stopped; `adam serve` does the same in a thread of its own."""
+    settings = configuration.load()
+    _refuse_pending(settings)
+    if once:
+        click.echo(f"{work_off(settings)} done.")
+        return
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    click.echo("Doing later work; stop with Ctrl+C.")
+    with worker(settings):
+        stop.wait()
+
+
+def _refuse_pending(settings: Settings) -> None:
+    engine = make_engine(settings.database_url)
+    try:
+        if pending(engine.execution_options(read_only=True)):
+            raise Conflict(BEHIND)
+    finally:
+        engine.dispose()
+
+
+def work_off(settings: Settings) -> int:
+    """Do each chore once and all jobs that are due; gives how many jobs."""
+    engine = make_engine(settings.database_url)
+    try:
+        _chores(settings, sessions(engine), dict.fromkeys(CHORES, 0.0))
+        return jobs.work_off(sessions(engine), rules.load(), HANDLERS)
+    finally:
+        engine.dispose()
