@@ -14,7 +14,8 @@ class Submission(Base):
     """The document as it came, its state, and the record it updates or became.
 
     `source_ref` is the partner's own key, unique per partner; `digest` tells an unchanged document at a glance;
-    `once` is the hidden key of a form, so that a double click makes one submission.
+    `once` is the hidden key of the form that made it, so that a double click makes one submission; `hand` that of the
+    form that wrote it last, which may go on where the answer to its last sending got lost on the way.
     """
 
     __tablename__ = "submissions"
@@ -29,6 +30,7 @@ class Submission(Base):
     document: Mapped[dict[str, Any]]
     digest: Mapped[Hash]
     once: Mapped[Hash | None] = mapped_column(unique=True)
+    hand: Mapped[Hash | None]
     author_id: Mapped[Ref | None] = mapped_column(ForeignKey("accounts.id"))
     origin: Mapped[Code]
     created_at: Mapped[Moment]

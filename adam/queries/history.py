@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,7 +13,12 @@ from adam.domain.documents import differences
 from adam.models.history import HistoryEntry
 
 MOST = 50
+TYPING = "submission.kept"
+"""What a form that is kept while somebody writes leaves behind: many small steps, told as one."""
 SIDE = {"updated_at", "version"}
+
+
+Document = dict[str, Any]
 
 
 class Step(NamedTuple):
@@ -29,8 +34,36 @@ class Step(NamedTuple):
 def of(session: Session, entity: str, entity_id: str, most: int = MOST) -> list[Step]:
     """The last steps of one thing, newest first. Whether its reader may know is asked before."""
     query = select(HistoryEntry).where(HistoryEntry.entity == entity, HistoryEntry.entity_id == entity_id)
-    rows = session.scalars(query.order_by(HistoryEntry.id.desc()).limit(most))
-    return [_step(row) for row in rows]
+    rows = session.scalars(query.order_by(HistoryEntry.id.desc()).limit(most * 10))
+    return _together(_step(row) for row in rows)[:most]
+
+
+def _together(steps: Iterable[Step]) -> list[Step]:
+    """What one person wrote in one sitting as one step, dated by its last moment."""
+    found: list[Step] = []
+    for step in steps:
+        later = found[-1] if found else None
+        if later and later.action == TYPING and step.action == TYPING and later.actor == step.actor:
+            found[-1] = later._replace(changed=sorted({*later.changed, *step.changed}))
+        else:
+            found.append(step)
+    return found
+
+
+def document_at(session: Session, submission_id: str, document: Document, version: int) -> Document:
+    """A submission's document as it stood in an earlier version, from what it is now and what history kept since."""
+    query = select(HistoryEntry).where(
+        HistoryEntry.entity == "submission", HistoryEntry.entity_id == submission_id
+    )
+    found = dict(document)
+    for row in session.scalars(query.order_by(HistoryEntry.id.desc())):
+        if not row.before or not row.after or "document" not in row.before:
+            continue
+        if row.after.get("version", 0) <= version:
+            break
+        earlier = row.before["document"]
+        found = found | earlier if row.action == TYPING else dict(earlier)
+    return found
 
 
 def recent(session: Session, actions: Sequence[str], most: int = 10) -> list[Step]:

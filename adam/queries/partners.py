@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
-from adam.models.partners import FocalPoint, Membership, Organization, Partner
+from adam.models.partners import FocalPoint, Membership, Organization, OrganizationAlias, Partner
 from adam.models.projects import Project
 from adam.queries import directory, visibility
 
@@ -37,6 +37,16 @@ def bodies(session: Session) -> list[Body]:
         Organization.code.is_not(None), Organization.listed
     )
     return [Body(code or name, name) for code, name in session.execute(query.order_by(Organization.name))]
+
+
+def aliases(session: Session) -> list[tuple[str, str]]:
+    """Other spellings and other languages of the listed organizations: code and spelling."""
+    query = (
+        select(Organization.code, OrganizationAlias.name)
+        .join(Organization, Organization.id == OrganizationAlias.organization_id)
+        .where(Organization.code.is_not(None), Organization.listed)
+    )
+    return [(code or "", name) for code, name in session.execute(query.order_by(OrganizationAlias.id))]
 
 
 def standing(session: Session, text: str = "") -> list[Standing]:

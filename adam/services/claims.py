@@ -13,7 +13,8 @@ class Claim:
     """What a partner says: the document as it came, and what the schema made of it.
 
     `draft` is None where the schema found `problems`; a form may keep such a document as a draft and mend it later.
-    `once` is the hidden key of a form: the same key never makes a second submission.
+    `once` is the hidden key of a form: the same key never makes a second submission, and the page that holds it may go
+    on from a version of its own of which it never heard. `typing` says that the form was kept while somebody writes.
     """
 
     document: dict[str, Any]
@@ -23,3 +24,4 @@ class Claim:
     project_id: str | None = None
     once: str | None = None
     origin: str = "form"
+    typing: bool = False

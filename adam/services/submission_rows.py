@@ -21,6 +21,7 @@ def content_of(w: Work, claim: Claim) -> dict[str, Any]:
         "title": str(document.get("title") or "Untitled")[:500],
         "document": document,
         "digest": documents.digest(document),
+        "hand": claim.once,
         "updated_at": w.now,
     }
 
@@ -46,6 +47,25 @@ def keep_problems(w: Work, submission: Submission, claim: Claim) -> None:
 def key_of(submission: Submission) -> tuple[str, str]:
     """How history names it."""
     return ("submission", submission.id)
+
+
+def record_change(w: Work, submission: Submission, before: dict[str, Any], typing: bool) -> None:
+    """Write to the history what became of a submission; what is kept every few seconds as its differences alone."""
+    key, after = key_of(submission), state_of(submission)
+    if typing:
+        w.record("submission.kept", key, *_differing(before, after))
+    else:
+        w.record("submission.changed", key, before, after)
+
+
+def _differing(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Two states with those fields of the document alone that differ."""
+    old, new = before["document"], after["document"]
+    names = [name for name in documents.differences(old, new) if old.get(name) or new.get(name)]
+    return (
+        before | {"document": {name: old.get(name) for name in names}},
+        after | {"document": {name: new.get(name) for name in names}},
+    )
 
 
 def state_of(submission: Submission) -> dict[str, Any]:

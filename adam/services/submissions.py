@@ -107,8 +107,16 @@ def _once_more(w: Work, submission: Submission, claim: Claim) -> Submission:
 
 
 def change(w: Work, submission_id: str, claim: Claim, version: int | None = None) -> Submission:
-    """Replace the document of a draft or a returned submission. Raises Stale when `version` is not the current one."""
-    submission = _own(w, submission_id, version)
+    """Replace the document of a draft or a returned submission; the same document again changes nothing.
+
+    Raises Stale when `version` is not the current one, unless the page that claims this wrote the current one itself.
+    """
+    submission = _own(w, submission_id, version, claim.once)
+    content = submission_rows.content_of(w, claim)
+    same = content["digest"] == submission.digest and claim.source_ref == submission.source_ref
+    if same and claim.once and claim.once == submission.hand:
+        # The second request of one click, or a draft sent again as it is.
+        return submission
     if not lifecycle.may_edit(submission.state):
         raise Conflict(
             f"This submission is {submission.state}; only drafts and returned ones can be changed.", "state"
@@ -116,15 +124,15 @@ def change(w: Work, submission_id: str, claim: Claim, version: int | None = None
     if claim.source_ref != submission.source_ref:
         counters.lock(w.session, "submission")
         _refuse_taken(w, submission.partner, claim)
-        submission.source_ref = claim.source_ref
+    submission_rows.keep_problems(w, submission, claim)
+    if same:
+        return submission
     before = submission_rows.state_of(submission)
-    for name, value in submission_rows.content_of(w, claim).items():
+    submission.source_ref = claim.source_ref
+    for name, value in content.items():
         setattr(submission, name, value)
     submission.version += 1
-    submission_rows.keep_problems(w, submission, claim)
-    w.record(
-        "submission.changed", submission_rows.key_of(submission), before, submission_rows.state_of(submission)
-    )
+    submission_rows.record_change(w, submission, before, claim.typing)
     w.session.flush()
     return submission
 
@@ -229,19 +237,19 @@ def _partner(w: Work) -> str:
     return w.actor.writes_for
 
 
-def _locked(w: Work, submission_id: str, version: int | None) -> Submission:
+def _locked(w: Work, submission_id: str, version: int | None, hand: str | None = None) -> Submission:
     """The submission, held until the work ends, so that two people can't move it at once."""
     query = select(Submission).where(Submission.id == submission_id, visibility.submissions(w.actor))
     submission = w.session.scalar(query.with_for_update().execution_options(populate_existing=True))
     if submission is None:
         raise NotFound("There is no such submission.")
-    if version is not None and version != submission.version:
+    if version is not None and version != submission.version and (hand is None or hand != submission.hand):
         raise Stale()
     return submission
 
 
-def _own(w: Work, submission_id: str, version: int | None) -> Submission:
-    submission = _locked(w, submission_id, version)
+def _own(w: Work, submission_id: str, version: int | None, hand: str | None = None) -> Submission:
+    submission = _locked(w, submission_id, version, hand)
     if submission.partner != w.actor.writes_for:
         raise Forbidden("Only a focal point of the partner that wrote this may do that.")
     return submission

@@ -42,7 +42,7 @@ def of_form(words: Words, bodies: Iterable[Body], lists: Mapping[str, Iterable[s
         "assistance_types": named(words.assistance_types),
         "beneficiary_kinds": named(words.beneficiary_kinds),
         "contribution_kinds": labelled(PAYMENTS, "contribution"),
-        "currencies": [choice(code, f"{code}, {row.name}") for code, row in words.currencies.items()],
+        "currencies": list(words.currencies),
         "visibilities": [
             choice(level, label(level, "visibility")) | {"note": str(note)} for level, note in SEEN_BY.items()
         ],
@@ -54,10 +54,7 @@ def of_form(words: Words, bodies: Iterable[Body], lists: Mapping[str, Iterable[s
         "action_plans": [
             choice(code, row.title) | {"note": row.subject} for code, row in words.action_plans.items()
         ],
-        "sectors": [
-            choice(code, title) for (scheme, code), title in words.sectors.items() if scheme == "DAC"
-        ],
-        "relation_kinds": labelled(RELATIONS, "relation"),
+        "relation_kinds": relations(),
         "organizations": [body.name for body in bodies],
     }
 
@@ -75,6 +72,16 @@ def labelled(codes: Iterable[str], group: str) -> list[Choice]:
 def named(rows: Mapping[str, Any]) -> list[Choice]:
     """Codes of a vocabulary whose rows have a title."""
     return [choice(code, row.title) for code, row in rows.items()]
+
+
+def relations() -> list[Choice]:
+    """How one record may be related to another; a component says which of the two is the whole."""
+    others = [code for code in RELATIONS if code != "component"]
+    return [
+        choice("component:part", _("Component: ours is a part of it")),
+        choice("component:whole", _("Component: it is a part of ours")),
+        *labelled(others, "relation"),
+    ]
 
 
 def countries(words: Words) -> list[Choice]:

@@ -73,8 +73,9 @@ def _item(group: str, row: Row, lexicon: Lexicon) -> Document:
     for key in ("share", "amount"):
         if key in item:
             item[key] = SPACES.sub("", item[key])
-    if "country" in item:
-        item["country"] = lexicon.country(item["country"])
+    for key, meant in (("country", lexicon.country), ("currency", lexicon.currency)):
+        if key in item:
+            item[key] = meant(item[key])
     if group == "organizations" and "name" in item:
         item |= _body(item.pop("name"), lexicon)
     elif group == "contributions":
@@ -82,9 +83,20 @@ def _item(group: str, row: Row, lexicon: Lexicon) -> Document:
         item |= {"value_date": item.pop("date")} if "date" in item else {}
     elif group == "pillars" and "pillar" in item:
         item |= _assigned(item["pillar"])
-    elif group == "relations" and not RECORD.fullmatch(item.get("project", "ADAM-0")):
-        item["identifier"] = item.pop("project")
+    elif group == "sectors" and "code" in item:
+        item["code"] = lexicon.sector(item["code"])
+    elif group == "relations":
+        _related(item)
     return item
+
+
+def _related(item: Document) -> None:
+    """ "component:part" names what this record is in it; what is no reference of ours is an identifier elsewhere."""
+    kind, _, role = item.get("kind", "").partition(":")
+    if role:
+        item |= {"kind": kind, "role": role}
+    if not RECORD.fullmatch(item.get("project", "ADAM-0")):
+        item["identifier"] = item.pop("project")
 
 
 def _body(typed: str, lexicon: Lexicon) -> Document:
@@ -104,7 +116,7 @@ CARRIED = {
     "identifiers": ("owner",),
     "locations": ("latitude", "longitude"),
     "sectors": ("vocabulary",),
-    "relations": ("project", "identifier", "role"),
+    "relations": ("project", "identifier"),
 }
 SAME = {"organizations": ("name",), "identifiers": ("value",), "locations": ("name",), "sectors": ("code",)}
 ENOUGH = 3
@@ -155,6 +167,7 @@ def row_of(group: str, item: Document, lexicon: Lexicon) -> Row:
         row["proposed"] = item.get("proposed") is True
     elif group == "relations":
         row["project"] = text(item.get("project") or item.get("identifier"))
+        row["kind"] += f":{item['role']}" if item.get("role") else ""
     return row
 
 

@@ -1,24 +1,40 @@
-"""What people may type for a code: names of countries in six languages, names and codes of organizations."""
+"""What people may type for a code: names of countries in six languages, names and codes of bodies, and others."""
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from adam.queries.partners import Body
 from adam.queries.vocabulary import Vocabulary
 
+Spellings = dict[str, str]
+"""A folded name or code → the code that it means."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`countries` is folded name or code → ISO2; `bodies` folded name or code → code; `names` code → name."""
+    """Spellings of each list; `names` is code → name of the organizations."""
 
-    countries: dict[str, str] = field(default_factory=dict)
-    bodies: dict[str, str] = field(default_factory=dict)
+    countries: Spellings = field(default_factory=dict)
+    bodies: Spellings = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    currencies: Spellings = field(default_factory=dict)
+    sectors: Spellings = field(default_factory=dict)
 
     def country(self, typed: str) -> str:
         """ISO2 for a code or a name in any of the six languages; what was typed where nobody knows it."""
         return self.countries.get(folded(typed), typed)
+
+    def currency(self, typed: str) -> str:
+        """The code for a currency's code or name; what was typed where nobody knows it."""
+        return self.currencies.get(folded(typed), typed)
+
+    def sector(self, typed: str) -> str:
+        """The code for a sector's code or title; what was typed where nobody knows it."""
+        return self.sectors.get(folded(typed), typed)
 
     def body(self, typed: str) -> tuple[str | None, str | None]:
         """Code and name of an organization: a code where it is known, else the name as typed."""
@@ -30,19 +46,29 @@ class Lexicon:
         return name or self.names.get(code or "") or code or ""
 
 
+@lru_cache(maxsize=16384)
 def folded(text: str) -> str:
-    """A spelling without the difference of large and small letters and of spaces."""
-    return " ".join(text.split()).casefold()
+    """A spelling without the difference of large and small letters, of accents and of spaces."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+    return " ".join(bare.split()).casefold()
 
 
-def lexicon(vocabulary: Vocabulary, bodies: list[Body]) -> Lexicon:
-    """The lexicon of a vocabulary and the listed organizations."""
-    countries: dict[str, str] = {}
+def lexicon(vocabulary: Vocabulary, bodies: list[Body], aliases: Iterable[tuple[str, str]] = ()) -> Lexicon:
+    """The lexicon of a vocabulary and the listed organizations; `aliases` are code and another spelling.
+
+    Where two bodies share a spelling, a name counts before an alias and a code before a name.
+    """
+    countries: Spellings = {}
     for names in vocabulary.country_names.values():
         countries.update({folded(name): code for code, name in names.items()})
     countries |= {folded(row.iso3): code for code, row in vocabulary.countries.items()}
     countries |= {folded(row.name): code for code, row in vocabulary.countries.items()}
     countries |= {folded(code): code for code in vocabulary.countries}
-    known = {folded(body.name): body.code for body in bodies}
+    known = {folded(name): code for code, name in aliases}
+    known |= {folded(body.name): body.code for body in bodies}
     known |= {folded(body.code): body.code for body in bodies}
-    return Lexicon(countries, known, {body.code: body.name for body in bodies})
+    currencies = {folded(row.name): code for code, row in vocabulary.currencies.items()}
+    currencies |= {folded(code): code for code in vocabulary.currencies}
+    dac = {code: title for (scheme, code), title in vocabulary.sectors.items() if scheme == "DAC"}
+    sectors = {folded(title): code for code, title in dac.items()} | {folded(code): code for code in dac}
+    return Lexicon(countries, known, {body.code: body.name for body in bodies}, currencies, sectors)

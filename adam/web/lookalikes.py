@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from adam.domain.findings import RECORD_KINDS
 from adam.services.alike import Lookalike
 from adam.web import evidence, filters
+from adam.web.rows import Values
 
 LIKELY = {
     "record_duplicate": _l("the same activity"),
@@ -62,14 +63,58 @@ def _likely(kind: str, score: float) -> str:
 
 
 def answers(form: MultiDict[str, str]) -> dict[str, dict[str, str]]:
-    """Reference → what the partner says a record is: {"answer": same, related or different, "remark"}."""
+    """Reference → what the partner says a record is.
+
+    {"answer": same, related or different, "remark", "how": the kind of relation, "was": what the page showed of it}
+    """
     found = {}
     for name in form:
         reference = name.removeprefix("lookalike_")
         if name.startswith("lookalike_ADAM-") and form[name] in ("same", "related", "different"):
             remark = form.get(f"lookalike_why_{reference}", "").replace("\x00", "").strip()[:2000]
-            found[reference[:32]] = {"answer": form[name], "remark": remark}
+            found[reference[:32]] = {
+                "answer": form[name],
+                "remark": remark,
+                "how": form.get(f"lookalike_how_{reference}", "")[:32],
+                "was": form.get(f"lookalike_was_{reference}", "")[:32],
+            }
     return found
+
+
+def relate(values: Values) -> None:
+    """What is called related becomes a stated relation of the draft, and ceases to be one when called otherwise.
+
+    A relation that was mended in its own row stays as it is there, unless the panel was changed too.
+    """
+    for reference, item in values["lookalikes"].items():
+        mine = [row for row in values["relations"] if row["project"] == reference]
+        if item["answer"] != "related":
+            values["relations"] = [row for row in values["relations"] if row not in mine]
+        elif mine and item["how"] and item["how"] != item["was"]:
+            mine[0]["kind"] = item["how"]
+        elif not mine and item["how"]:
+            values["relations"].append({"kind": item["how"], "project": reference})
+
+
+def faults(panel: list[dict[str, Any]], values: Values) -> dict[str, str]:
+    """Reference → what is missing in its answer: how it is related, or why it is another one that looks the same."""
+    related = {row["project"]: row["kind"] for row in values["relations"]}
+    found = {}
+    for reference, item in values["lookalikes"].items():
+        asked = any(one["asked"] and one["reference"] == reference for one in panel)
+        if item["answer"] == "related" and not related.get(reference):
+            found[reference] = _("Say how %(reference)s and yours are related.", reference=reference)
+        elif item["answer"] == "different" and asked and not item["remark"]:
+            found[reference] = _(
+                "%(reference)s looks the same as yours: say in a few words why it is another one.",
+                reference=reference,
+            )
+    return found
+
+
+def summary(found: dict[str, str]) -> list[dict[str, str]]:
+    """Where to go and what to mend, for the list above the form."""
+    return [{"href": f"#lookalike-{reference}", "text": text} for reference, text in found.items()]
 
 
 def unanswered(panel: list[dict[str, Any]], given: dict[str, dict[str, str]], seen: set[str]) -> list[str]:

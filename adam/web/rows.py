@@ -67,22 +67,53 @@ def is_blank(group: str, at: int, row: Row) -> bool:
 
 
 def act(values: Values, action: str) -> bool:
-    """Do what a button of the rows asks (add:<group>[:<value>], remove:<group>:<row>, divide:<group>).
+    """Do what a button of the rows asks: add:<group>[:<value>], remove:<group>:<row>, divide:<group>,
+    pick:<group>:<row>:<key>:<value>, or count:<group>, which only counts anew.
 
     Changes `values` in place; False where the button is none of these.
     """
     verb, _, rest = action.partition(":")
     group, _, value = rest.partition(":")
-    if group not in GROUPS or verb not in ("add", "remove", "divide"):
+    if group not in GROUPS or verb not in ("add", "remove", "divide", "pick", "count"):
         return False
     rows = values[group]
     if verb == "add":
         _add(group, rows, value)
-    elif verb == "remove" and value.isascii() and value.isdigit() and int(value[:6]) < len(rows):
-        rows.pop(int(value))
     elif verb == "divide":
         _divide(group, rows)
+    elif verb in ("remove", "pick"):
+        at, _, chosen = value.partition(":")
+        if at.isascii() and at.isdigit() and int(at[:6]) < len(rows):
+            _pick(group, rows[int(at)], chosen) if verb == "pick" else rows.pop(int(at))
     return True
+
+
+def place(values: Values, action: str) -> str:
+    """The field that a button of the rows leads to: where one goes on writing once the page comes back."""
+    verb, _, rest = action.partition(":")
+    group, _, value = rest.partition(":")
+    at, _, chosen = value.partition(":")
+    first = FIRST.get(group, next(iter(GROUPS[group])))
+    if verb == "pick":
+        key = chosen.partition(":")[0]
+        return f"{group}.{at}.{FIRST.get(group, key) if key == 'by' else key}"
+    if verb == "add":
+        named = [number for number, row in enumerate(values[group]) if value and value in row.values()]
+        return f"{group}.{named[0] if named else len(values[group]) - 1}.{first}"
+    if verb == "remove":
+        number = int(at[:6]) if at.isascii() and at.isdigit() else 0
+        return f"{group}.{max(min(number, len(values[group]) - 1), 0)}.{first}"
+    return f"{group}.0.share"
+
+
+FIRST = {"contributions": "organization"}
+"""What the form calls the first field of a row, where it isn't its first key."""
+
+
+def _pick(group: str, row: Row, chosen: str) -> None:
+    key, _, value = chosen.partition(":")
+    if key in GROUPS[group]:
+        row[key] = value
 
 
 def _add(group: str, rows: list[Row], value: str) -> None:

@@ -14,6 +14,7 @@ from adam.web.labels import label
 DONE = {
     "submission.saved": _l("kept as a draft"),
     "submission.changed": _l("changed"),
+    "submission.kept": _l("kept while writing"),
     "submission.submitted": _l("submitted"),
     "submission.withdrawn": _l("withdrawn"),
     "submission.validated": _l("validated"),
@@ -44,6 +45,8 @@ def _sentence(step: Step) -> str:
         return _("decided: %(verdict)s", verdict=label(step.after.get("verdict"), "kind"))
     if step.action == "submission.answered":
         return _("said of %(reference)s", reference=step.after.get("reference", ""))
+    if step.action == "submission.kept" and step.changed:
+        return _("kept while writing: %(fields)s", fields=", ".join(part(name) for name in step.changed))
     if step.action.endswith(".changed") and step.changed:
         return _("changed: %(fields)s", fields=", ".join(part(name) for name in step.changed))
     return done

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import g, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from adam.errors import Forbidden, Invalid, Problem
 from adam.queries import partners, projects
@@ -18,10 +19,39 @@ from adam.services import alike, answers, facts, submissions
 from adam.services.claims import Claim
 from adam.services.submissions import Check
 from adam.services.work import Work
-from adam.web import choices, form_errors, forms, lexicon, lookalikes, remarks, submission_rows
+from adam.web import (
+    choices,
+    conversions,
+    form_errors,
+    forms,
+    lexicon,
+    lookalikes,
+    pickers,
+    remarks,
+)
 from adam.web.rows import Values
 
 WORTH_LOOKING = 8
+SAID = {
+    "saved": _l("Saved at {when}."),
+    "saving": _l("Saving …"),
+    "changed": _l("Not saved yet."),
+    "offline": _l("Not saved: no connection. Your answers stay in this page; it tries again by itself."),
+    "signed_out": _l(
+        "Not saved: you are signed out. Sign in in another tab, then go on here; nothing is lost."
+    ),
+    "too_old": _l(
+        "Not saved: this page is from an earlier session. Press “Save and leave”; nothing is lost."
+    ),
+    "stale": _l("Not saved: somebody stored another version meanwhile."),
+    "compare": _l("Compare the two"),
+    "failed": _l(
+        "Not saved: ADAM could not store it. Your answers stay in this page; it tries again by itself."
+    ),
+    "fits": _l("{number} fit"),
+    "none": _l("Nothing fits: try another spelling, or the code."),
+}
+"""What drafts.js and combobox.js say."""
 
 
 @dataclass(slots=True)
@@ -38,23 +68,24 @@ class Sheet:
     document: dict[str, Any] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     check: Check | None = None
-    conflict: str | None = None
     asked: list[str] = field(default_factory=list)
     comments: list[dict[str, Any]] = field(default_factory=list)
     complain: bool = False
     notice: str | None = None
     anew: bool = False
+    faults: dict[str, str] = field(default_factory=dict)
 
 
 def sheet_for(w: Work, submission_id: str | None, project_id: str | None) -> Sheet:
     """The form of a submission, of an update of a record, or an empty one. Raises NotFound."""
     bodies = partners.bodies(w.session)
-    known = lexicon.lexicon(w.vocabulary, bodies)
+    known = lexicon.lexicon(w.vocabulary, bodies, partners.aliases(w.session))
     submission = questions.one(w.session, w.actor, submission_id) if submission_id else None
     project_id = submission.project_id if submission else project_id
     project = _own(w, project_id) if project_id else None
     base = submission.document if submission else project.document if project else None
     values = forms.values_of(_by_reference(w, base), known) if base else forms.blank()
+    values["lookalikes"] = answers.given(w.session, submission.id) if submission else {}
     return Sheet(values, known, bodies, submission_id, submission, project, base)
 
 
@@ -83,10 +114,11 @@ def posted(sheet: Sheet) -> Sheet:
     """The sheet with the answers of this request."""
     sheet.values = forms.read(request.form)
     sheet.values["lookalikes"] = lookalikes.answers(request.form)
+    lookalikes.relate(sheet.values)
     return sheet
 
 
-def claim_of(w: Work, sheet: Sheet) -> Claim:
+def claim_of(w: Work, sheet: Sheet, typing: bool = False) -> Claim:
     """What the answers claim, with every problem of shape, and of fact where the shape is wrong already."""
     document, sheet.places = forms.document_of(sheet.values, sheet.lexicon, sheet.base)
     sheet.document = document
@@ -104,6 +136,7 @@ def claim_of(w: Work, sheet: Sheet) -> Claim:
         source_ref=sheet.submission.source_ref if sheet.submission else None,
         project_id=sheet.project.id if sheet.project else None,
         once=once(),
+        typing=typing,
     )
 
 
@@ -164,7 +197,7 @@ def keep_answers(w: Work, submission: Any) -> None:
     answers.keep(w, submission, lookalikes.answers(request.form))
 
 
-def page(sheet: Sheet) -> str:
+def page(w: Work, sheet: Sheet) -> str:
     """The page."""
     found = form_errors.located(_problems(sheet), sheet.places)
     panel = lookalikes.shown(sheet.check.lookalikes) if sheet.check else []
@@ -174,20 +207,41 @@ def page(sheet: Sheet) -> str:
         lede=_lede(sheet),
         submission=_submission(sheet),
         project=_project(sheet),
-        lookalikes_url="/submissions/lookalikes" + (f"?project={sheet.project.id}" if sheet.project else ""),
+        lookalikes_url="/submissions/lookalikes" + _query(sheet),
         values=sheet.values,
-        errors=form_errors.by_field(found) | ({"form": [sheet.notice]} if sheet.notice else {}),
-        summary=form_errors.summary(found),
+        errors=_errors(sheet, found),
+        summary=[*form_errors.summary(found), *lookalikes.summary(sheet.faults)],
         choices=choices.of_form(g.vocabulary, sheet.bodies, {"schemes": _schemes(sheet)}),
-        proposals=[_proposal(item) for item in (sheet.check.proposals if sheet.check else [])],
+        proposals=proposals(sheet),
         lookalikes=panel,
         asked=sheet.asked,
-        conflict=_conflict(sheet),
+        keep_url=_keep_url(sheet),
+        said={name: str(text) for name, text in SAID.items()},
+        meant=pickers.meant(sheet.values, sheet.lexicon),
+        usd=conversions.of_rows(w, sheet.values, sheet.lexicon),
         remarks=remarks.shown(sheet.document) if sheet.complain or sheet.submission else [],
         once=secrets.token_hex(16) if sheet.anew else once(),
         version=sheet.submission.version if sheet.submission else None,
         looked=" ".join(sorted(seen() | set(sheet.asked))),
     )
+
+
+def _query(sheet: Sheet) -> str:
+    return f"?project={sheet.project.id}" if sheet.project else ""
+
+
+def _keep_url(sheet: Sheet) -> str:
+    return (
+        f"/submissions/{sheet.submission.id}/keep"
+        if sheet.submission
+        else f"/submissions/new/keep{_query(sheet)}"
+    )
+
+
+def _errors(sheet: Sheet, found: list[tuple[str, Problem]]) -> form_errors.Errors:
+    """Every sentence at its place; that of the form as a whole too."""
+    asked = {f"lookalike_{reference}": [text] for reference, text in sheet.faults.items()}
+    return form_errors.by_field(found) | asked | ({"form": [sheet.notice]} if sheet.notice else {})
 
 
 def _problems(sheet: Sheet) -> list[Problem]:
@@ -239,19 +293,12 @@ def _project(sheet: Sheet) -> dict[str, str] | None:
     return {"reference": row.reference, "url": f"/projects/{row.id}"} if row else None
 
 
+def proposals(sheet: Sheet) -> list[dict[str, str]]:
+    """The pillars that the text speaks for, each with its reason."""
+    return [_proposal(item) for item in (sheet.check.proposals if sheet.check else [])]
+
+
 def _proposal(item: Any) -> dict[str, str]:
     code = item.commitment or item.pillar
     name = g.vocabulary.commitment(code) if item.commitment else g.vocabulary.pillar(code)
     return {"value": code, "label": f"{code}. {name}", "reason": item.reason}
-
-
-def _conflict(sheet: Sheet) -> dict[str, Any] | None:
-    """What stands in the record now and differs from the answers, by name."""
-    if sheet.conflict is None or sheet.submission is None:
-        return None
-    mine, _places = forms.document_of(sheet.values, sheet.lexicon, sheet.base)
-    differ = submission_rows.changes(sheet.base or {}, mine)
-    return {
-        "text": sheet.conflict,
-        "fields": [form_errors.part(name) for name in form_errors.ORDER if name in differ],
-    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, g, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_wtf.csrf import CSRFError
@@ -21,7 +21,7 @@ from adam.queries import submissions as questions
 from adam.services import submissions
 from adam.services.claims import Claim
 from adam.services.work import Work
-from adam.web import frame, lookalikes, rows
+from adam.web import choices, conflicts, frame, lookalikes, rows
 from adam.web import submission_form as form
 from adam.web.submission_form import Sheet
 from adam.web.submission_page import comments_of
@@ -61,11 +61,17 @@ def change(submission_id: UUID) -> Answer:
 @blueprint.post("/submissions/lookalikes")
 @guards.role(FOCAL_POINT)
 def alike() -> str:
-    """The panel "Already recorded?" for the answers so far."""
+    """What the page thinks of the answers so far: the panel "Already recorded?", and pillars for the text."""
     with work(read_only=True) as w:
         sheet = form.posted(form.sheet_for(w, None, request.args.get("project")))
-        found = lookalikes.shown(form.checked(w, sheet, form.claim_of(w, sheet)).lookalikes)
-    return render_template("submissions/_lookalikes.html", lookalikes=found, values=sheet.values)
+        sheet.check = form.checked(w, sheet, form.claim_of(w, sheet))
+    return render_template(
+        "submissions/_thoughts.html",
+        lookalikes=lookalikes.shown(sheet.check.lookalikes),
+        proposals=form.proposals(sheet),
+        relation_kinds=choices.relations(),
+        values=sheet.values,
+    )
 
 
 FORMS = ("submissions.create", "submissions.change")
@@ -94,7 +100,7 @@ def too_old(error: CSRFError) -> Answer:
         )
         sheet.check = form.checked(w, sheet, form.claim_of(w, sheet))
         _with_comments(w, sheet)
-        return form.page(sheet), 400
+        return form.page(w, sheet), 400
 
 
 def _ask(submission_id: str | None) -> Answer:
@@ -104,7 +110,7 @@ def _ask(submission_id: str | None) -> Answer:
             return redirect(f"/submissions/{submission_id}", 303)
         sheet.check = form.checked(w, sheet, form.claim_of(w, sheet))
         _with_comments(w, sheet)
-        return form.page(sheet)
+        return form.page(w, sheet)
 
 
 def _answer(submission_id: str | None) -> Answer:
@@ -112,27 +118,32 @@ def _answer(submission_id: str | None) -> Answer:
     with work(read_only=True) as w:
         sheet = form.posted(form.sheet_for(w, submission_id, request.args.get("project")))
         _with_comments(w, sheet)
+        if not conflicts.settle(sheet):
+            return conflicts.page(w, sheet, ""), 422
         moved = rows.act(sheet.values, action)
         claim = form.claim_of(w, sheet)
-        sheet.check = form.checked(w, sheet, claim)
-        if moved:
-            return form.page(sheet)
+        if moved or action in ("submit", "anew"):
+            sheet.check = form.checked(w, sheet, claim)
+        if moved or action == "anew":
+            g.focus, sheet.anew = rows.place(sheet.values, action) if moved else None, not moved
+            return form.page(w, sheet)
         if action == "submit":
-            refused = _refused(sheet)
+            refused = _refused(w, sheet)
             if refused:
                 return refused
     return _stored(sheet, claim, action)
 
 
-def _refused(sheet: Sheet) -> Answer | None:
+def _refused(w: Work, sheet: Sheet) -> Answer | None:
     """The page again where something is to mend, or where a record that looks the same was not yet asked about."""
     assert sheet.check is not None
     sheet.complain = True
-    if sheet.check.problems:
-        return form.page(sheet), 422
     panel = lookalikes.shown(sheet.check.lookalikes)
+    sheet.faults = lookalikes.faults(panel, sheet.values)
+    if sheet.check.problems or sheet.faults:
+        return form.page(w, sheet), 422
     sheet.asked = lookalikes.unanswered(panel, sheet.values["lookalikes"], form.seen())
-    return form.page(sheet) if sheet.asked else None
+    return form.page(w, sheet) if sheet.asked else None
 
 
 def _stored(sheet: Sheet, claim: Claim, action: str) -> Answer:
@@ -178,12 +189,13 @@ def _conflict(sheet: Sheet, text: str) -> Answer:
     with work(read_only=True) as w:
         fresh = form.sheet_for(w, sheet.submission_id, request.args.get("project"))
         fresh.values = sheet.values
-        if sheet.submission_id:
-            fresh.conflict = text
-        else:
-            fresh.notice, fresh.anew = text, True
+        if fresh.submission is not None:
+            if lifecycle.may_edit(fresh.submission.state) and not conflicts.differing(fresh):
+                return redirect(f"/submissions/{sheet.submission_id}/edit", 303)
+            return conflicts.page(w, fresh, text), 409
+        fresh.notice, fresh.anew = text, True
         fresh.check = form.checked(w, fresh, form.claim_of(w, fresh))
-        return form.page(fresh), 409
+        return form.page(w, fresh), 409
 
 
 def _with_comments(w: Work, sheet: Sheet) -> None:

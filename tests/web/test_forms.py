@@ -21,15 +21,25 @@ class Country:
     iso3, name = "TJK", "Tajikistan"
 
 
+class Currency:
+    """A row of the vocabulary of currencies."""
+
+    name = "Norwegian Krone"
+
+
 class Words:
     """A vocabulary with one country."""
 
     countries = {"TJ": Country}
     country_names = {"ru": {"TJ": "Таджикистан"}, "fr": {"TJ": "Tadjikistan"}}
+    currencies = {"NOK": Currency}
+    sectors = {("DAC", "16063"): "Narcotics control"}
 
 
 LEXICON = lexicon.lexicon(
-    Words(), [Body("NO", "Norway"), Body("UNODC", "United Nations Office on Drugs and Crime")]
+    Words(),
+    [Body("NO", "Norway"), Body("UNODC", "United Nations Office on Drugs and Crime")],
+    [("UNODC", "Oficina de las Naciones Unidas contra la Droga y el Delito"), ("NO", "Norvège")],
 )
 
 
@@ -81,7 +91,7 @@ def test_blank_rows_are_left_out_and_the_others_know_where_they_stood():
     assert form_errors.key_of("#/project/countries/1/share", places) == "countries.3.share"
 
 
-@pytest.mark.parametrize("typed", ["TJ", "tj", "TJK", "Tajikistan", "таджикистан", " Tadjikistan "])
+@pytest.mark.parametrize("typed", ["TJ", "tj", "TJK", "Tajikistan", "таджикистан", " Tadjikistan ", "TÁJIKISTAN"])
 def test_a_country_may_be_typed_by_code_or_by_name_in_any_language(typed: str):
     assert document(country=[typed])["countries"][0]["country"] == "TJ"
 
@@ -90,7 +100,13 @@ def test_an_unknown_country_stays_as_it_was_typed():
     assert document(country=["Narnia"])["countries"][0]["country"] == "Narnia"
 
 
-@pytest.mark.parametrize("typed", ["UNODC", "unodc", "United Nations Office on Drugs and Crime"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("UNODC", "unodc", "United Nations Office on Drugs and Crime"),
+        "oficina de las naciones unidas contra la droga y el delito",
+    ],
+)
 def test_an_organization_may_be_typed_by_code_or_by_name(typed: str):
     found = document(org_name=["", typed])["organizations"]
 
@@ -108,10 +124,53 @@ def test_amounts_may_be_written_with_spaces(typed: str):
     assert document(contribution_amount=[typed])["contributions"][0]["amount"] == "1200000.00"
 
 
+@pytest.mark.parametrize("typed", ["NOK", "nok", "Norwegian krone"])
+def test_a_currency_may_be_typed_by_code_or_name(typed: str):
+    assert document(contribution_currency=[typed])["contributions"][0]["currency"] == "NOK"
+
+
+def test_a_sector_may_be_typed_by_its_title():
+    assert document(sector_code=["narcotics control"])["sectors"] == [{"code": "16063"}]
+
+
+def test_a_component_says_which_of_the_two_is_the_whole():
+    found = document(relation_kind=["component:part"], relation_project=["ADAM-000009"])["relations"]
+
+    assert found == [{"kind": "component", "role": "part", "project": "ADAM-000009"}]
+    assert forms.row_of("relations", found[0], LEXICON)["kind"] == "component:part"
+
+
 def test_a_chosen_kind_alone_makes_no_contribution():
     blank = {"contribution_by": [""], "contribution_amount": [""], "contribution_currency": [""]}
 
     assert "contributions" not in document(**blank, contribution_date=[""])
+
+
+@pytest.mark.parametrize(
+    "action, field",
+    [
+        ("add:countries", "countries.1.country"),
+        ("add:pillars:II.1", "pillars.1.pillar"),
+        ("remove:countries:0", "countries.0.country"),
+        ("remove:countries:x", "countries.0.country"),
+        ("pick:countries:0:country:Tajikistan", "countries.0.country"),
+        ("pick:contributions:0:by:Norway", "contributions.0.organization"),
+        ("count:pillars", "pillars.0.share"),
+    ],
+)
+def test_a_button_of_the_rows_leads_back_to_where_one_was(action: str, field: str):
+    values = read(country=["TJ"], country_share=[""])
+
+    assert rows.act(values, action)
+    assert rows.place(values, action) == field
+
+
+def test_a_name_that_is_picked_takes_the_place_of_what_was_typed():
+    values = read(country=["Tadschik"], country_share=["40"])
+
+    rows.act(values, "pick:countries:0:country:Tajikistan")
+
+    assert values["countries"] == [{"country": "Tajikistan", "share": "40"}]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@
   if (summary) summary.focus();
   if (!form) return;
 
+  const KEY = "[data-pick], select";
   const rowsOf = (group) => form.querySelector(`[data-rows="${group}"]`);
   const listed = (group) => [...rowsOf(group).querySelectorAll(`[data-row="${group}"]`)];
   const firstOf = (group) => Number(rowsOf(group).dataset.first || 0);
@@ -22,6 +23,7 @@
 
   function renumber(group) {
     listed(group).forEach((row, index) => {
+      row.querySelectorAll("[data-meant]").forEach((asked) => asked.remove());
       const place = firstOf(group) + index;
       const fresh = drawn(group, place);
       const named = "input, select, textarea, button";
@@ -45,9 +47,9 @@
 
   function add(group, value) {
     const rows = listed(group);
-    const spare = value && rows.find((row) => !row.querySelector("select").value);
+    const spare = value && rows.find((row) => !row.querySelector(KEY).value);
     const row = spare || rowsOf(group).appendChild(drawn(group, firstOf(group) + rows.length));
-    if (value) row.querySelector("select").value = value;
+    if (value) row.querySelector(KEY).value = value;
     row.querySelector("select, input").focus();
     total(group);
   }
@@ -65,7 +67,7 @@
 
   // Cents, so that no share is lost: the first rows take one more where 100.00 doesn't divide.
   function divide(group) {
-    const filled = listed(group).filter((row) => row.querySelector("select").value);
+    const filled = listed(group).filter((row) => row.querySelector(KEY).value);
     const shared = Math.floor(10000 / Math.max(filled.length, 1));
     let rest = 10000 - shared * filled.length;
     for (const row of filled) {
