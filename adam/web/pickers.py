@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, request
-from rapidfuzz import fuzz, process
 from werkzeug.exceptions import NotFound
 
 from adam.domain.actors import FOCAL_POINT
@@ -27,7 +27,7 @@ OF_GROUP = {
     ("contributions", "currency"): "currencies",
     ("sectors", "code"): "sectors",
 }
-LIKE, MOST = 72, 4
+LIKE, MOST = 0.72, 4
 DAY = 86400
 
 
@@ -99,8 +99,8 @@ FIELD = {("contributions", "by"): "organization"}
 def _near(typed: str, spellings: Spellings) -> list[str]:
     """Codes whose spellings come nearest, each once: those that hold what was typed first."""
     holding = [code for spelling, code in spellings.items() if len(typed) > 1 and _begins(spelling, typed)]
-    scored = process.extract(typed, spellings.keys(), scorer=fuzz.ratio, limit=MOST * 3, score_cutoff=LIKE)
-    return list(dict.fromkeys([*holding, *(spellings[name] for name, _score, _at in scored)]))[:MOST]
+    alike = get_close_matches(typed, spellings, n=MOST * 3, cutoff=LIKE)
+    return list(dict.fromkeys([*holding, *(spellings[name] for name in alike)]))[:MOST]
 
 
 def _begins(spelling: str, typed: str) -> bool:

@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import g, render_template, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from adam.errors import Forbidden, Invalid, Problem
 from adam.queries import partners, projects
@@ -28,30 +27,11 @@ from adam.web import (
     lookalikes,
     pickers,
     remarks,
+    script_words,
 )
 from adam.web.rows import Values
 
 WORTH_LOOKING = 8
-SAID = {
-    "saved": _l("Saved at {when}."),
-    "saving": _l("Saving …"),
-    "changed": _l("Not saved yet."),
-    "offline": _l("Not saved: no connection. Your answers stay in this page; it tries again by itself."),
-    "signed_out": _l(
-        "Not saved: you are signed out. Sign in in another tab, then go on here; nothing is lost."
-    ),
-    "too_old": _l(
-        "Not saved: this page is from an earlier session. Press “Save and leave”; nothing is lost."
-    ),
-    "stale": _l("Not saved: somebody stored another version meanwhile."),
-    "compare": _l("Compare the two"),
-    "failed": _l(
-        "Not saved: ADAM could not store it. Your answers stay in this page; it tries again by itself."
-    ),
-    "fits": _l("{number} fit"),
-    "none": _l("Nothing fits: try another spelling, or the code."),
-}
-"""What drafts.js and combobox.js say."""
 
 
 @dataclass(slots=True)
@@ -216,7 +196,7 @@ def page(w: Work, sheet: Sheet) -> str:
         lookalikes=panel,
         asked=sheet.asked,
         keep_url=_keep_url(sheet),
-        said={name: str(text) for name, text in SAID.items()},
+        said=script_words.said(),
         meant=pickers.meant(sheet.values, sheet.lexicon),
         usd=conversions.of_rows(w, sheet.values, sheet.lexicon),
         remarks=remarks.shown(sheet.document) if sheet.complain or sheet.submission else [],

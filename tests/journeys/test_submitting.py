@@ -28,14 +28,14 @@ def fill(page: Page) -> None:
     page.get_by_label("Funding organization").fill("Norway")
     page.get_by_label("Implementing organization").fill("UNODC")
     page.get_by_label("Institution that benefits").fill("Border Guards of Tajikistan")
-    page.get_by_label("Country 1", exact=True).select_option("TJ")
+    page.get_by_label("Country 1", exact=True).fill("Tajikistan")
     page.get_by_label("Planned start").fill("2024-01-01")
     page.get_by_label("Planned end").fill("2026-12-31")
     page.get_by_label("Pillar and commitment 1").select_option("I.5")
     page.get_by_label("Training", exact=True).check()
     page.get_by_label("Given by").fill("Norway")
     page.get_by_label("Amount", exact=True).fill("1 200 000.00")
-    page.get_by_label("Currency", exact=True).select_option("USD")
+    page.get_by_label("Currency", exact=True).fill("USD")
     page.get_by_label("Value date").fill("2024-01-01")
 
 
@@ -46,7 +46,7 @@ def test_a_project_is_entered_and_submitted(screen: Page, live: Live):
 
     fill(screen)
     screen.get_by_role("button", name="Add a country").click()
-    screen.get_by_label("Country 2", exact=True).select_option("AF")
+    screen.get_by_label("Country 2", exact=True).fill("AF")
     screen.get_by_role("button", name="Divide evenly among the countries").click()
     expect(screen.get_by_label("Share of country 1, percent")).to_have_value("50.00")
     screen.get_by_role("button", name="Check and submit").click()
@@ -61,7 +61,7 @@ def test_errors_are_mended_from_the_summary_and_nothing_is_lost(screen: Page, li
     screen.goto("/submissions/new")
     fill(screen)
     screen.get_by_label("Planned end").fill("2020-12-31")
-    screen.get_by_label("Currency", exact=True).select_option("")
+    screen.get_by_label("Currency", exact=True).fill("")
     screen.get_by_role("button", name="Check and submit").click()
 
     alert = screen.get_by_role("alert")
@@ -72,7 +72,7 @@ def test_errors_are_mended_from_the_summary_and_nothing_is_lost(screen: Page, li
     alert.get_by_role("link", name="The end, 31 December 2020").click()
     expect(screen.get_by_label("Planned end")).to_be_focused()
     screen.get_by_label("Planned end").fill("2026-12-31")
-    screen.get_by_label("Currency", exact=True).select_option("USD")
+    screen.get_by_label("Currency", exact=True).fill("USD")
     screen.get_by_role("button", name="Check and submit").click()
 
     expect(screen.get_by_role("status")).to_contain_text("Submitted")
@@ -91,7 +91,7 @@ def test_a_record_that_looks_the_same_appears_while_somebody_types(page: Page, l
     page.get_by_role("button", name="Check and submit").click()
     expect(page.get_by_role("alert")).to_contain_text("may be the same as yours")
     page.locator("[data-lookalikes]").get_by_text("different", exact=True).click()
-    page.get_by_label("How, or why").fill("Another valley.")
+    page.get_by_label("Why, in a few words").fill("Another valley.")
     page.get_by_role("button", name="Check and submit").click()
     expect(page.get_by_role("status")).to_contain_text("Submitted")
 

@@ -1,5 +1,6 @@
 """Drafts that are kept while somebody writes: nothing is lost, and nothing of somebody else is written over."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from adam.models.history import HistoryEntry
 from adam.models.submissions import Submission
 from adam.queries import history
 from tests.builders.answers import answers, version_in
+from tests.builders.recording import validated
 from tests.visitors import Visitor
 
 Visit = Callable[..., Visitor]
@@ -123,7 +125,9 @@ def test_history_keeps_of_each_moment_what_differs_and_tells_a_sitting_as_one_st
 def test_an_earlier_version_can_be_put_together_again(norway: Visitor, session: Session):
     told = kept(norway, description="One.")
     norway.submit(told["keep"], answers(title="Two", status="", description="One.", once=ONCE, version=1))
-    norway.submit(told["url"], answers(title="Three", description="Four.", once=ONCE, version=2, action="save"))
+    norway.submit(
+        told["url"], answers(title="Three", description="Four.", once=ONCE, version=2, action="save")
+    )
     stored = session.scalars(select(Submission)).one()
 
     first, second = (history.document_at(session, stored.id, stored.document, number) for number in (1, 2))
@@ -133,8 +137,6 @@ def test_an_earlier_version_can_be_put_together_again(norway: Visitor, session: 
 
 
 def test_an_update_of_a_record_is_kept_as_one(norway: Visitor, work: Any, session: Session):
-    from tests.builders.recording import validated
-
     record = validated(work, "NO")
 
     told = norway.submit(f"{NEW}/keep?project={record.id}", answers(title="New", once=ONCE)).get_json()
@@ -152,8 +154,6 @@ def edited(norway: Visitor, visit: Visit, **theirs: Any) -> str:
 
 def chosen(page: Any) -> dict[str, str]:
     """Which side is chosen on the page of a conflict, by field."""
-    import re
-
     found = re.findall(r'name="take_(\w+)" value="(\w+)"[^>]*? checked', page.text)
     return dict(found)
 
@@ -176,7 +176,9 @@ def test_what_was_chosen_of_each_side_is_stored(norway: Visitor, visit: Visit):
     norway.submit(place, mine)
     asked = {"conflict": "title description end_planned", "version": 2, "action": "stay"}
 
-    open_still = norway.submit(place, mine | asked | {"take_description": "theirs", "take_end_planned": "mine"})
+    open_still = norway.submit(
+        place, mine | asked | {"take_description": "theirs", "take_end_planned": "mine"}
+    )
     sides = {"take_title": "mine", "take_description": "theirs", "take_end_planned": "mine"}
     stored = norway.submit(place, mine | asked | sides)
 

@@ -91,7 +91,9 @@ def test_blank_rows_are_left_out_and_the_others_know_where_they_stood():
     assert form_errors.key_of("#/project/countries/1/share", places) == "countries.3.share"
 
 
-@pytest.mark.parametrize("typed", ["TJ", "tj", "TJK", "Tajikistan", "таджикистан", " Tadjikistan ", "TÁJIKISTAN"])
+@pytest.mark.parametrize(
+    "typed", ["TJ", "tj", "TJK", "Tajikistan", "таджикистан", " Tadjikistan ", "TÁJIKISTAN"]
+)
 def test_a_country_may_be_typed_by_code_or_by_name_in_any_language(typed: str):
     assert document(country=[typed])["countries"][0]["country"] == "TJ"
 

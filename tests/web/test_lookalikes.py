@@ -67,7 +67,9 @@ def test_who_changes_their_mind_states_no_relation(norway: Visitor, other: str, 
 def test_a_relation_mended_in_its_row_stays_as_it_is_there(norway: Visitor, other: str, session: Session):
     stated = {"relation_kind": ["continuation"], "relation_project": [other]}
 
-    norway.submit(NEW, answers(action="stay") | stated | said(other, "related", how="same_money", was="same_money"))
+    norway.submit(
+        NEW, answers(action="stay") | stated | said(other, "related", how="same_money", was="same_money")
+    )
 
     assert relations(session) == [("continuation", None)]
 
@@ -81,7 +83,9 @@ def test_what_looks_the_same_and_is_called_another_one_needs_a_reason(norway: Vi
 
 
 def test_an_answer_is_there_again_when_one_comes_back(norway: Visitor, other: str, visit: Visit):
-    place = norway.submit(NEW, answers(action="stay") | said(other, "different", "Another")).headers["Location"]
+    place = norway.submit(NEW, answers(action="stay") | said(other, "different", "Another")).headers[
+        "Location"
+    ]
     norway.submit(place, answers(action="stay", version=1) | said(other, "different", "Another valley."))
 
     page = norway.get(place).text
@@ -93,7 +97,8 @@ def test_an_answer_is_there_again_when_one_comes_back(norway: Visitor, other: st
 
 def test_pillars_are_suggested_while_somebody_types_and_never_filled_in(norway: Visitor):
     fragment = norway.submit(
-        "/submissions/lookalikes", answers(title="Precursor control at the border", pillar=[""], pillar_share=[""])
+        "/submissions/lookalikes",
+        answers(title="Precursor control at the border", pillar=[""], pillar_share=[""]),
     )
 
     assert "Suggested from your text" in fragment.text and 'value="add:pillars:III' in fragment.text

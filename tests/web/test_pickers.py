@@ -1,5 +1,6 @@
 """Pickers: lists behind fields where one types a name, and what becomes of a name that is on none."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -47,7 +48,12 @@ def test_there_are_no_other_lists(norway: Visitor):
 
 
 def test_a_name_on_no_list_is_asked_about_and_one_button_mends_it(norway: Visitor):
-    typed = answers(country=["Tadschikistan"], country_share=["100"], org_name=["Norwy", "UNODC"], action="count:countries")
+    typed = answers(
+        country=["Tadschikistan"],
+        country_share=["100"],
+        org_name=["Norwy", "UNODC"],
+        action="count:countries",
+    )
 
     page = norway.submit(NEW, typed)
 
@@ -55,8 +61,7 @@ def test_a_name_on_no_list_is_asked_about_and_one_button_mends_it(norway: Visito
     assert 'value="pick:organizations:0:name:Norway"' in page.text
     assert "A new name: it is taken as it is." in page.text
     mended = norway.submit(NEW, typed | {"action": "pick:countries:0:country:Tajikistan"})
-    assert 'name="country" value="Tajikistan"' in mended.text
-    assert 'name="country" value="Tajikistan" list="countries-known" data-pick="countries" autocomplete="off" aria-describedby="countries-h" autofocus' in mended.text
+    assert re.search('name="country" value="Tajikistan"[^>]* autofocus', mended.text)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +70,10 @@ def test_a_name_on_no_list_is_asked_about_and_one_button_mends_it(norway: Visito
         ({"amount": "1 000 000", "currency": "norwegian krone", "date": "2007-06-01"}, "USD at 0.16"),
         ({"amount": "1000", "currency": "EUR"}, "With a value date"),
         ({"amount": "1000", "currency": "EUR", "start": "2007-06-01"}, "the rate of 1 June 2007"),
-        ({"amount": "1000", "currency": "TJS", "date": "2007-06-01"}, "No rate of TJS is known for 1 June 2007"),
+        (
+            {"amount": "1000", "currency": "TJS", "date": "2007-06-01"},
+            "No rate of TJS is known for 1 June 2007",
+        ),
         ({"amount": "1000", "currency": "USD", "date": "2007-06-01"}, ""),
         ({"amount": "much", "currency": "EUR", "date": "2007-06-01"}, ""),
         ({"amount": "1e400", "currency": "EUR", "date": "2007-06-01"}, ""),
