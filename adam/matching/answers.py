@@ -10,17 +10,15 @@ from pathlib import Path
 from time import perf_counter
 from typing import IO
 
-from adam.matching.comparisons import COMPARISONS
 from adam.matching.compiled.columns import Columns, of_records, record
 from adam.matching.compiled.comparing import Result, compare
-from adam.matching.compiled.lexicon import PreparedLexicon
+from adam.matching.compiled.explaining import Explainer
 from adam.matching.compiled.reading import columns_of
 from adam.matching.compiled.writing import Found, write
 from adam.matching.engine import known_kinds
 from adam.matching.pairs import Pair
-from adam.matching.policy import COLUMNS, RETURNS, Policy
+from adam.matching.policy import Policy
 from adam.matching.records import Record
-from adam.matching.scores import Claim, Scorer
 
 Rate = Callable[[str, date], Decimal | None]
 Asked = tuple[Iterable[str] | None, float, str]
@@ -56,16 +54,12 @@ class Answer:
 
     def explained(self, most: int) -> Iterator[tuple[Pair, str, str]]:
         """The first pairs with their reasons in sentences, and both titles."""
-        lexicon = PreparedLexicon(self.result.made, self.columns, self.policy)
-        scorer = Scorer(self.policy, self.records, None, 0.0)
+        explainer = Explainer(
+            self.result, self.columns, self.policy, lambda number: record(self.columns, number)
+        )
         for n in range(min(most, len(self.found.kind))):
-            a, b = (record(self.columns, int(side[n])) for side in (self.found.a, self.found.b))
-            left, right = lexicon.profile(a), lexicon.profile(b)
-            grades = {name: comparison(left, right) for name, comparison in COMPARISONS.items()}
-            column = COLUMNS[int(self.found.kind[n])]
-            kind = "record_duplicate" if column == RETURNS else column
-            claim = Claim(left, right, kind, float(self.found.score[n]), grades, column)
-            yield scorer.explained(claim), a.title, b.title
+            claim = explainer.claim(n)
+            yield explainer.scorer.explained(claim), claim.a.record.title, claim.b.record.title
 
 
 def compare_file(path: str | Path, policy: Policy, rate: Rate | None, asked: Asked) -> Answer | None:

@@ -10,7 +10,7 @@ from adam.errors import Invalid, Problem
 from adam.matching.keys import candidates
 from adam.matching.pairs import Pair
 from adam.matching.policy import KINDS, RECORD_KINDS, Policy
-from adam.matching.profiles import Lexicon
+from adam.matching.profiles import Lexicon, Profile
 from adam.matching.records import Record
 from adam.matching.rivals import followed
 from adam.matching.scores import Claim, Scorer
@@ -34,8 +34,9 @@ def compare_all(
 ) -> Pairs:
     """Every claim about two of the records, best first: the same whatever the order of the records.
 
-    `kinds` limits the answer (by default all six), `threshold` overrides the policy's. Raises Invalid when two
-    records carry one id or a kind is unknown.
+    Sets up to `limits.small` are compared by the readable rules, larger ones by their compiled twin. `kinds` limits
+    the answer (by default all six), `threshold` overrides the policy's. Raises Invalid when two records carry one id
+    or a kind is unknown.
 
     >>> from adam.matching import Record, load_policy
     >>> list(compare_all([Record("a", title="Border posts"), Record("b", title="Prison reform")], load_policy()))
@@ -45,9 +46,18 @@ def compare_all(
     ordered = distinct(records)
     if wanted.isdisjoint(("duplicate_assistance", "overlap")):
         policy = without_cells(policy)
-    lexicon = Lexicon(ordered, policy)
-    profiles = [lexicon.profile(record) for record in ordered]
     least = policy.threshold if threshold is None else threshold
+    if len(ordered) <= policy.limits["small"]:
+        return compared(ordered, policy, wanted, least)
+    from adam.matching.compiled import explaining
+
+    return explaining.compared(ordered, policy, wanted, least)
+
+
+def compared(ordered: list[Record], policy: Policy, wanted: frozenset[str], least: float) -> Pairs:
+    """The same by the readable rules as they stand, for records in their order."""
+    lexicon = Lexicon(ordered, policy)
+    profiles = sorted((lexicon.profile(record) for record in ordered), key=place)
     scorer = Scorer(policy, len(profiles), followed(wanted), min(least, policy.listed))
     numbers, notes = candidates(profiles, policy)
     size = len(profiles)
@@ -58,6 +68,11 @@ def compare_all(
     found = Pairs(scorer.explained(claim) for claim in kept)
     found.notes = (*notes, *left_out)
     return found
+
+
+def place(profile: Profile) -> tuple[str, int]:
+    """Where a record stands in the order of the set, in which those of a crowded bucket meet: country, then start."""
+    return min(profile.countries, default=""), profile.start or 0
 
 
 def thinned(claims: list[Claim], most: int) -> tuple[list[Claim], list[str]]:

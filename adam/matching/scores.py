@@ -165,17 +165,18 @@ class Scorer:
         return found
 
     def explained(self, claim: Claim) -> Pair:
-        """The claim with one reason for each feature, in the order of the policy."""
+        """The claim with one reason for each feature that says or adds something, in the order of the policy."""
         a, b, grades, column = claim.a, claim.b, claim.grades, COLUMNS.index(claim.column)
+        weights = {feature: self.policy.weights[feature, grades[feature]][column] for feature in COMPARISONS}
         evidence = tuple(
             Evidence(
                 feature,
                 level(feature, grades[feature]),
-                self.policy.weights[feature, grades[feature]][column],
+                weight,
                 *reason(feature, grades[feature], a, b),
             )
-            for feature in COMPARISONS
-            if tells(feature, grades, claim.kind)
+            for feature, weight in weights.items()
+            if weight or tells(feature, grades, claim.kind)
         )
         return Pair(a.record.id, b.record.id, claim.kind, claim.score, self.priors[claim.column], evidence)
 
@@ -186,7 +187,7 @@ def column_of(kind: str, a: Profile, b: Profile) -> str:
 
 
 def tells(feature: str, grades: dict[str, str], kind: str) -> bool:
-    """Whether a feature is worth a line: wholes where parts are claimed, some only where they speak."""
+    """Whether a feature that adds nothing is worth a line: wholes where parts are claimed, some where they speak."""
     if feature == "whole":
         return kind == "component" and grades[feature] != "missing"
     return feature not in QUIET or grades[feature] not in ("missing", "none")
