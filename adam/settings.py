@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ("development", "testing", "production")
+SECURITIES = ("starttls", "tls", "none")
+SENDER = re.compile(r"[^@\s<>\"(),:;\\]+@[^@\s<>\"(),:;\\]+")
 
 
 class UnsafeSettings(RuntimeError):
@@ -36,6 +39,14 @@ class Settings:
     sign_in_failures: int
     rate_limit: str
     secure_cookies: bool
+    smtp_host: str
+    smtp_port: int
+    smtp_security: str
+    smtp_user: str
+    smtp_password: str = field(repr=False)
+    smtp_timeout: int
+    mail_sender: str
+    mail_tries: int
 
 
 def load(environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
@@ -48,7 +59,7 @@ def load(environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings
     if env not in ENVIRONMENTS:
         raise UnsafeSettings(f"ADAM_ENV is {env!r}: use one of {', '.join(ENVIRONMENTS)}.")
     values = _toml("default") | _toml(env) | {"env": env}
-    names = {field.name for field in fields(Settings)}
+    names = {one.name for one in fields(Settings)}
     for name in names:
         given = environ.get(f"ADAM_{name.upper()}")
         if given is not None and name != "env":
@@ -104,5 +115,20 @@ def _refuse_unsafe(settings: Settings) -> None:
         faults.append("ADAM_PUBLIC_URL must be the https:// address that people use")
     if not settings.secure_cookies:
         faults.append("secure_cookies must stay on")
+    faults.extend(_mail_faults(settings))
     if faults:
         raise UnsafeSettings("Production does not start: " + "; ".join(faults) + ".")
+
+
+def _mail_faults(settings: Settings) -> Iterator[str]:
+    """What would make e-mail fail later, or send a password in the open."""
+    if bool(settings.smtp_host) != bool(settings.mail_sender):
+        yield "ADAM_SMTP_HOST and ADAM_MAIL_SENDER belong together: set both, or neither to send no e-mail"
+    if settings.mail_sender and not SENDER.fullmatch(settings.mail_sender):
+        yield "ADAM_MAIL_SENDER must be an address alone, such as adam@example.org"
+    if bool(settings.smtp_user) != bool(settings.smtp_password):
+        yield "ADAM_SMTP_USER and ADAM_SMTP_PASSWORD belong together: set both or neither"
+    if settings.smtp_user and settings.smtp_security == "none":
+        yield "ADAM_SMTP_SECURITY must be starttls or tls where a password is sent"
+    if settings.smtp_security not in SECURITIES:
+        yield f"ADAM_SMTP_SECURITY must be one of {', '.join(SECURITIES)}"

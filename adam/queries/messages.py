@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from adam.domain import messages as kinds
 from adam.domain.actors import COORDINATOR, FOCAL_POINT, Actor
+from adam.domain.visibility import CONFIDENTIAL
 from adam.models.accounts import Account
 from adam.models.findings import Finding
 from adam.models.messages import Mail, Mailbox, Message, MessagePreference, RefusedAddress
@@ -26,11 +27,15 @@ ORDER = (Key(Message.told_at, True, datetime.fromisoformat), Key(Message.id, Tru
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A message with what it is about as its reader may see it now: `title` and `reference` where that has them."""
+    """A message with what it is about as its reader may see it now: `title` and `reference` where that has them.
+
+    What is `confidential` is named by its reference alone where the words leave the house.
+    """
 
     message: Message
     title: str | None
     reference: str | None
+    confidential: bool
 
 
 def of(actor: Actor, unread: bool = False) -> Select[Any]:
@@ -63,32 +68,37 @@ def told(session: Session, rows: Iterable[Message]) -> list[Told]:
     ids: dict[str, set[str]] = defaultdict(set)
     for row in listed:
         ids[row.entity].add(row.entity_id)
-    titles = {
-        entity: {key: (title, reference) for key, title, reference in _titles(session, entity, found)}
-        for entity, found in ids.items()
-    }
-    nothing = (None, None)
-    return [Told(row, *titles[row.entity].get(row.entity_id, nothing)) for row in listed]
+    found = {entity: {row[0]: row[1:] for row in _titles(session, entity, keys)} for entity, keys in ids.items()}
+    nothing = (None, None, False)
+    return [Told(row, *found[row.entity].get(row.entity_id, nothing)) for row in listed]
 
 
-def _titles(session: Session, entity: str, ids: set[str]) -> Iterable[Any]:
-    tables: dict[str, Any] = {"project": Project, "submission": Submission}
-    if entity in tables:
-        table = tables[entity]
-        return session.execute(select(table.id, table.title, table.reference).where(table.id.in_(ids)))
-    if entity == "finding":
-        return _pairs(session, ids)
-    return ()
+def _titles(session: Session, entity: str, ids: set[str]) -> list[tuple[Any, ...]]:
+    """(id, title, reference, whether confidential) of what messages are about."""
+    if entity == "project":
+        columns = (Project.id, Project.title, Project.reference, Project.visibility)
+        rows = session.execute(select(*columns).where(Project.id.in_(ids)))
+        return [(*row[:3], row[3] == CONFIDENTIAL) for row in rows]
+    if entity == "submission":
+        asked = (Submission.id, Submission.title, Submission.reference, Submission.document)
+        rows = session.execute(select(*asked).where(Submission.id.in_(ids)))
+        return [(*row[:3], row[3].get("visibility") == CONFIDENTIAL) for row in rows]
+    return _pairs(session, ids) if entity == "finding" else []
 
 
-def _pairs(session: Session, ids: set[str]) -> list[tuple[str, str, str]]:
-    rows = session.execute(
-        select(Finding.id, Finding.reference, Finding.a_id, Finding.b_id).where(Finding.id.in_(ids))
-    ).all()
-    wanted = {side for row in rows for side in row[2:]}
-    named = session.execute(select(Project.id, Project.title).where(Project.id.in_(wanted)))
-    titles: dict[str | None, str] = dict(named.tuples().all())
-    return [(key, f"{titles.get(a, '')} / {titles.get(b, '')}", name) for key, name, a, b in rows]
+def _pairs(session: Session, ids: set[str]) -> list[tuple[Any, ...]]:
+    a, b = aliased(Project), aliased(Project)
+    columns = (Finding.id, Finding.reference, a.title, a.visibility, b.title, b.visibility)
+    query = select(*columns).join(a, a.id == Finding.a_id).outerjoin(b, b.id == Finding.b_id)
+    return [
+        (
+            key,
+            " / ".join(title for title in (first, second) if title),
+            name,
+            CONFIDENTIAL in (one, other),
+        )
+        for key, name, first, one, second, other in session.execute(query.where(Finding.id.in_(ids)))
+    ]
 
 
 def rhythm(session: Session, account_id: str) -> tuple[str, kinds.Rhythm]:
