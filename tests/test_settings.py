@@ -68,3 +68,35 @@ def test_production_starts_when_everything_is_safe():
 def test_production_refuses_what_is_unsafe_and_names_it(variable: str, value: str):
     with pytest.raises(UnsafeSettings, match=f"(?i){variable.removeprefix('ADAM_')}"):
         load(SAFE | {variable: value})
+
+
+MAIL = {
+    "ADAM_SMTP_HOST": "mail.example.org",
+    "ADAM_MAIL_SENDER": "adam@example.org",
+    "ADAM_SMTP_USER": "adam",
+    "ADAM_SMTP_PASSWORD": "a secret",
+}
+
+
+def test_production_starts_with_a_mail_server_that_is_wholly_set():
+    settings = load(SAFE | MAIL)
+
+    assert (settings.smtp_host, settings.smtp_security) == ("mail.example.org", "starttls")
+    assert "a secret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "named"),
+    [
+        ("ADAM_SMTP_HOST", "", "ADAM_MAIL_SENDER"),
+        ("ADAM_MAIL_SENDER", "", "ADAM_SMTP_HOST"),
+        ("ADAM_MAIL_SENDER", "ADAM <adam@example.org>", "an address alone"),
+        ("ADAM_SMTP_PASSWORD", "", "ADAM_SMTP_USER"),
+        ("ADAM_SMTP_SECURITY", "none", "where a password is sent"),
+        ("ADAM_SMTP_SECURITY", "ssl", "one of starttls, tls, none"),
+        ("ADAM_SMTP_PORT", "many", "whole number"),
+    ],
+)
+def test_production_refuses_e_mail_that_is_half_set(variable: str, value: str, named: str):
+    with pytest.raises(UnsafeSettings, match=named):
+        load(SAFE | MAIL | {variable: value})

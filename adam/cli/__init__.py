@@ -19,6 +19,7 @@ COMMANDS = {
     "seed": ("adam.cli.seeding:command", "Load the vocabulary and the real projects of the sources."),
     "account": ("adam.cli.accounts:account", "Make accounts."),
     "focal-point": ("adam.cli.focal_points:group", "Say who answers for a partner."),
+    "messages": ("adam.cli.messages:group", "Look after e-mails: list, send, try again, test the server."),
     "token": ("adam.cli.accounts:token", "Make tokens for the API."),
     "links": ("adam.cli.accounts:links", "Print sign-in links of the demonstration accounts."),
     "import": ("adam.cli.imports:group", "Take records in from files."),

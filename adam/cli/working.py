@@ -12,6 +12,7 @@ from time import monotonic
 import click
 
 from adam import settings as configuration
+from adam.cli import messages
 from adam.cli.opening import BEHIND
 from adam.database import make_engine, pending, sessions
 from adam.errors import Conflict
@@ -22,7 +23,9 @@ PAUSE = 0.5
 AFTER_FAULT = 5.0
 HANDLERS: dict[str, jobs.Handler] = {}
 """Kind of job → who does it. A noun with later work adds one line."""
-CHORES: dict[str, tuple[float, Callable[[Settings, jobs.Sessions], object]]] = {}
+CHORES: dict[str, tuple[float, Callable[[Settings, jobs.Sessions], object]]] = {
+    "mails": (10.0, messages.chore)
+}
 """What is done again and again, without being asked for: name → (seconds between, what). Safe to do twice at once."""
 log = logging.getLogger("adam.jobs")
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, request
 from flask_wtf.csrf import CSRFProtect
 
 from adam.http.faces import for_programs
 
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 _csrf = CSRFProtect()
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 def register(app: Flask) -> None:
@@ -28,6 +32,14 @@ def register(app: Flask) -> None:
     app.before_request(_protect)
 
 
+def signed_link(view: View) -> View:
+    """A view that acts for the holder of a signed link and for no session: another site has nothing to borrow."""
+    view.adam_signed_link = True  # type: ignore[attr-defined]
+    return view
+
+
 def _protect() -> None:
-    if request.method in CHANGING and request.endpoint is not None and not for_programs():
+    if request.method not in CHANGING or request.endpoint is None or for_programs():
+        return
+    if not hasattr(current_app.view_functions[request.endpoint], "adam_signed_link"):
         _csrf.protect()

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from adam.domain import messages as kinds
 from adam.domain.actors import COORDINATOR, FOCAL_POINT, Actor
 from adam.domain.visibility import CONFIDENTIAL
+from adam.errors import NotFound
 from adam.models.accounts import Account
 from adam.models.findings import Finding
 from adam.models.messages import Mail, Mailbox, Message, MessagePreference, RefusedAddress
@@ -46,8 +47,12 @@ def of(actor: Actor, unread: bool = False) -> Select[Any]:
 
 def number_unread(session: Session, actor: Actor) -> int:
     """How many messages wait to be read."""
-    query = of(actor, unread=True).with_only_columns(func.count(Message.id))
-    return (session.scalar(query) or 0) if actor.account else 0
+    return total(session, of(actor, unread=True)) if actor.account else 0
+
+
+def total(session: Session, query: Select[Any]) -> int:
+    """How many messages a list has."""
+    return session.scalar(query.with_only_columns(func.count(Message.id))) or 0
 
 
 def page(session: Session, query: Select[Any], window: tuple[int, int]) -> list[Message]:
@@ -68,7 +73,9 @@ def told(session: Session, rows: Iterable[Message]) -> list[Told]:
     ids: dict[str, set[str]] = defaultdict(set)
     for row in listed:
         ids[row.entity].add(row.entity_id)
-    found = {entity: {row[0]: row[1:] for row in _titles(session, entity, keys)} for entity, keys in ids.items()}
+    found = {
+        entity: {row[0]: row[1:] for row in _titles(session, entity, keys)} for entity, keys in ids.items()
+    }
     nothing = (None, None, False)
     return [Told(row, *found[row.entity].get(row.entity_id, nothing)) for row in listed]
 
@@ -81,8 +88,8 @@ def _titles(session: Session, entity: str, ids: set[str]) -> list[tuple[Any, ...
         return [(*row[:3], row[3] == CONFIDENTIAL) for row in rows]
     if entity == "submission":
         asked = (Submission.id, Submission.title, Submission.reference, Submission.document)
-        rows = session.execute(select(*asked).where(Submission.id.in_(ids)))
-        return [(*row[:3], row[3].get("visibility") == CONFIDENTIAL) for row in rows]
+        found = session.execute(select(*asked).where(Submission.id.in_(ids)))
+        return [(*row[:3], dict(row[3]).get("visibility") == CONFIDENTIAL) for row in found]
     return _pairs(session, ids) if entity == "finding" else []
 
 
@@ -143,6 +150,15 @@ def mails(states: Sequence[str] = ()) -> Select[Any]:
     return query.where(Mail.state.in_(states)) if states else query
 
 
+def mail(session: Session, mail_id: str) -> Mail:
+    """The e-mail of an id; raises NotFound."""
+    found = session.get(Mail, mail_id)
+    if found is None:
+        raise NotFound("There is no such e-mail.")
+    return found
+
+
 def mail_counts(session: Session) -> dict[str, int]:
     """State to the number of e-mails."""
-    return dict(session.execute(select(Mail.state, func.count()).group_by(Mail.state)).tuples())
+    rows = session.execute(select(Mail.state, func.count()).group_by(Mail.state))
+    return {row[0]: row[1] for row in rows}

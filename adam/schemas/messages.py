@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from adam.domain import messages as kinds
+from adam.schemas.accounts import Email
 from adam.schemas.faults import Fault
 from adam.schemas.fields import Choice
 from adam.schemas.projects import Strict
@@ -40,3 +41,9 @@ class PreferencesSchema(Strict):
     )
     time_zone = Zone(required=True)
     kinds = fields.Dict(keys=Choice(tuple(kinds.KINDS)), values=Choice(kinds.DELIVERIES), load_default=dict)
+
+
+class AddressSchema(Strict):
+    """An address to try the mail server with."""
+
+    email = Email(300, required=True)

@@ -34,14 +34,13 @@ Sessions = sessionmaker[Session]
 Write = Callable[[Work, Mail], Letter | None]
 
 
-def put(w: Work, kind: str, address: str, subject_id: str, account_id: str | None = None) -> Mail:
-    """Ask for an e-mail about something, sent as soon as this work is committed."""
+def put(w: Work, kind: str, address: str, **about: str | None) -> Mail:
+    """Ask for an e-mail, sent as soon as this work is committed; `about` is an account_id, a subject_id or both."""
     mail = Mail(
         id=new_id(),
         kind=kind,
-        account_id=account_id,
-        subject_id=subject_id,
         address=address,
+        **about,
         state=WAITING,
         tries=0,
         created_at=w.now,
@@ -71,7 +70,7 @@ def _due(now: datetime) -> tuple[Any, ...]:
 def _gather(make: Sessions, rules: Rules, account_id: str, now: datetime) -> bool:
     with working(make, system("post"), rules) as w:
         account = w.session.get_one(Account, account_id)
-        mail = put(w, DIGEST, account.email, account_id, account_id)
+        mail = put(w, DIGEST, account.email, account_id=account_id)
         taken = update(Message).where(Message.account_id == account_id, *_due(now)).values(mail_id=mail.id)
         kept = {"synchronize_session": False}
         if not w.session.execute(taken.returning(Message.id), execution_options=kept).all():

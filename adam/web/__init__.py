@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from flask import Flask
 
-from adam.web import filters, frame
+from adam.web import filters, frame, letters
 
 NOUNS = (
     "pages",
@@ -23,6 +23,8 @@ NOUNS = (
     "coverage",
     "reports",
     "partners",
+    "messages",
+    "mails",
 )
 
 
@@ -33,3 +35,4 @@ def register(app: Flask) -> None:
             app.register_blueprint(import_module(f"adam.web.{noun}").blueprint)
     filters.register(app)
     frame.register(app)
+    letters.register(app)

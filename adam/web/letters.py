@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from babel import Locale
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
@@ -87,9 +87,11 @@ def made(
     language = languages.current()
     run = "rtl" if Locale(language).text_direction == "rtl" else "ltr"
     words = context | {"locale": language, "direction": run, "subject": subject}
-    text = render_template(f"letters/{name}.txt", **words)
-    html = render_template(f"letters/{name}.html", **words)
-    return Letter(address, subject, text, html, language, headers or {})
+    # Straight from the environment: what the frame of a page adds to every template needs a request.
+    text, html = (
+        current_app.jinja_env.get_template(f"letters/{name}.{kind}").render(words) for kind in ("txt", "html")
+    )
+    return Letter(address, subject, text.strip() + "\n", html, language, headers or {})
 
 
 def _post() -> office.Post:

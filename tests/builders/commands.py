@@ -17,9 +17,9 @@ from adam.services.work import Work, working
 from tests.databases import Database
 
 
-def adam(database: Database, *words: object) -> Result:
-    """What a command answers."""
-    settings = {"ADAM_DATABASE_URL": database.url, "ADAM_ENV": "testing"}
+def adam(database: Database, *words: object, **given: str) -> Result:
+    """What a command answers; `given` are variables such as ADAM_SMTP_HOST."""
+    settings = {"ADAM_DATABASE_URL": database.url, "ADAM_ENV": "testing"} | given
     clean = {name: None for name in os.environ if name.startswith("ADAM_")}
     return CliRunner(env=clean | settings).invoke(main, [str(word) for word in words])
 
