@@ -1,63 +1,22 @@
 """E-mails: one for each person of all that is due, sent to a real server, tried again, given up, never twice."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from adam.domain.actors import ADMINISTRATOR, Actor
 from adam.errors import Conflict, Forbidden
 from adam.models.accounts import Account
-from adam.models.messages import Mail, Message, RefusedAddress
-from adam.services import accounts, mails, messages, rules
+from adam.models.messages import Mail, RefusedAddress
+from adam.services import accounts, mails, messages
 from adam.services.post import Letter
 from adam.services.work import Work
 from tests.builders import post as offices
 from tests.builders.documents import coordinator
-from tests.builders.post import Office
-from tests.builders.recording import Works, account, recorded
-
-RULES = rules.load()
-Make = sessionmaker[Session]
-
-
-def written(w: Work, mail: Mail) -> Letter:
-    """A letter that says how many messages the mail carries."""
-    carried = w.session.scalars(select(Message).where(Message.mail_id == mail.id)).all()
-    said = f"{len(carried)} messages: Грузия, ა"
-    return Letter(mail.address, f"Ünread: {len(carried)}", said, f"<p>{said}</p>", "en", {"X-Test": "yes"})
-
-
-def told(work: Works, kind: str = "returned", label: str = "nora", times: int = 1) -> str:
-    """Somebody is told something; their address."""
-    w = work()
-    found = w.session.scalar(select(Account.id).where(Account.email == f"{label}@test.example"))
-    who = found or account(w, label, "focal_point", "NO")
-    for _ in range(times):
-        messages.tell(w, who, kind, ("project", recorded(w).id))
-    w.session.commit()
-    return f"{label}@test.example"
-
-
-def delivered(sessions: Make, office: Office, **differences: Any) -> int:
-    """Make and send what is due now."""
-    mails.gather(sessions, RULES)
-    return mails.deliver(sessions, RULES, offices.post(office.port, **differences), written)
-
-
-def states(session: Session) -> list[tuple[str, int, str | None]]:
-    """State, tries and error of each mail."""
-    session.expire_all()
-    query = select(Mail.state, Mail.tries, Mail.error).order_by(Mail.address, Mail.id)
-    return [tuple(row) for row in session.execute(query)]
-
-
-def again(session: Session) -> None:
-    """The pause before the next try is over."""
-    session.execute(update(Mail).values(next_at=datetime.now(UTC) - timedelta(seconds=1)))
-    session.commit()
+from tests.builders.mailing import RULES, Make, again, delivered, states, told, written
+from tests.builders.recording import Works
 
 
 def test_all_that_is_due_to_one_person_goes_into_one_mail(work: Works, sessions: Make, session: Session):
