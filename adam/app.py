@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from adam import api, database, web
 from adam.api import health
-from adam.http import actors, failures, forms, guards, headers, languages, limits
+from adam.http import actors, compression, failures, forms, guards, headers, languages, limits
 from adam.http.work import State
 from adam.services import register, rules
 from adam.settings import Settings
@@ -30,7 +30,7 @@ def create_app(
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     # The order is the order of a request: number, who asks, may they, how often, from our own form, in which words.
-    for part in (headers, actors, guards, limits, forms, languages):
+    for part in (compression, headers, actors, guards, limits, forms, languages):
         part.register(app)
     app.register_blueprint(health.blueprint)
     if hasattr(api, "register"):

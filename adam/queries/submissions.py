@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
 from adam.errors import NotFound
+from adam.models.projects import Project
 from adam.models.submissions import Submission, SubmissionComment, SubmissionProblem
 from adam.queries import visibility
 
@@ -52,6 +53,23 @@ def comments(session: Session, submission_id: str) -> Sequence[SubmissionComment
     """What was said, oldest first."""
     query = select(SubmissionComment).where(SubmissionComment.submission_id == submission_id)
     return session.scalars(query.order_by(SubmissionComment.id)).all()
+
+
+def said_of_each_other(
+    session: Session, actor: Actor, a: Project, b: Project
+) -> Sequence[tuple[SubmissionComment, str]]:
+    """What partners said of one of two records when they entered the other, with the partner; newest first."""
+    pairs = [
+        and_(Submission.project_id == mine.id, SubmissionComment.pointer == other.reference)
+        for mine, other in ((a, b), (b, a))
+    ]
+    query = (
+        select(SubmissionComment, Submission.partner)
+        .join(Submission, Submission.id == SubmissionComment.submission_id)
+        .where(visibility.submissions(actor), or_(*pairs))
+    )
+    rows = session.execute(query.order_by(SubmissionComment.id.desc()))
+    return [(comment, partner) for comment, partner in rows]
 
 
 def problems(session: Session, submission_id: str) -> Sequence[SubmissionProblem]:

@@ -49,6 +49,7 @@ def page(w: Work, finding_id: str, values: dict[str, str], errors: dict[str, lis
         finding=_head(w, item, finding_rows.title(item, a, b)),
         queue=_queue(w, item),
         why=evidence.reasons(item),
+        partners_say=finding_rows.said(w, a, b),
         a=_side(w, a),
         b=_side(w, b),
         records=_records(w, item),

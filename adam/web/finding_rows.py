@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from adam.domain.findings import siblings
-from adam.queries import projects
+from adam.queries import projects, submissions
 from adam.services.work import Work
 from adam.web import filters
 
@@ -96,6 +96,27 @@ def reason(item: Any) -> str:
         return item.stake_reason or ""
     best = max(item.evidence, key=lambda one: one.get("score", 0))
     return str(best.get("sentence", ""))
+
+
+ANSWERS = {"same": _l("the same"), "related": _l("related"), "different": _l("different")}
+
+
+def said(w: Work, a: Any, b: Any) -> list[dict[str, Any]]:
+    """What partners answered about the two when they were asked whether theirs is recorded already."""
+    if a is None or b is None:
+        return []
+    found = submissions.said_of_each_other(w.session, w.actor, a, b)
+    return [
+        {
+            "partner": w.vocabulary.partner(partner),
+            "answer": str(ANSWERS[row.move]),
+            "text": row.text,
+            "by": row.author,
+            "when": row.at,
+        }
+        for row, partner in found
+        if row.move in ANSWERS
+    ]
 
 
 def shared(a: Any, b: Any) -> list[str]:

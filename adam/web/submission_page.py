@@ -14,7 +14,7 @@ from adam.queries import history, projects
 from adam.queries import submissions as questions
 from adam.services import alike, answers, readings
 from adam.services.work import Work
-from adam.web import comparing, documents, lookalikes, remarks, steps, submission_rows
+from adam.web import comparing, documents, effects, lookalikes, remarks, steps, submission_rows
 
 OWN_MOVES = (("edit", None), ("submit", "submit"), ("withdraw", "withdraw"), ("delete", None))
 COORDINATORS_MOVES = ("validate", "return", "reject")
@@ -25,6 +25,7 @@ def page(w: Work, submission_id: str, error: AdamError | None = None) -> str:
     item = readings.submission(w, submission_id)
     said = comments_of(w, item.id)
     may = _may(w, item)
+    near = _alike(w, item, said) if "validate" in may or item.state == lifecycle.SUBMITTED else []
     return render_template(
         "submissions/show.html",
         submission=_head(w, item),
@@ -33,7 +34,8 @@ def page(w: Work, submission_id: str, error: AdamError | None = None) -> str:
         remarks=_remarks(w, item),
         comments=[one for one in said if one["move"] not in answers.ANSWERS],
         changes=_changes(w, item),
-        lookalikes=_alike(w, item, said) if "validate" in may or item.state == lifecycle.SUBMITTED else [],
+        lookalikes=near,
+        effect=_effect(w, item, near),
         may=may,
         urls={verb: f"/submissions/{item.id}/{verb}" for verb in may},
         errors=_errors(error),
@@ -123,6 +125,13 @@ def _alike(w: Work, item: Any, said: list[dict[str, Any]]) -> list[dict[str, Any
         answer = given.get(one["reference"])
         one |= {"answer": answer["move"], "remark": answer["text"]} if answer else {}
     return found
+
+
+def _effect(w: Work, item: Any, near: list[dict[str, Any]]) -> str:
+    """What it adds to the record, told to those who entered it while it waits."""
+    if item.state != lifecycle.SUBMITTED or w.actor.writes_for != item.partner:
+        return ""
+    return effects.sentence(w, item, len(near))
 
 
 def _errors(error: AdamError | None) -> dict[str, list[str]]:

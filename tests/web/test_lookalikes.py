@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from adam.models.findings import Finding
 from adam.models.submissions import Submission
 from tests.builders.answers import answers, faults, summary
 from tests.builders.recording import Works, validated
@@ -102,3 +103,17 @@ def test_pillars_are_suggested_while_somebody_types_and_never_filled_in(norway: 
     )
 
     assert "Suggested from your text" in fragment.text and 'value="add:pillars:III' in fragment.text
+
+
+def test_what_a_partner_said_stands_beside_the_question(
+    norway: Visitor, other: str, visit: Visit, session: Session
+):
+    cora = visit("coordinator")
+    place = norway.submit(NEW, answers() | said(other, "different", "Another valley.")).headers["Location"]
+    cora.submit(f"{place}/validate", {"version": "2"})
+
+    finding = session.scalars(select(Finding).where(Finding.b_id.is_not(None))).first()
+    assert finding
+    pages = [who.get(f"/findings/{finding.id}").text for who in (cora, norway, visit("focal_point", "FR"))]
+
+    assert ["Another valley." in page for page in pages] == [True, True, False]
