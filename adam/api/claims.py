@@ -20,6 +20,15 @@ ORIGIN = "api"
 
 def of(w: Work, body: Body) -> Claim:
     """The claim of a body; where its shape has problems, what can be read of it is held against the facts too."""
+    if body.draft is not None and body.draft["adds_to"]:
+        part = documents.plain(body.draft["project"])
+        return Claim(
+            document=part,
+            draft=documents.part_draft(part),
+            source_ref=body.draft["source_ref"],
+            adds_to=body.draft["adds_to"],
+            origin=ORIGIN,
+        )
     if body.draft is not None:
         return Claim(
             document=body.document["project"],
@@ -28,6 +37,8 @@ def of(w: Work, body: Body) -> Claim:
             project_id=body.draft["project_id"],
             origin=ORIGIN,
         )
+    if isinstance(body.document, dict) and body.document.get("adds_to"):
+        return Claim(document={}, draft=None, problems=body.problems, origin=ORIGIN)
     part = readable_part(body.document, body.problems)
     found = body.problems if part is None else (*body.problems, *facts.problems(w, part))
     return Claim(document=documents.plain(part or {}), draft=None, problems=found, origin=ORIGIN)
@@ -48,12 +59,14 @@ def changed(w: Work, standing: Any, patch: dict[str, Any]) -> Claim:
         "source_ref": patch.get("source_ref", standing.source_ref),
         "project": standing.document | patch.get("project", {}),
         "project_id": standing.project_id,
+        "adds_to": standing.adds_to,
     }
     claim = of(w, judged(SubmissionSchema(), document))
-    if patch.get("project_id", standing.project_id) == standing.project_id:
-        return claim
-    sentence = "Which record a submission updates can't be changed: make a new submission."
-    return replace(claim, problems=(*claim.problems, Problem("#/project_id", "fixed", sentence)))
+    sentence = "Which record a submission is about can't be changed: make a new submission."
+    fixed = [name for name in ("project_id", "adds_to") if patch.get(name, document[name]) != document[name]]
+    return replace(
+        claim, problems=(*claim.problems, *(Problem(f"#/{name}", "fixed", sentence) for name in fixed))
+    )
 
 
 def insist(w: Work, submission: Any) -> Any:

@@ -23,7 +23,18 @@ from adam.services.work import Work
 
 blueprint = Blueprint("submissions", __name__, "A partner's claims on their way to becoming fact.")
 route, arguments, response = blueprint.route, blueprint.arguments, blueprint.response
-OWN = ("id", "reference", "partner", "source_ref", "project_id", "state", "title", "origin", "version")
+OWN = (
+    "id",
+    "reference",
+    "partner",
+    "source_ref",
+    "project_id",
+    "adds_to",
+    "state",
+    "title",
+    "origin",
+    "version",
+)
 TIMES = ("created_at", "updated_at", "submitted_at", "decided_at")
 
 
@@ -44,6 +55,7 @@ def check(body: Body) -> Response:
             ],
             proposals=[_proposal(item) for item in found.proposals],
             lookalikes=[_lookalike(item) for item in found.lookalikes],
+            remarks=_rows(found.remarks, ("pointer", "code", "detail")),
         )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from adam.domain import additions
 from adam.domain.findings import DECIDING_FIELDS
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -51,9 +52,15 @@ def digest(document: Any) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def fingerprint(document: dict[str, Any]) -> str:
-    """The digest of the fields that decide findings: a judgement stands until it changes."""
-    return digest({name: document.get(name) for name in DECIDING_FIELDS})
+def fingerprint(document: dict[str, Any], added: dict[str, Any] | None = None) -> str:
+    """The digest of the fields that decide findings, of what others added too: a judgement stands until it changes."""
+    deciding = {name: document.get(name) for name in DECIDING_FIELDS}
+    if added:
+        deciding["added"] = {
+            partner: {name: part[name] for name in DECIDING_FIELDS if part.get(name)}
+            for partner, part in added.items()
+        }
+    return digest(deciding)
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
@@ -84,6 +91,11 @@ def draft_of(document: dict[str, Any]) -> dict[str, Any]:
     for field in ("organizations", "relations", "identifiers", "beneficiaries"):
         draft[field] = [dict(row) for row in document[field]]
     return draft
+
+
+def part_draft(part: dict[str, Any], of: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The draft of an addition, with every field of a whole one; `of` is the document of the record it belongs to."""
+    return draft_of(additions.whole(part, of))
 
 
 def _day(text: str | None) -> date | None:

@@ -37,6 +37,10 @@ class Period:
         return self.shared(other) is not None
 
 
+FIELDS = ("start_planned", "end_planned", "start_actual", "end_actual")
+"""The days of a project, as its document names them."""
+
+
 def of_project(project: dict) -> Period:
     """The actual dates where they are given, otherwise the planned ones. Takes any mapping with the four fields."""
     return Period(

@@ -23,6 +23,12 @@ class Part:
         return mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), index=True)
 
 
+class Stated(Part):
+    """A row that others than the owner may add too: `stated_by` is the partner that said it, None for the owner."""
+
+    stated_by: Mapped[Code | None]
+
+
 class ProjectText(Part, Base):
     """The title and description in another language."""
 
@@ -32,7 +38,7 @@ class ProjectText(Part, Base):
     description: Mapped[Long | None]
 
 
-class ProjectOrganization(Part, Base):
+class ProjectOrganization(Stated, Base):
     """An organization in a role; `name` is how the record itself names it."""
 
     __tablename__ = "project_organizations"
@@ -49,7 +55,7 @@ class ProjectCountry(Part, Base):
     share: Mapped[Share]
 
 
-class ProjectLocation(Part, Base):
+class ProjectLocation(Stated, Base):
     """A place where the work is done."""
 
     __tablename__ = "project_locations"
@@ -77,7 +83,7 @@ class ProjectAssistanceType(Part, Base):
     assistance_type: Mapped[Code] = mapped_column(ForeignKey("assistance_types.code"), index=True)
 
 
-class Beneficiary(Part, Base):
+class Beneficiary(Stated, Base):
     """An institution on the ground that benefits."""
 
     __tablename__ = "beneficiaries"
@@ -85,8 +91,11 @@ class Beneficiary(Part, Base):
     kind: Mapped[Code | None] = mapped_column(ForeignKey("beneficiary_kinds.code"))
 
 
-class Contribution(Part, Base):
-    """Money: own currency and value date; `usd` at `rate` of `rate_date`, or None where no rate is known."""
+class Contribution(Stated, Base):
+    """Money: own currency and value date; `usd` at `rate` of `rate_date`, or None where no rate is known.
+
+    `counted` is false where another partner states the same money, which is counted once (domain/additions.py).
+    """
 
     __tablename__ = "contributions"
     organization_id: Mapped[Ref | None] = mapped_column(ForeignKey("organizations.id"), index=True)
@@ -99,9 +108,10 @@ class Contribution(Part, Base):
     rate_date: Mapped[date | None]
     provider_activity: Mapped[Name | None]
     receiver_activity: Mapped[Name | None]
+    counted: Mapped[bool]
 
 
-class Identifier(Part, Base):
+class Identifier(Stated, Base):
     """An identifier that somebody else gave the activity, with its owner."""
 
     __tablename__ = "identifiers"
@@ -147,7 +157,7 @@ class ProjectActionPlan(Part, Base):
     action_plan: Mapped[Code] = mapped_column(ForeignKey("action_plans.code"))
 
 
-class ProjectDocument(Part, Base):
+class ProjectDocument(Stated, Base):
     """A document on the web."""
 
     __tablename__ = "project_documents"

@@ -18,7 +18,8 @@ class Project(Base):
 
     `owner` is the partner that reports it; `usd`, `usd_kind` and `without_rate` are its headline figure
     (domain/money.py), computed when it is written; `document` is the accepted draft as it came, from which the
-    project object of the API is answered; `fingerprint` changes when a field that decides findings changes.
+    project object of the API is answered; `added` is what other partners added to it, by their codes;
+    `fingerprint` changes when a field that decides findings changes.
     """
 
     __tablename__ = "projects"
@@ -40,6 +41,7 @@ class Project(Base):
     usd_kind: Mapped[Code | None]
     without_rate: Mapped[int]
     document: Mapped[dict[str, Any]]
+    added: Mapped[dict[str, Any]]
     fingerprint: Mapped[Hash]
     merged_into: Mapped[Ref | None] = mapped_column(ForeignKey("projects.id"), index=True)
     last_confirmed_on: Mapped[date | None]

@@ -13,9 +13,11 @@ from adam.models.base import Base, Code, Hash, Id, Long, Moment, Name, Order, Re
 class Submission(Base):
     """The document as it came, its state, and the record it updates or became.
 
-    `source_ref` is the partner's own key, unique per partner; `digest` tells an unchanged document at a glance;
-    `once` is the hidden key of the form that made it, so that a double click makes one submission; `hand` that of the
-    form that wrote it last, which may go on where the answer to its last sending got lost on the way.
+    An addition names the record of another partner that it `adds_to`; `base` is the record's document as it was when
+    an update of it was begun. `source_ref` is the partner's own key, unique per partner; `digest` tells an unchanged
+    document at a glance; `once` is the hidden key of the form that made it, so that a double click makes one
+    submission; `hand` that of the form that wrote it last, which may go on where the answer to its last sending got
+    lost on the way.
     """
 
     __tablename__ = "submissions"
@@ -25,9 +27,11 @@ class Submission(Base):
     partner: Mapped[Code] = mapped_column(ForeignKey("partners.code"))
     source_ref: Mapped[Name | None]
     project_id: Mapped[Ref | None] = mapped_column(ForeignKey("projects.id"), index=True)
+    adds_to: Mapped[Ref | None] = mapped_column(index=True)
     state: Mapped[Code] = mapped_column(index=True)
     title: Mapped[Name]
     document: Mapped[dict[str, Any]]
+    base: Mapped[dict[str, Any] | None]
     digest: Mapped[Hash]
     once: Mapped[Hash | None] = mapped_column(unique=True)
     hand: Mapped[Hash | None]
@@ -41,7 +45,10 @@ class Submission(Base):
 
 
 class SubmissionComment(Base):
-    """What a coordinator said when returning or rejecting, or a partner when answering."""
+    """What a coordinator said when returning or rejecting, or a partner when answering.
+
+    `answers` is the comment that this one replies to.
+    """
 
     __tablename__ = "submission_comments"
     id: Mapped[Order]
@@ -51,6 +58,7 @@ class SubmissionComment(Base):
     move: Mapped[Code | None]
     pointer: Mapped[Name | None]
     text: Mapped[Long]
+    answers: Mapped[int | None]
 
 
 class SubmissionProblem(Base):

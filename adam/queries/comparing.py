@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
@@ -158,7 +158,7 @@ def _lists(ids: Any) -> dict[str, Select[Any]]:
         "types": rows(parts.ProjectAssistanceType, "assistance_type"),
         "beneficiaries": rows(parts.Beneficiary, "name"),
         "sectors": rows(parts.ProjectSector, "code").where(parts.ProjectSector.vocabulary == "DAC"),
-        "identifiers": rows(parts.Identifier, "scheme", "value", "owner"),
+        "identifiers": _identifiers(ids),
         "relations": select(
             parts.Relation.project_id,
             parts.Relation.kind,
@@ -170,10 +170,18 @@ def _lists(ids: Any) -> dict[str, Select[Any]]:
         "amounts": select(
             money.project_id, money.kind, money.currency, func.sum(money.amount), func.min(money.value_date)
         )
-        .where(money.project_id.in_(ids))
+        .where(money.project_id.in_(ids), money.counted)
         .group_by(money.project_id, money.kind, money.currency)
         .order_by(money.project_id, money.kind, money.currency),
     }
+
+
+def _identifiers(ids: Any) -> Select[Any]:
+    """Identifiers with their owner; one that another partner added says nothing of who reports the record."""
+    table = parts.Identifier
+    owner = case((table.stated_by.is_(None), table.owner), else_=None)
+    columns = (table.project_id, table.scheme, table.value, owner.label("owner"))
+    return select(*columns).where(table.project_id.in_(ids)).order_by(table.id)
 
 
 def _reporters(session: Session, chosen: tuple[Any, dict[str, Any]], listed: Iterable[Facts]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from adam.domain import additions
 from adam.domain.actors import Actor
 from adam.domain.visibility import fields_for
 from adam.errors import NotFound
@@ -145,7 +146,7 @@ def count(session: Session, query: Select[Project]) -> int:
 
 def readable(project: Project, actor: Actor) -> dict[str, Any]:
     """The project object as this actor may read it: public fields leave out amounts by funder and rationales."""
-    document = dict(project.document)
+    document = dict(additions.merged(project.document, project.added))
     if fields_for(actor, project.owner) == "public":
         document["contributions"] = []
         document["pillars"] = [

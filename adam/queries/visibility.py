@@ -27,12 +27,19 @@ def projects(actor: Actor, table: Any = Project) -> ColumnElement[bool]:
 
 
 def submissions(actor: Actor) -> ColumnElement[bool]:
-    """Submissions that are there for this actor: a partner's own, and for coordinators all that are no drafts."""
+    """Submissions that are there for this actor: a partner's own, and for coordinators all that are no drafts.
+
+    What another partner adds to a record is there for its owner too, once it was handed in.
+    """
     if actor.system or actor.role == "administrator":
         return true()
     if actor.coordinates:
         return Submission.state != lifecycle.DRAFT
-    return Submission.partner == actor.writes_for if actor.writes_for else false()
+    if actor.writes_for is None:
+        return false()
+    ours = select(Project.id).where(Project.owner == actor.writes_for)
+    handed_in = Submission.state.in_((lifecycle.SUBMITTED, lifecycle.VALIDATED, lifecycle.REJECTED))
+    return or_(Submission.partner == actor.writes_for, and_(handed_in, Submission.adds_to.in_(ours)))
 
 
 def findings(actor: Actor) -> ColumnElement[bool]:

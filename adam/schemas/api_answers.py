@@ -67,6 +67,7 @@ class SubmissionBrief(Schema):
 
     id, reference, partner, title, origin = some(fields.UUID()), string(), string(), string(), string()
     source_ref, project_id = maybe(string()), maybe(fields.UUID())
+    adds_to = maybe(fields.UUID(metadata={"description": "The record of another partner that this adds to."}))
     state = Choice(lifecycle.STATES, required=True)
     version = fields.Integer(required=True)
     created_at, updated_at = moment(), moment()
@@ -125,6 +126,7 @@ class CheckAnswer(Schema):
     """What would happen if this were sent."""
 
     problems, proposals, lookalikes = many(ProblemAnswer), many(ProposalAnswer), many(LookalikeAnswer)
+    remarks = many(ProblemAnswer)
 
 
 class ChangeAnswer(Schema):

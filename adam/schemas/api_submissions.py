@@ -20,6 +20,7 @@ class SubmissionPatchSchema(Strict):
     source_ref = Text(200, allow_none=True)
     project = fields.Dict(keys=fields.String(), error_messages=MESSAGES)
     project_id = Code(allow_none=True)
+    adds_to = Code(allow_none=True)
 
 
 def readable_part(document: Any, problems: Iterable[Problem]) -> dict[str, Any] | None:
@@ -29,6 +30,8 @@ def readable_part(document: Any, problems: Iterable[Problem]) -> dict[str, Any] 
     """
     project = document.get("project") if isinstance(document, dict) else None
     if not isinstance(project, dict):
+        return None
+    if document.get("adds_to"):
         return None
     broken = {item.pointer.split("/")[2] for item in problems if item.pointer.startswith("#/project/")}
     known = ProjectSchema(partial=REQUIRED)

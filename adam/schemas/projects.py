@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields, post_load, pre_load, validate, validates_schema
 
+from adam.domain.additions import FIELDS
 from adam.domain.money import KINDS
 from adam.domain.visibility import LEVELS
 from adam.schemas.faults import Fault
@@ -28,6 +29,7 @@ LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 ROLES = ("funding", "extending", "accountable", "implementing")
 RELATIONS = ("component", "continuation", "same_money", "co_financed", "complementary")
 MOST_ROWS = 500
+STATED_BY = "The partner that added this row, where that isn't the record's owner."
 SERVER_OWNED = (
     "id",
     "reference",
@@ -52,6 +54,12 @@ class Strict(Schema):
         unknown = RAISE
 
 
+class Stated(Strict):
+    """A row that others than the owner of a record may add; `stated_by` is read past: the server says who states."""
+
+    stated_by = ShortCode(allow_none=True, metadata={"readOnly": True, "description": STATED_BY})
+
+
 class TranslationSchema(Strict):
     """Title and description in another language."""
 
@@ -60,7 +68,7 @@ class TranslationSchema(Strict):
     description = Text(10000, lines=True, allow_none=True, load_default=None)
 
 
-class OrganizationSchema(Strict):
+class OrganizationSchema(Stated):
     """An organization in a role: by code or id, or by name when it has no code."""
 
     role = Choice(ROLES, required=True)
@@ -75,7 +83,7 @@ class CountrySchema(Strict):
     share = Share(allow_none=True, load_default=None)
 
 
-class LocationSchema(Strict):
+class LocationSchema(Stated):
     """A place by name."""
 
     country = ShortCode(allow_none=True, load_default=None)
@@ -96,14 +104,14 @@ class PillarSchema(Strict):
     )
 
 
-class BeneficiarySchema(Strict):
+class BeneficiarySchema(Stated):
     """An institution that benefits."""
 
     name = Text(500, required=True)
     kind = ShortCode(allow_none=True, load_default=None)
 
 
-class ContributionSchema(Strict):
+class ContributionSchema(Stated):
     """Money with its own currency and value date."""
 
     organization = Code(allow_none=True, load_default=None)
@@ -116,7 +124,7 @@ class ContributionSchema(Strict):
     receiver_activity = Text(200, allow_none=True, load_default=None)
 
 
-class IdentifierSchema(Strict):
+class IdentifierSchema(Stated):
     """An identifier that somebody gave the activity."""
 
     scheme = ShortCode(required=True)
@@ -141,7 +149,7 @@ class SectorSchema(Strict):
     share = Share(allow_none=True, load_default=None)
 
 
-class DocumentSchema(Strict):
+class DocumentSchema(Stated):
     """A document on the web."""
 
     title = Text(500, required=True)
@@ -173,6 +181,15 @@ def codes() -> fields.List:
         validate=validate.Length(max=100, error=Fault("too_many", "At most 100 codes.")),
         error_messages={"invalid": Fault("type", "This must be a list.")},
     )
+
+
+def without_others(data: dict[str, Any]) -> dict[str, Any]:
+    """The draft without the rows that others added: a record that was read may be sent back as it is."""
+    for name in FIELDS:
+        rows = data.get(name) or []
+        if any("stated_by" in row for row in rows):
+            data[name] = [row for row in rows if not row.pop("stated_by", None)]
+    return data
 
 
 def _whole(value: Any, original: Any) -> bool:
@@ -223,4 +240,4 @@ class ProjectSchema(Strict):
     @post_load
     def _languages(self, data: dict[str, Any], **_more: Any) -> dict[str, Any]:
         data["language"] = (data["language"] or "en").lower()
-        return data
+        return without_others(data)

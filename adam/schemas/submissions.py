@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from typing import Any
 
+from marshmallow import validates_schema
+
+from adam.schemas.additions import ProjectOrAddition
+from adam.schemas.faults import fault
 from adam.schemas.fields import MESSAGES, Code, Text
 from adam.schemas.projects import ProjectSchema, Strict
 
 
 class SubmissionSchema(Strict):
-    """`source_ref` is the partner's own key; `project_id` is null or the record that this updates."""
+    """`source_ref` is the partner's own key; `project_id` is null or the record that this updates.
+
+    `adds_to` is null or the record of another partner to which the rows of `project` are added.
+    """
 
     source_ref = Text(200, allow_none=True, load_default=None)
-    project = fields.Nested(ProjectSchema, required=True, error_messages=MESSAGES)
+    project = ProjectOrAddition(ProjectSchema, required=True, error_messages=MESSAGES)
     project_id = Code(allow_none=True, load_default=None)
+    adds_to = Code(allow_none=True, load_default=None)
+
+    @validates_schema
+    def _one_record(self, data: dict[str, Any], **_more: Any) -> None:
+        if data.get("project_id") and data.get("adds_to"):
+            sentence = "A submission updates a record of yours or adds to one of another partner: give one of the two."
+            raise fault("two_records", sentence, "adds_to")
 
 
 class CommentSchema(Strict):

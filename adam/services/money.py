@@ -8,9 +8,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from adam.domain.money import Amount, cents, headline
+from adam.domain import additions
+from adam.domain.additions import Stated
+from adam.domain.money import Amount, Headline, cents
 from adam.errors import Invalid, Problem
 from adam.exchange import rates as ecb
+from adam.models.partners import Organization
 from adam.models.project_parts import Contribution
 from adam.models.projects import Project
 from adam.models.vocabulary import Rate
@@ -101,9 +104,9 @@ def _convert_again(w: Work) -> int:
             touched[project.id] = project
             count += 1
     w.session.flush()
+    payers = payers_of(w) if any(project.added for project in touched.values()) else {}
     for project in touched.values():
-        rows = w.session.scalars(select(Contribution).where(Contribution.project_id == project.id))
-        figure = headline(Amount(row.kind, row.amount, row.currency, row.value_date, row.usd) for row in rows)
+        figure = _counted(w, project.id, payers)
         before, project.usd = project.usd, figure.usd
         project.usd_kind, project.without_rate = figure.kind, figure.without_rate
         project.version += 1
@@ -111,6 +114,42 @@ def _convert_again(w: Work) -> int:
         w.record("project.converted", ("project", project.id), *figures)
     w.session.flush()
     return count
+
+
+def _counted(w: Work, project_id: str, payers: dict[str, str]) -> Headline:
+    """A record's headline figure as its rows are now; says in each whether it is counted."""
+    query = select(Contribution).where(Contribution.project_id == project_id).order_by(Contribution.id)
+    stored = w.session.scalars(query).all()
+    rows = [{name: getattr(row, name) for name in COUNTING} for row in stored]
+    figure = count(rows, payers)
+    for row, told in zip(stored, rows, strict=True):
+        row.counted = told["counted"]
+    return figure
+
+
+COUNTING = ("stated_by", "organization_id", "kind", "amount", "currency", "value_date", "usd")
+
+
+def count(rows: list[dict[str, Any]], payer_of: dict[str, str]) -> Headline:
+    """The headline figure of a record's contributions; says in each row whether it is counted."""
+    stated = [
+        Stated(
+            row["stated_by"],
+            payer_of.get(row["organization_id"], row["organization_id"]),
+            Amount(row["kind"], row["amount"], row["currency"], row["value_date"], row["usd"]),
+        )
+        for row in rows
+    ]
+    figure, keep = additions.figure(stated)
+    for row, kept in zip(rows, keep, strict=True):
+        row["counted"] = kept
+    return figure
+
+
+def payers_of(w: Work) -> dict[str, str]:
+    """Organization to the partner it is an agency of: one payer, whichever of its agencies is named."""
+    query = select(Organization.id, Organization.partner).where(Organization.partner.is_not(None))
+    return {row.id: row.partner for row in w.session.execute(query)}
 
 
 def _text(amount: Decimal | None) -> str | None:

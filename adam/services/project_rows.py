@@ -1,15 +1,26 @@
-"""A draft as rows of the tables that hang on a project; nothing is asked of the database here."""
+"""A draft, and what others add to it, as rows of the tables that hang on a project, with the figure they make."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from adam.domain import periods
+from adam.domain.money import Headline
 from adam.models import project_parts as parts
-from adam.services.money import Converter
-from adam.services.organizations import Directory, Named
+from adam.services.money import Converter, count, payers_of
+from adam.services.organizations import Directory, Named, named_in
+from adam.services.work import Work
 
+STATED = (
+    parts.ProjectOrganization,
+    parts.ProjectLocation,
+    parts.Beneficiary,
+    parts.Contribution,
+    parts.Identifier,
+    parts.ProjectDocument,
+)
 Rows = dict[Any, list[dict[str, Any]]]
 
 COPIED: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
@@ -29,6 +40,38 @@ LISTED: tuple[tuple[Any, str, str], ...] = (
 )
 
 
+Drafts = tuple[dict[str, Any], dict[str, Any]]
+"""The owner's draft, and the drafts of what others add to it, by their codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Makes rows of drafts; `payers` is organization → partner, for money that two partners state."""
+
+    directory: Directory
+    converter: Converter
+    payers: dict[str, str]
+
+    def rows(self, draft: dict[str, Any], added: dict[str, Any], project_id: str) -> tuple[Rows, Headline]:
+        """The rows of a record, the owner's first, and its headline figure."""
+        rows = parts_of(draft, project_id, self.directory, self.converter)
+        days = {name: draft[name] for name in periods.FIELDS}
+        for partner, part in added.items():
+            more = parts_of(part | days, project_id, self.directory, self.converter)
+            for table in STATED:
+                rows[table] += [row | {"stated_by": partner} for row in more[table]]
+        return rows, count(rows[parts.Contribution], self.payers)
+
+
+def writer(w: Work, drafts: Sequence[Drafts]) -> Writer:
+    """A writer for these drafts; bodies that nobody knows yet are entered."""
+    listed = [draft for own, added in drafts for draft in (own, *added.values())]
+    directory = Directory(w, {named for draft in listed for named in named_in(draft)})
+    directory.enter()
+    shared = any(added for _, added in drafts)
+    return Writer(directory, Converter(w), payers_of(w) if shared else {})
+
+
 def parts_of(draft: dict[str, Any], project_id: str, directory: Directory, converter: Converter) -> Rows:
     """Table to rows, in the order of the document."""
     key = {"project_id": project_id}
@@ -46,6 +89,9 @@ def parts_of(draft: dict[str, Any], project_id: str, directory: Directory, conve
     ]
     rows[parts.ProjectOrganization] = list(_organizations(draft, key, directory))
     rows[parts.Contribution] = list(_contributions(draft, key, directory, converter))
+    for table in STATED:
+        for row in rows[table]:
+            row["stated_by"] = None
     return rows
 
 

@@ -8,17 +8,14 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from adam.domain import documents, periods
-from adam.domain.money import Amount, headline
+from adam.domain import additions, documents, periods
+from adam.domain.money import Headline
 from adam.errors import Conflict, Forbidden, NotFound
 from adam.models import new_id
 from adam.models.project_parts import PARTS, Assignment
 from adam.models.projects import Project
 from adam.queries import projects as questions
-from adam.services import bulk, counters
-from adam.services.money import Converter
-from adam.services.organizations import Directory, named_in
-from adam.services.project_rows import parts_of
+from adam.services import bulk, counters, project_rows
 from adam.services.work import Work
 
 
@@ -26,7 +23,7 @@ from adam.services.work import Work
 class Entry:
     """A draft to be written down for `owner`; `project_id` is None for a new record.
 
-    `document` is the draft as JSON-shape, where the caller has it already.
+    `document` is the draft as JSON-shape, where the caller has it already. What others added to the record stays.
     """
 
     draft: dict[str, Any]
@@ -39,23 +36,23 @@ def record(w: Work, entries: Sequence[Entry]) -> list[str]:
     """Write the drafts down as accepted records and return their ids, in order. One insert per table."""
     # Before anything is looked up: two at once must not enter the same new body twice.
     counters.lock(w.session, "project")
-    directory = Directory(w, {named for entry in entries for named in named_in(entry.draft)})
-    directory.enter()
-    converter = Converter(w)
     known = _existing(w, [entry.project_id for entry in entries if entry.project_id])
+    drafts = [(entry.draft, _added(known.get(entry.project_id or ""))) for entry in entries]
+    writer = project_rows.writer(w, drafts)
     numbers = iter(counters.take(w.session, "project", max(1, len(entries) - len(known))))
     listed: dict[Any, list[dict[str, Any]]] = {table: [] for table in PARTS}
     new, ids = [], []
-    for entry in entries:
+    for entry, (draft, added) in zip(entries, drafts, strict=True):
         project_id = entry.project_id or new_id()
-        parts = parts_of(entry.draft, project_id, directory, converter)
-        columns = _columns(w, entry, parts)
+        parts, figure = writer.rows(draft, added, project_id)
+        columns = _columns(w, entry, added) | _figures(figure)
         if entry.project_id:
             _change(w, known[entry.project_id], columns)
         else:
             reference = counters.FORMS["project"].format(next(numbers))
             new.append(
-                columns | {"id": project_id, "reference": reference, "created_at": w.now, "version": 1}
+                columns
+                | {"id": project_id, "reference": reference, "added": {}, "created_at": w.now, "version": 1}
             )
             w.record("project.recorded", ("project", project_id), None, columns["document"])
         for table, values in parts.items():
@@ -66,15 +63,43 @@ def record(w: Work, entries: Sequence[Entry]) -> list[str]:
     return ids
 
 
+def add(w: Work, project: Project, partner: str, part: dict[str, Any]) -> None:
+    """Let a partner's part of another's record stand as `part` says; an empty one takes it away.
+
+    Only its own rows change, and the figures that follow; `part` is in JSON-shape.
+    """
+    before = additions.part_of(project.added.get(partner, {}))
+    after = additions.part_of(part)
+    others = {code: kept for code, kept in project.added.items() if code != partner}
+    added = others | ({partner: after} if any(after.values()) else {})
+    draft = documents.draft_of(project.document)
+    drafts = {code: documents.part_draft(kept) for code, kept in added.items()}
+    rows, figure = project_rows.writer(w, [(draft, drafts)]).rows(draft, drafts, project.id)
+    columns = _figures(figure) | {"added": added, "updated_at": w.now}
+    columns["fingerprint"] = documents.fingerprint(project.document, added)
+    states = [{"stated_by": partner} | state for state in (before, after)]
+    w.record("project.added", ("project", project.id), *states)
+    w.session.execute(
+        update(Project).where(Project.id == project.id).values(**columns, version=Project.version + 1)
+    )
+    _replace_parts(w, [project.id], rows)
+
+
 def _existing(w: Work, ids: list[str]) -> dict[str, Project]:
     found = w.session.scalars(select(Project).where(Project.id.in_(ids))) if ids else ()
     return {project.id: project for project in found}
 
 
-def _columns(w: Work, entry: Entry, parts: dict[Any, list[dict[str, Any]]]) -> dict[str, Any]:
-    """The columns of the project's own row, its headline figure among them."""
+def _added(project: Project | None) -> dict[str, Any]:
+    """What others added to a record, as drafts."""
+    return {
+        partner: documents.part_draft(part) for partner, part in (project.added if project else {}).items()
+    }
+
+
+def _columns(w: Work, entry: Entry, added: dict[str, Any]) -> dict[str, Any]:
+    """The columns of the project's own row but for its figures."""
     draft, document = entry.draft, entry.document or documents.plain(entry.draft)
-    figure = headline(_amounts(parts))
     period = periods.of_project(draft)
     plain = ("title", "language", "description", "status", "visibility", "last_confirmed_on")
     dates = ("start_planned", "end_planned", "start_actual", "end_actual")
@@ -82,21 +107,15 @@ def _columns(w: Work, entry: Entry, parts: dict[Any, list[dict[str, Any]]]) -> d
         "owner": entry.owner,
         "begins": period.start,
         "ends": period.end,
-        "usd": figure.usd,
-        "usd_kind": figure.kind,
-        "without_rate": figure.without_rate,
         "document": document,
-        "fingerprint": documents.fingerprint(document),
+        "fingerprint": documents.fingerprint(document, documents.plain(added)),
         "updated_at": w.now,
     }
 
 
-def _amounts(parts: dict[Any, list[dict[str, Any]]]) -> list[Amount]:
-    contributions = next(rows for table, rows in parts.items() if table.__tablename__ == "contributions")
-    return [
-        Amount(row["kind"], row["amount"], row["currency"], row["value_date"], row["usd"])
-        for row in contributions
-    ]
+def _figures(figure: Headline) -> dict[str, Any]:
+    """The columns of the headline figure."""
+    return {"usd": figure.usd, "usd_kind": figure.kind, "without_rate": figure.without_rate}
 
 
 def _change(w: Work, project: Project, columns: dict[str, Any]) -> None:
@@ -150,7 +169,7 @@ def still_correct(w: Work, project_id: str) -> None:
 def _store(w: Work, project: Project, document: dict[str, Any], action: str) -> None:
     w.record(action, ("project", project.id), project.document, document)
     project.document = document
-    project.fingerprint = documents.fingerprint(document)
+    project.fingerprint = documents.fingerprint(document, project.added)
     project.updated_at = w.now
     project.version += 1
     w.session.flush()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
-from adam.domain import documents
+from adam.domain import additions, documents
+from adam.models.projects import Project
 from adam.models.submissions import Submission, SubmissionProblem
+from adam.services import additions as additions_of
 from adam.services import facts
 from adam.services.claims import Claim
 from adam.services.work import Work
@@ -17,13 +19,36 @@ def content_of(w: Work, claim: Claim) -> dict[str, Any]:
     """The columns that follow from the claim."""
     shaped = claim.draft is not None
     document = documents.plain(claim.draft) if shaped else documents.storable(claim.document)
+    title = document.get("title")
+    if claim.adds_to:
+        document = additions.part_of(document) if shaped else document
+        title = w.session.scalar(select(Project.title).where(Project.id == claim.adds_to))
     return {
-        "title": str(document.get("title") or "Untitled")[:500],
+        "title": str(title or "Untitled")[:500],
         "document": document,
         "digest": documents.digest(document),
         "hand": claim.once,
         "updated_at": w.now,
     }
+
+
+def draft_of(submission: Submission) -> dict[str, Any]:
+    """The draft of a submission that has passed the schema."""
+    if submission.adds_to:
+        return documents.part_draft(submission.document)
+    return documents.draft_of(submission.document)
+
+
+def claim_of(submission: Submission) -> Claim:
+    """What a submission that has passed the schema claims."""
+    return Claim(
+        submission.document,
+        draft_of(submission),
+        source_ref=submission.source_ref,
+        project_id=submission.project_id,
+        adds_to=submission.adds_to,
+        origin=submission.origin,
+    )
 
 
 def keep_problems(w: Work, submission: Submission, claim: Claim) -> None:
@@ -32,6 +57,8 @@ def keep_problems(w: Work, submission: Submission, claim: Claim) -> None:
     found = list(claim.problems)
     if claim.draft is not None:
         found.extend(facts.problems(w, claim.draft))
+    if claim.adds_to:
+        found.extend(additions_of.problems(w, submission.partner, claim, submission.id))
     for problem in found:
         w.session.add(
             SubmissionProblem(

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from adam.domain import documents, lifecycle
-from adam.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Stale
+from adam.domain import lifecycle
+from adam.errors import Conflict, Forbidden, Invalid, Problem
 from adam.models.projects import Project
 from adam.models.submissions import Submission, SubmissionComment
 from adam.queries import submissions as questions
 from adam.queries import visibility
 from adam.services import (
+    additions,
     alike,
     counters,
     facts,
@@ -23,34 +24,41 @@ from adam.services import (
     screening,
     submission_rows,
 )
+from adam.services import submission_access as access
 from adam.services.claims import Claim
 from adam.services.work import Work
 
 # The moves of coordinators that the partner is told, by the kind of the message.
 TOLD = {"return": "returned", "reject": "rejected", "validate": "validated"}
 
+OWNER = "owner"
+"""The move of a comment that the owner of a record makes on an addition to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The answer to "what would happen": every problem, proposed pillars, and the records that look alike."""
+    """The answer to "what would happen": every problem, proposed pillars, records that look alike, and remarks."""
 
     problems: list[Problem]
     proposals: list[Any] = field(default_factory=list)
     lookalikes: list[Any] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
 
 
 def check(w: Work, claim: Claim) -> Check:
     """A dry run that stores nothing: problems of shape and fact, proposed pillars, look-alikes the actor may see."""
     found = problems(w, claim)
     if claim.draft is None:
-        return Check(found, proposing.propose(w, claim.document))
+        return Check(found, [] if claim.adds_to else proposing.propose(w, claim.document))
+    if claim.adds_to:
+        return Check(found, remarks=_remarks(w, claim))
     looked_up = alike.lookalikes(w, claim.draft, claim.project_id)
     return Check(found, proposing.propose(w, claim.draft), looked_up)
 
 
 def problems(w: Work, claim: Claim) -> list[Problem]:
     """All that is wrong with a new submission: shape, fact, key, record. Raises Forbidden without a partner."""
-    partner = _partner(w)
+    partner = access.partner_of(w)
     found = list(claim.problems)
     if claim.draft is not None:
         found.extend(facts.problems(w, claim.draft))
@@ -63,7 +71,7 @@ def save(w: Work, claim: Claim) -> Submission:
     Raises Forbidden without a partner to write for, Invalid when `source_ref` is taken or `project_id` isn't ours,
     Conflict when the same `once` comes with other answers after it was submitted.
     """
-    partner = _partner(w)
+    partner = access.partner_of(w)
     counters.lock(w.session, "submission")
     if claim.once:
         again = questions.of_once(w.session, claim.once)
@@ -75,6 +83,7 @@ def save(w: Work, claim: Claim) -> Submission:
         partner=partner,
         source_ref=claim.source_ref,
         project_id=claim.project_id,
+        adds_to=claim.adds_to,
         state=lifecycle.DRAFT,
         author_id=w.actor.account,
         origin=claim.origin,
@@ -111,7 +120,7 @@ def change(w: Work, submission_id: str, claim: Claim, version: int | None = None
 
     Raises Stale when `version` is not the current one, unless the page that claims this wrote the current one itself.
     """
-    submission = _own(w, submission_id, version, claim.once)
+    submission = access.own(w, submission_id, version, claim.once)
     content = submission_rows.content_of(w, claim)
     same = content["digest"] == submission.digest and claim.source_ref == submission.source_ref
     if same and claim.once and claim.once == submission.hand:
@@ -139,7 +148,7 @@ def change(w: Work, submission_id: str, claim: Claim, version: int | None = None
 
 def remove(w: Work, submission_id: str, version: int | None = None) -> None:
     """Delete a draft; anything that was submitted once is withdrawn instead."""
-    submission = _own(w, submission_id, version)
+    submission = access.own(w, submission_id, version)
     if submission.state != lifecycle.DRAFT:
         raise Conflict("Only a draft can be deleted; withdraw this submission instead.", "state")
     w.record(
@@ -151,13 +160,15 @@ def remove(w: Work, submission_id: str, version: int | None = None) -> None:
 
 def submit(w: Work, submission_id: str, version: int | None = None) -> Submission:
     """Hand a draft to the coordinators. Raises Invalid with all that is still to mend."""
-    submission = _own(w, submission_id, version)
+    submission = access.own(w, submission_id, version)
     lifecycle.after(submission.state, "submit")
     left = [
         Problem(row.pointer, row.code, row.detail) for row in questions.problems(w.session, submission_id)
     ]
     if not left:
-        left = facts.problems(w, documents.draft_of(submission.document))
+        left = facts.problems(w, submission_rows.draft_of(submission))
+    if not left and submission.adds_to:
+        left = additions.problems(w, submission.partner, submission_rows.claim_of(submission), submission.id)
     if left:
         raise Invalid(left)
     submission.submitted_at = w.now
@@ -166,23 +177,26 @@ def submit(w: Work, submission_id: str, version: int | None = None) -> Submissio
 
 def withdraw(w: Work, submission_id: str, version: int | None = None) -> Submission:
     """Take a submission back before it is decided."""
-    submission = _own(w, submission_id, version)
+    submission = access.own(w, submission_id, version)
     return _move(w, submission, "withdraw")
 
 
 def validate(w: Work, submission_id: str, version: int | None = None) -> Submission:
     """Accept a submission: it becomes a record, or changes the one it updates, and is compared with all others."""
-    submission = _for_decision(w, submission_id, version)
+    submission = access.for_decision(w, submission_id, version)
     lifecycle.after(submission.state, "validate")
-    draft = documents.draft_of(submission.document)
+    draft = submission_rows.draft_of(submission)
     left = facts.problems(w, draft)
     if left:
         raise Invalid(left)
-    entry = projects.Entry(draft, submission.partner, submission.project_id)
-    submission.project_id = projects.record(w, [entry])[0]
+    if submission.adds_to:
+        record_id = additions.accept(w, submission)
+    else:
+        entry = projects.Entry(draft, submission.partner, submission.project_id)
+        record_id = submission.project_id = projects.record(w, [entry])[0]
     submission.decided_at = w.now
     w.session.flush()
-    screening.screen_one(w, submission.project_id)
+    screening.screen_one(w, record_id)
     return _move(w, submission, "validate")
 
 
@@ -199,7 +213,7 @@ def reject(w: Work, submission_id: str, comment: dict[str, Any], version: int | 
 
 
 def _decide(w: Work, submission_id: str, move: tuple[str, dict[str, Any]], version: int | None) -> Submission:
-    submission = _for_decision(w, submission_id, version)
+    submission = access.for_decision(w, submission_id, version)
     name, comment = move
     lifecycle.after(submission.state, name)
     said = SubmissionComment(
@@ -215,6 +229,34 @@ def _decide(w: Work, submission_id: str, move: tuple[str, dict[str, Any]], versi
     return _move(w, submission, name, comment["comment"])
 
 
+def remark(w: Work, submission_id: str, comment: dict[str, Any]) -> Submission:
+    """A word of the partner whose record an addition adds to, for the coordinator and for the partner that adds."""
+    submission = access.locked(w, submission_id)
+    if w.actor.writes_for is None or access.owner_of(w, submission) != w.actor.writes_for:
+        raise Forbidden("Only a focal point of the partner whose record this adds to says a word to it.")
+    if submission.state != lifecycle.SUBMITTED:
+        raise Conflict(f"This addition is {submission.state}: it is decided already.", "state")
+    said = SubmissionComment(
+        submission_id=submission.id,
+        author=w.actor.label,
+        at=w.now,
+        move=OWNER,
+        pointer=None,
+        text=comment["comment"],
+    )
+    w.session.add(said)
+    w.record("submission.remarked", submission_rows.key_of(submission), None, dict(comment))
+    w.session.flush()
+    return submission
+
+
+def _remarks(w: Work, claim: Claim) -> list[Problem]:
+    project = additions.record_of(w, claim.adds_to)
+    if project is None or claim.draft is None:
+        return []
+    return additions.effect(w, access.partner_of(w), project, claim.draft).remarks
+
+
 def _move(w: Work, submission: Submission, name: str, comment: str | None = None) -> Submission:
     """Take the move, if it is allowed from where the submission stands; raises Conflict otherwise."""
     target = lifecycle.after(submission.state, name)
@@ -225,7 +267,14 @@ def _move(w: Work, submission: Submission, name: str, comment: str | None = None
     w.session.flush()
     after = submission_rows.state_of(submission) | ({"comment": comment} if comment else {})
     w.record(f"submission.{lifecycle.PAST_TENSE[name]}", submission_rows.key_of(submission), before, after)
-    if name in TOLD:
+    _tell(w, submission, name, comment)
+    return submission
+
+
+def _tell(w: Work, submission: Submission, move: str, comment: str | None) -> None:
+    """Tell the partner what was decided, and the owner of a record that somebody adds to it."""
+    subject = submission_rows.key_of(submission)
+    if move in TOLD:
         said = {"comment": comment, "by": w.actor.label} if comment else {}
         messages.tell_partner(w, submission.partner, TOLD[name], submission_rows.key_of(submission), **said)
     return submission
@@ -271,8 +320,8 @@ def _refuse_taken(w: Work, partner: str, claim: Claim) -> None:
 
 
 def _standing(w: Work, partner: str, claim: Claim) -> list[Problem]:
-    """Whether the key is free and the record that is updated is the partner's own."""
-    found = []
+    """Whether the key is free, the record that is updated the partner's own, and one it adds to open to it."""
+    found = additions.problems(w, partner, claim) if claim.adds_to else []
     if claim.source_ref and questions.of_key(w.session, partner, claim.source_ref) is not None:
         sentence = (
             f"Your key {claim.source_ref} stands on another submission already: change that one instead."

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from adam.domain import documents
 from adam.domain.actors import ADMINISTRATOR, COORDINATOR, FOCAL_POINT, VIEWER, Actor
 from adam.errors import Invalid
+from adam.schemas.additions import AdditionSchema
 from adam.schemas.faults import load
 from adam.schemas.projects import ProjectSchema
 from adam.services.claims import Claim
 
 SCHEMA = ProjectSchema()
+ADDITION = AdditionSchema()
 
 COORDINATOR_OF_NOBODY = Actor(COORDINATOR, None, None, "Cora")
 ADMIN = Actor(ADMINISTRATOR, None, None, "Adi")
@@ -97,6 +100,16 @@ def funded_by(*codes: str) -> list[dict[str, Any]]:
     """Organizations of a document: funders, and UNODC as the implementer."""
     funders = [{"role": "funding", "organization": code} for code in codes]
     return [*funders, {"role": "implementing", "organization": "UNODC"}]
+
+
+def addition(adds_to: str, **lists: Any) -> Claim:
+    """What a partner adds to another's record, as the form and the API build it."""
+    try:
+        part = load(ADDITION, lists, "#/project")
+    except Invalid as error:
+        return Claim(lists, None, tuple(error.problems), adds_to=adds_to)
+    shaped = documents.plain(part)
+    return Claim(shaped, documents.part_draft(shaped), adds_to=adds_to)
 
 
 def claim(content: dict[str, Any] | None = None, **more: Any) -> Claim:

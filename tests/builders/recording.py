@@ -13,7 +13,7 @@ from adam.models.submissions import Submission
 from adam.services import projects, submissions
 from adam.services.imports import Item, Options, take
 from adam.services.work import Work
-from tests.builders.documents import claim, coordinator, draft, focal
+from tests.builders.documents import addition, claim, coordinator, draft, focal
 
 Works = Callable[..., Work]
 
@@ -43,6 +43,13 @@ def recorded(w: Work, owner: str = "NO", **differences: Any) -> Project:
     """A record written down directly."""
     [project_id] = projects.record(w, [projects.Entry(draft(**differences), owner)])
     return w.session.get(Project, project_id)
+
+
+def added(work: Works, record: Project, partner: str = "UNODC", **lists: Any) -> Submission:
+    """An addition to a record that went the whole way."""
+    kept = submissions.save(work(focal(partner)), addition(record.id, **lists))
+    submissions.submit(work(focal(partner)), kept.id)
+    return submissions.validate(work(coordinator()), kept.id)
 
 
 def many(w: Work, number: int, owner: str = "NO") -> list[str]:
