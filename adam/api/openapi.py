@@ -13,6 +13,7 @@ from werkzeug.routing import AnyConverter, BaseConverter
 from adam.api import operations
 from adam.http.guards import guard_of
 from adam.schemas import fields
+from adam.schemas.additions import AdditionSchema
 
 TITLE = "ADAM, the Automated Donor Assistance Mechanism"
 ABOUT = """Projects, submissions, findings and reports of the Paris Pact's donors.
@@ -92,6 +93,7 @@ def prepare(app: Flask) -> Description:
     for field in (fields.Day, fields.Money, fields.Share, fields.Coordinate):
         description.register_field(field, "string", "date" if field is fields.Day else None)
     description.ma_plugin.converter.add_attribute_function(_attributes)
+    description.spec.components.schema("Addition", schema=AdditionSchema)
     return description
 
 
@@ -140,4 +142,7 @@ def _complete_project(schemas: dict[str, Any]) -> None:
     project = schemas["Project"]
     project["properties"] = SERVER_OWNED | project["properties"]
     schemas["ProjectPatch"] = {name: value for name, value in project.items() if name != "required"}
+    schemas["Submission"]["properties"]["project"] = {
+        "anyOf": [{"$ref": "#/components/schemas/Project"}, {"$ref": "#/components/schemas/Addition"}]
+    }
     schemas["SubmissionPatch"]["properties"]["project"] = {"$ref": "#/components/schemas/ProjectPatch"}

@@ -38,7 +38,7 @@ def merged(document: Document, added: Mapping[str, Document]) -> Document:
     if not added:
         return document
     found = dict(document)
-    for partner, part in added.items():
+    for partner, part in sorted(added.items()):
         for name in FIELDS:
             rows = part.get(name) or []
             found[name] = [*(found.get(name) or []), *(row | {"stated_by": partner} for row in rows)]

@@ -164,6 +164,13 @@ def readable(project: Project, actor: Actor) -> dict[str, Any]:
     }
 
 
+def counted(session: Session, project_id: str) -> list[bool]:
+    """Of each contribution, in the order of the record as it is read, whether it is counted."""
+    table = parts.Contribution
+    query = select(table.counted).where(table.project_id == project_id).order_by(table.id)
+    return list(session.scalars(query))
+
+
 def assignment(session: Session, project_id: str, code: str) -> int:
     """The id of a record's assignment to a pillar ("I") or a commitment ("I.5"); raises NotFound."""
     table = parts.Assignment

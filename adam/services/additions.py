@@ -8,18 +8,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from adam.domain import additions, documents, lifecycle, periods
+from adam.domain import additions, documents, lifecycle
 from adam.domain.additions import Stated
-from adam.domain.money import Amount, Headline
+from adam.domain.money import Headline
 from adam.errors import Conflict, Problem
-from adam.models.project_parts import Contribution
 from adam.models.projects import Project
 from adam.models.submissions import Submission
 from adam.queries import visibility
-from adam.services import projects
+from adam.services import figures, projects
 from adam.services.claims import Claim
-from adam.services.money import Converter, payers_of
-from adam.services.organizations import Directory, Named, named_in
 from adam.services.work import Work
 
 OPEN = (*lifecycle.EDITABLE, lifecycle.SUBMITTED)
@@ -103,46 +100,18 @@ def _standing_already(project: Project, partner: str, part: dict[str, Any]) -> I
 
 def effect(w: Work, partner: str, project: Project, draft: dict[str, Any]) -> Effect:
     """What the money of an addition does to the record's figure, with a remark at each row that needs one."""
-    before = [item for _, item in _stated(w, project)]
-    others = [item for item in before if item.by != partner]
-    mine = _mine(w, partner, project, draft)
-    figure, keep = additions.figure([*others, *mine])
-    kind = figure.kind
+    before = figures.parts_of(project)
+    others = {by: part for by, part in before.items() if by != partner}
+    listed = figures.stated(w, others | {partner: draft})
+    figure, keep = additions.figure(listed)
+    theirs = [item for item in listed if item.by != partner]
+    mine = [(item, kept) for item, kept in zip(listed, keep, strict=True) if item.by == partner]
     remarks = []
-    for number, item in enumerate(mine):
-        told = _remark(w, project, item, (others, keep[len(others) + number], kind))
+    for number, (item, kept) in enumerate(mine):
+        told = _remark(w, project, item, (theirs, kept, figure.kind))
         if told:
             remarks.append(Problem(f"#/project/contributions/{number}", *told))
-    return Effect(additions.figure(before)[0], figure, remarks)
-
-
-def _stated(w: Work, project: Project) -> list[tuple[Contribution, Stated]]:
-    payers = payers_of(w)
-    query = select(Contribution).where(Contribution.project_id == project.id).order_by(Contribution.id)
-    return [
-        (
-            row,
-            Stated(
-                row.stated_by,
-                payers.get(row.organization_id or "", row.organization_id),
-                Amount(row.kind, row.amount, row.currency, row.value_date, row.usd),
-            ),
-        )
-        for row in w.session.scalars(query)
-    ]
-
-
-def _mine(w: Work, partner: str, project: Project, draft: dict[str, Any]) -> list[Stated]:
-    directory, converter, payers = Directory(w, set(named_in(draft))), Converter(w), payers_of(w)
-    start = periods.of_project(documents.draft_of(project.document)).start
-    found = []
-    for row in draft["contributions"]:
-        body = directory.find(Named(row["organization"], row["name"]))
-        payer = payers.get(body or "", body) or row["name"] or row["organization"]
-        usd = converter.row(row, start)["usd"]
-        amount = Amount(row["kind"], row["amount"], row["currency"], row["value_date"], usd)
-        found.append(Stated(partner, payer, amount))
-    return found
+    return Effect(additions.figure(figures.stated(w, before))[0], figure, remarks)
 
 
 def _remark(

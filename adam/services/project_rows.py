@@ -56,7 +56,7 @@ class Writer:
         """The rows of a record, the owner's first, and its headline figure."""
         rows = parts_of(draft, project_id, self.directory, self.converter)
         days = {name: draft[name] for name in periods.FIELDS}
-        for partner, part in added.items():
+        for partner, part in sorted(added.items()):
             more = parts_of(part | days, project_id, self.directory, self.converter)
             for table in STATED:
                 rows[table] += [row | {"stated_by": partner} for row in more[table]]

@@ -56,13 +56,16 @@ def check(w: Work, claim: Claim) -> Check:
     return Check(found, proposing.propose(w, claim.draft), looked_up)
 
 
-def problems(w: Work, claim: Claim) -> list[Problem]:
-    """All that is wrong with a new submission: shape, fact, key, record. Raises Forbidden without a partner."""
+def problems(w: Work, claim: Claim, itself: str | None = None) -> list[Problem]:
+    """All that is wrong with a submission: shape, fact, key, record; `itself` is the one that it is already.
+
+    Raises Forbidden without a partner.
+    """
     partner = access.partner_of(w)
     found = list(claim.problems)
     if claim.draft is not None:
         found.extend(facts.problems(w, claim.draft))
-    return found + _standing(w, partner, claim)
+    return found + _standing(w, partner, claim, itself)
 
 
 def save(w: Work, claim: Claim) -> Submission:
@@ -319,10 +322,11 @@ def _refuse_taken(w: Work, partner: str, claim: Claim) -> None:
         raise Invalid(found)
 
 
-def _standing(w: Work, partner: str, claim: Claim) -> list[Problem]:
+def _standing(w: Work, partner: str, claim: Claim, itself: str | None = None) -> list[Problem]:
     """Whether the key is free, the record that is updated the partner's own, and one it adds to open to it."""
-    found = additions.problems(w, partner, claim) if claim.adds_to else []
-    if claim.source_ref and questions.of_key(w.session, partner, claim.source_ref) is not None:
+    found = additions.problems(w, partner, claim, itself) if claim.adds_to else []
+    of_key = questions.of_key(w.session, partner, claim.source_ref) if claim.source_ref else None
+    if of_key is not None and of_key.id != itself:
         sentence = (
             f"Your key {claim.source_ref} stands on another submission already: change that one instead."
         )

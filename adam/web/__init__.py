@@ -17,6 +17,7 @@ NOUNS = (
     "drafts",
     "pickers",
     "conversions",
+    "additions",
     "moves",
     "projects",
     "findings",

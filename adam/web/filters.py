@@ -153,11 +153,24 @@ def org_name(value: Mapping | str | None) -> str:
     return _named("organization", value)
 
 
+def partner_name(code: str | None) -> str:
+    """A partner's code -> name (g.vocabulary.partner)."""
+    return _named("partner", code)
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     function.__name__: function
     for function in (
         *(number, signed, money, millions, percent, day, month, moment, period, label),
-        *(country_name, country_names, pillar_name, assistance_name, beneficiary_kind, org_name),
+        *(
+            country_name,
+            country_names,
+            pillar_name,
+            assistance_name,
+            beneficiary_kind,
+            org_name,
+            partner_name,
+        ),
     )
 }
 

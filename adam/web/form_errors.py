@@ -105,6 +105,7 @@ PARTS = {
     "relations": _l("Related projects"),
     "source": _l("Source"),
     "merged_into": _l("Merged"),
+    "stated_by": _l("Stated by"),
 }
 SPEAKS_FOR_ITSELF = ("end_before_start", "shares_exceed_100", "commitment_of_other_pillar")
 

@@ -36,6 +36,7 @@ LABELS: dict[str, dict[str, object]] = {
         "returned": _l("Returned"),
         "validated": _l("Validated"),
         "rejected": _l("Rejected"),
+        "owner": _l("The record's owner"),
         "withdrawn": _l("Withdrawn"),
         "open": _l("Open"),
         "decided": _l("Decided"),

@@ -120,7 +120,7 @@ def return_to_partner(submission_id: UUID) -> Answer:
     """Send it back with a comment."""
 
     def verb(w: Work, key: str) -> str:
-        submissions.return_to_partner(w, key, _comment(), version())
+        submissions.return_to_partner(w, key, comment_given(), version())
         return _("Returned with your comment.")
 
     return _move(submission_id, verb, "/validate")
@@ -132,13 +132,14 @@ def reject(submission_id: UUID) -> Answer:
     """Refuse it for good, with a comment."""
 
     def verb(w: Work, key: str) -> str:
-        submissions.reject(w, key, _comment(), version())
+        submissions.reject(w, key, comment_given(), version())
         return _("Rejected, with your reason.")
 
     return _move(submission_id, verb, "/validate")
 
 
-def _comment() -> dict[str, Any]:
+def comment_given() -> dict[str, Any]:
+    """The comment of this form; raises Invalid without one."""
     given = request.form.get("comment", "").replace("\r\n", "\n").strip()
     return load(CommentSchema(), {"comment": given} if given else {})
 

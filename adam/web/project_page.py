@@ -30,6 +30,11 @@ def page(w: Work, project_id: str) -> str:
     _confirmable(w, project, document)
     if level == "public":
         document["contributions"] = None
+    elif project.added:
+        for row, kept in zip(
+            document["contributions"], questions.counted(w.session, project.id), strict=True
+        ):
+            row["counted_once"] = None if kept else _("the same money; counted once")
     return render_template(
         "projects/show.html",
         project=_head(w, project),
@@ -116,7 +121,8 @@ def _findings(w: Work, project_id: str) -> list[dict[str, Any]]:
 
 def _actions(w: Work, project: Any) -> list[dict[str, Any]]:
     if w.actor.writes_for != project.owner:
-        return []
+        add = {"label": _("Add what you know"), "url": f"/projects/{project.id}/add", "method": "get"}
+        return [add] if w.actor.writes_for else []
     return [
         {
             "label": _("Update this record"),

@@ -26,6 +26,8 @@ DONE = {
     "project.changed": _l("changed"),
     "project.still_correct": _l("confirmed as still correct"),
     "project.converted": _l("converted at a rate loaded since"),
+    "project.added": _l("added to"),
+    "submission.remarked": _l("remarked"),
     "project.read": _l("read"),
     "assignment.confirmed": _l("proposed pillar confirmed"),
     "assignment.refused": _l("proposed pillar refused"),
@@ -47,6 +49,9 @@ def _sentence(step: Step) -> str:
         return _("said of %(reference)s", reference=step.after.get("reference", ""))
     if step.action == "submission.kept" and step.changed:
         return _("kept while writing: %(fields)s", fields=", ".join(part(name) for name in step.changed))
+    if step.action == "project.added":
+        fields = ", ".join(part(name) for name in step.changed)
+        return _("%(partner)s added: %(fields)s", partner=step.after.get("stated_by", ""), fields=fields)
     if step.action.endswith(".changed") and step.changed:
         return _("changed: %(fields)s", fields=", ".join(part(name) for name in step.changed))
     return done

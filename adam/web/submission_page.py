@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 from adam.domain import documents as plain
 from adam.domain import lifecycle
 from adam.errors import AdamError, Invalid
-from adam.queries import history, projects
+from adam.queries import history
 from adam.queries import submissions as questions
-from adam.services import alike, answers, readings
+from adam.services import additions, alike, answers, figures, readings
 from adam.services.work import Work
-from adam.web import comparing, documents, effects, lookalikes, remarks, steps, submission_rows
+from adam.web import differences, documents, effects, lookalikes, remarks, steps, submission_rows
 
 OWN_MOVES = (("edit", None), ("submit", "submit"), ("withdraw", "withdraw"), ("delete", None))
 COORDINATORS_MOVES = ("validate", "return", "reject")
@@ -24,16 +24,18 @@ def page(w: Work, submission_id: str, error: AdamError | None = None) -> str:
     """The page, with what stood in the way of a move. Raises NotFound."""
     item = readings.submission(w, submission_id)
     said = comments_of(w, item.id)
-    may = _may(w, item)
-    near = _alike(w, item, said) if "validate" in may or item.state == lifecycle.SUBMITTED else []
+    project = _project(w, item)
+    may = _may(w, item, project)
+    near = _alike(w, item, said) if _compared(item, may) else []
     return render_template(
         "submissions/show.html",
-        submission=_head(w, item),
-        document=documents.shown(w, item.document),
+        submission=_head(w, item, project),
+        document=None if item.adds_to else documents.shown(w, item.document),
         problems=_problems(w, item),
         remarks=_remarks(w, item),
         comments=[one for one in said if one["move"] not in answers.ANSWERS],
-        changes=_changes(w, item),
+        changes=_changes(item, project),
+        money=_money(w, item, project),
         lookalikes=near,
         effect=_effect(w, item, near),
         may=may,
@@ -59,8 +61,15 @@ def comments_of(w: Work, submission_id: str) -> list[dict[str, Any]]:
     ]
 
 
-def _head(w: Work, item: Any) -> dict[str, Any]:
-    accepted = item.state == lifecycle.VALIDATED and item.project_id
+def _project(w: Work, item: Any) -> Any:
+    """The record that it updates, became or adds to; None where there is none that this reader may see."""
+    return additions.record_of(w, item.adds_to or item.project_id)
+
+
+def _head(w: Work, item: Any, project: Any) -> dict[str, Any]:
+    record = {"reference": project.reference, "url": f"/projects/{project.id}"} if project else None
+    accepted = item.state == lifecycle.VALIDATED
+    adds = item.adds_to is not None
     return {
         "reference": item.reference,
         "state": item.state,
@@ -70,24 +79,21 @@ def _head(w: Work, item: Any) -> dict[str, Any]:
         "submitted_at": item.submitted_at,
         "saved_at": item.updated_at,
         "source_ref": item.source_ref,
-        "update_of": None if accepted else _record(w, item),
-        "project": _record(w, item) if accepted else None,
+        "adds_to": record if adds else None,
+        "owner": w.vocabulary.partner(project.owner) if adds and project else None,
+        "update_of": None if accepted or adds else record,
+        "project": record if accepted else None,
     }
 
 
-def _record(w: Work, item: Any) -> dict[str, str] | None:
-    if item.project_id is None:
-        return None
-    project = projects.one(w.session, w.actor, item.project_id)
-    return {"reference": project.reference, "url": f"/projects/{project.id}"}
-
-
-def _may(w: Work, item: Any) -> list[str]:
+def _may(w: Work, item: Any, project: Any) -> list[str]:
     """The verbs that this person may use now; the services have the last word."""
-    if w.actor.coordinates and w.actor.partner != item.partner:
+    concerned = [item.partner, *([project.owner] if item.adds_to and project else [])]
+    if w.actor.coordinates and w.actor.partner not in concerned:
         return list(COORDINATORS_MOVES) if item.state == lifecycle.SUBMITTED else []
     if w.actor.writes_for != item.partner:
-        return []
+        waits = item.state == lifecycle.SUBMITTED and w.actor.writes_for in concerned
+        return ["remark"] if w.actor.writes_for and waits else []
     found = ["edit"] if lifecycle.may_edit(item.state) else []
     found += [move for move in ("submit", "withdraw") if item.state in lifecycle.MOVES[move]]
     return found + (["delete"] if item.state == lifecycle.DRAFT else [])
@@ -104,18 +110,40 @@ def _problems(w: Work, item: Any) -> dict[str, list[str]]:
 
 
 def _remarks(w: Work, item: Any) -> list[str]:
-    return (
-        remarks.sentences(item.document) if item.state in (*lifecycle.EDITABLE, lifecycle.SUBMITTED) else []
-    )
-
-
-def _changes(w: Work, item: Any) -> list[dict[str, Any]]:
-    """What an update would change in the record as it is now."""
-    if item.project_id is None or item.state not in (lifecycle.SUBMITTED, *lifecycle.EDITABLE):
+    if item.adds_to or item.state not in (*lifecycle.EDITABLE, lifecycle.SUBMITTED):
         return []
-    before = projects.one(w.session, w.actor, item.project_id).document
-    names = submission_rows.changes(before, item.document)
-    return [comparing.change(name, before, item.document) for name in names]
+    return remarks.sentences(item.document)
+
+
+def _changes(item: Any, project: Any) -> list[dict[str, Any]]:
+    """What an update changes in the record as it is now, or an addition in what its partner added before."""
+    if project is None or item.state == lifecycle.VALIDATED and not item.adds_to:
+        return []
+    if item.adds_to:
+        before = {} if item.state == lifecycle.VALIDATED else project.added.get(item.partner, {})
+        return differences.between(before, item.document)
+    return differences.between(project.document, item.document)
+
+
+def _money(w: Work, item: Any, project: Any) -> dict[str, Any] | None:
+    """What it does to the figure of the record, with what is worth knowing of the money."""
+    if project is None or item.state not in (lifecycle.SUBMITTED, lifecycle.RETURNED):
+        return None
+    draft = submission_rows.draft_of(item)
+    if draft is None:
+        return None
+    by = item.partner if item.adds_to else None
+    found = figures.effect(w, project, by, draft)
+    remarks = additions.effect(w, item.partner, project, draft).remarks if by else []
+    return {
+        "text": differences.effect(found.before, found.after),
+        "remarks": [one.detail for one in remarks],
+    }
+
+
+def _compared(item: Any, may: list[str]) -> bool:
+    """Whether records that look alike are shown: an addition is no record of its own."""
+    return not item.adds_to and ("validate" in may or item.state == lifecycle.SUBMITTED)
 
 
 def _alike(w: Work, item: Any, said: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -129,7 +157,7 @@ def _alike(w: Work, item: Any, said: list[dict[str, Any]]) -> list[dict[str, Any
 
 def _effect(w: Work, item: Any, near: list[dict[str, Any]]) -> str:
     """What it adds to the record, told to those who entered it while it waits."""
-    if item.state != lifecycle.SUBMITTED or w.actor.writes_for != item.partner:
+    if item.adds_to or item.state != lifecycle.SUBMITTED or w.actor.writes_for != item.partner:
         return ""
     return effects.sentence(w, item, len(near))
 

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from adam.domain import documents as plain
 from adam.domain import lifecycle, periods
 from adam.domain.money import Amount, headline
-from adam.queries import projects
 from adam.queries import submissions as questions
+from adam.services import additions
 from adam.services.money import Converter
 from adam.services.work import Work
 from adam.web import pager, remarks
@@ -36,16 +36,24 @@ def row(w: Work, item: Any) -> dict[str, Any]:
     }
 
 
+def draft_of(item: Any) -> dict[str, Any] | None:
+    """The draft of a stored submission; None of a draft that can't be read yet."""
+    try:
+        return plain.part_draft(item.document) if item.adds_to else plain.draft_of(item.document)
+    except (KeyError, TypeError, ValueError, ArithmeticError):
+        return None
+
+
 def _to_look_at(w: Work, item: Any) -> int:
     """What is still to mend, and what is worth a second look."""
     wrong = len(questions.problems(w.session, item.id)) if lifecycle.may_edit(item.state) else 0
-    return wrong + len(remarks.shown(item.document))
+    return wrong + (0 if item.adds_to else len(remarks.shown(item.document)))
 
 
 def _updated(w: Work, item: Any) -> dict[str, str] | None:
-    if item.project_id is None or item.state == lifecycle.VALIDATED:
+    project = additions.record_of(w, item.adds_to or item.project_id)
+    if project is None or item.state == lifecycle.VALIDATED:
         return None
-    project = projects.one(w.session, w.actor, item.project_id)
     return {"reference": project.reference, "url": f"/projects/{project.id}"}
 
 

@@ -105,6 +105,8 @@ def too_old(error: CSRFError) -> Answer:
 
 def _ask(submission_id: str | None) -> Answer:
     with work(read_only=True) as w:
+        if submission_id and questions.one(w.session, w.actor, submission_id).adds_to:
+            return redirect(f"/submissions/{submission_id}/addition", 303)
         sheet = form.sheet_for(w, submission_id, request.args.get("project"))
         if sheet.submission and not lifecycle.may_edit(sheet.submission.state):
             return redirect(f"/submissions/{submission_id}", 303)
