@@ -11,14 +11,17 @@ from sqlalchemy import select
 from adam.domain import additions, documents, lifecycle
 from adam.domain.additions import Stated
 from adam.domain.money import Headline
-from adam.errors import Conflict, Problem
+from adam.errors import Conflict, Forbidden, Problem
 from adam.models.projects import Project
-from adam.models.submissions import Submission
+from adam.models.submissions import Submission, SubmissionComment
 from adam.queries import visibility
 from adam.services import figures, projects
+from adam.services import submission_access as access
 from adam.services.claims import Claim
 from adam.services.work import Work
 
+OWNER = "owner"
+"""The move of a comment that the owner of a record makes on an addition to it."""
 OPEN = (*lifecycle.EDITABLE, lifecycle.SUBMITTED)
 KEYS: dict[str, tuple[str, ...]] = {
     "organizations": ("role", "organization", "name"),
@@ -161,3 +164,24 @@ def accept(w: Work, submission: Submission) -> str:
         )
     projects.add(w, project, submission.partner, submission.document)
     return project.id
+
+
+def remark(w: Work, submission_id: str, comment: dict[str, Any]) -> Submission:
+    """A word of the partner whose record an addition adds to, for the coordinator and for the partner that adds."""
+    submission = access.locked(w, submission_id)
+    if w.actor.writes_for is None or access.owner_of(w, submission) != w.actor.writes_for:
+        raise Forbidden("Only a focal point of the partner whose record this adds to says a word to it.")
+    if submission.state != lifecycle.SUBMITTED:
+        raise Conflict(f"This addition is {submission.state}: it is decided already.", "state")
+    said = SubmissionComment(
+        submission_id=submission.id,
+        author=w.actor.label,
+        at=w.now,
+        move=OWNER,
+        pointer=None,
+        text=comment["comment"],
+    )
+    w.session.add(said)
+    w.record("submission.remarked", ("submission", submission.id), None, dict(comment))
+    w.session.flush()
+    return submission

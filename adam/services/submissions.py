@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from adam.domain import lifecycle
-from adam.errors import Conflict, Forbidden, Invalid, Problem
+from adam.errors import Conflict, Invalid, Problem
 from adam.models.projects import Project
-from adam.models.submissions import Submission, SubmissionComment
+from adam.models.submissions import Submission
 from adam.queries import submissions as questions
 from adam.queries import visibility
 from adam.services import (
@@ -18,21 +18,15 @@ from adam.services import (
     alike,
     counters,
     facts,
-    messages,
     projects,
     proposing,
     screening,
     submission_rows,
 )
 from adam.services import submission_access as access
+from adam.services import submission_moves as moves
 from adam.services.claims import Claim
 from adam.services.work import Work
-
-# The moves of coordinators that the partner is told, by the kind of the message.
-TOLD = {"return": "returned", "reject": "rejected", "validate": "validated"}
-
-OWNER = "owner"
-"""The move of a comment that the owner of a record makes on an addition to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +169,13 @@ def submit(w: Work, submission_id: str, version: int | None = None) -> Submissio
     if left:
         raise Invalid(left)
     submission.submitted_at = w.now
-    return _move(w, submission, "submit")
+    return moves.take(w, submission, "submit")
 
 
 def withdraw(w: Work, submission_id: str, version: int | None = None) -> Submission:
     """Take a submission back before it is decided."""
     submission = access.own(w, submission_id, version)
-    return _move(w, submission, "withdraw")
+    return moves.take(w, submission, "withdraw")
 
 
 def validate(w: Work, submission_id: str, version: int | None = None) -> Submission:
@@ -200,57 +194,19 @@ def validate(w: Work, submission_id: str, version: int | None = None) -> Submiss
     submission.decided_at = w.now
     w.session.flush()
     screening.screen_one(w, record_id)
-    return _move(w, submission, "validate")
+    return moves.take(w, submission, "validate")
 
 
 def return_to_partner(
     w: Work, submission_id: str, comment: dict[str, Any], version: int | None = None
 ) -> Submission:
     """Send a submission back with a comment that says what to mend."""
-    return _decide(w, submission_id, ("return", comment), version)
+    return moves.decide(w, submission_id, ("return", comment), version)
 
 
 def reject(w: Work, submission_id: str, comment: dict[str, Any], version: int | None = None) -> Submission:
     """Refuse a submission for good, with a comment that says why."""
-    return _decide(w, submission_id, ("reject", comment), version)
-
-
-def _decide(w: Work, submission_id: str, move: tuple[str, dict[str, Any]], version: int | None) -> Submission:
-    submission = access.for_decision(w, submission_id, version)
-    name, comment = move
-    lifecycle.after(submission.state, name)
-    said = SubmissionComment(
-        submission_id=submission.id,
-        author=w.actor.label,
-        at=w.now,
-        move=name,
-        pointer=comment.get("pointer"),
-        text=comment["comment"],
-    )
-    w.session.add(said)
-    submission.decided_at = w.now
-    return _move(w, submission, name, comment["comment"])
-
-
-def remark(w: Work, submission_id: str, comment: dict[str, Any]) -> Submission:
-    """A word of the partner whose record an addition adds to, for the coordinator and for the partner that adds."""
-    submission = access.locked(w, submission_id)
-    if w.actor.writes_for is None or access.owner_of(w, submission) != w.actor.writes_for:
-        raise Forbidden("Only a focal point of the partner whose record this adds to says a word to it.")
-    if submission.state != lifecycle.SUBMITTED:
-        raise Conflict(f"This addition is {submission.state}: it is decided already.", "state")
-    said = SubmissionComment(
-        submission_id=submission.id,
-        author=w.actor.label,
-        at=w.now,
-        move=OWNER,
-        pointer=None,
-        text=comment["comment"],
-    )
-    w.session.add(said)
-    w.record("submission.remarked", submission_rows.key_of(submission), None, dict(comment))
-    w.session.flush()
-    return submission
+    return moves.decide(w, submission_id, ("reject", comment), version)
 
 
 def _remarks(w: Work, claim: Claim) -> list[Problem]:
@@ -258,62 +214,6 @@ def _remarks(w: Work, claim: Claim) -> list[Problem]:
     if project is None or claim.draft is None:
         return []
     return additions.effect(w, access.partner_of(w), project, claim.draft).remarks
-
-
-def _move(w: Work, submission: Submission, name: str, comment: str | None = None) -> Submission:
-    """Take the move, if it is allowed from where the submission stands; raises Conflict otherwise."""
-    target = lifecycle.after(submission.state, name)
-    before = submission_rows.state_of(submission)
-    submission.state = target
-    submission.updated_at = w.now
-    submission.version += 1
-    w.session.flush()
-    after = submission_rows.state_of(submission) | ({"comment": comment} if comment else {})
-    w.record(f"submission.{lifecycle.PAST_TENSE[name]}", submission_rows.key_of(submission), before, after)
-    _tell(w, submission, name, comment)
-    return submission
-
-
-def _tell(w: Work, submission: Submission, move: str, comment: str | None) -> None:
-    """Tell the partner what was decided, and the owner of a record that somebody adds to it."""
-    subject = submission_rows.key_of(submission)
-    if move in TOLD:
-        said = {"comment": comment, "by": w.actor.label} if comment else {}
-        messages.tell_partner(w, submission.partner, TOLD[name], submission_rows.key_of(submission), **said)
-    return submission
-
-
-def _partner(w: Work) -> str:
-    if w.actor.writes_for is None:
-        raise Forbidden("Only a focal point writes submissions, for its own partner.")
-    return w.actor.writes_for
-
-
-def _locked(w: Work, submission_id: str, version: int | None, hand: str | None = None) -> Submission:
-    """The submission, held until the work ends, so that two people can't move it at once."""
-    query = select(Submission).where(Submission.id == submission_id, visibility.submissions(w.actor))
-    submission = w.session.scalar(query.with_for_update().execution_options(populate_existing=True))
-    if submission is None:
-        raise NotFound("There is no such submission.")
-    if version is not None and version != submission.version and (hand is None or hand != submission.hand):
-        raise Stale()
-    return submission
-
-
-def _own(w: Work, submission_id: str, version: int | None, hand: str | None = None) -> Submission:
-    submission = _locked(w, submission_id, version, hand)
-    if submission.partner != w.actor.writes_for:
-        raise Forbidden("Only a focal point of the partner that wrote this may do that.")
-    return submission
-
-
-def _for_decision(w: Work, submission_id: str, version: int | None) -> Submission:
-    submission = _locked(w, submission_id, version)
-    if not w.actor.coordinates:
-        raise Forbidden("Only a coordinator may decide on a submission.")
-    if w.actor.partner is not None and w.actor.partner == submission.partner:
-        raise Forbidden("A coordinator never decides on a submission of their own partner.")
-    return submission
 
 
 def _refuse_taken(w: Work, partner: str, claim: Claim) -> None:

@@ -234,7 +234,7 @@ def remark(submission_id: UUID) -> Answer:
 
     try:
         with work() as w:
-            submissions.remark(w, str(submission_id), moves.comment_given())
+            additions.remark(w, str(submission_id), moves.comment_given())
     except (Invalid, Conflict) as error:
         with work(read_only=True) as w:
             return submission_page.page(w, str(submission_id), error), 422

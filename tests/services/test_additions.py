@@ -15,7 +15,7 @@ from adam.models.project_parts import Contribution, ProjectLocation
 from adam.models.projects import Project
 from adam.queries import projects as records
 from adam.queries import submissions as questions
-from adam.services import submissions
+from adam.services import additions, submissions
 from tests.builders.documents import READER, addition, coordinator, document, focal, money
 from tests.builders.recording import Works, added, recorded, validated
 
@@ -209,15 +209,15 @@ def test_the_owner_sees_what_is_added_once_it_is_handed_in_and_may_say_a_word(wo
         questions.one(work().session, focal("NO"), kept.id)
     submissions.submit(work(focal("UNODC")), kept.id)
 
-    submissions.remark(work(focal("NO")), kept.id, {"comment": "We know of no work there."})
+    additions.remark(work(focal("NO")), kept.id, {"comment": "We know of no work there."})
 
     said = questions.comments(work().session, kept.id)
     assert [(row.author, row.text) for row in said] == [("focal point of NO", "We know of no work there.")]
     for stranger in (focal("SE"), READER):
         with pytest.raises(NotFound):
-            submissions.remark(work(stranger), kept.id, {"comment": "We too."})
+            additions.remark(work(stranger), kept.id, {"comment": "We too."})
     with pytest.raises(Forbidden):
-        submissions.remark(work(focal("UNODC")), kept.id, {"comment": "And we."})
+        additions.remark(work(focal("UNODC")), kept.id, {"comment": "And we."})
     with pytest.raises(Forbidden):
         submissions.withdraw(work(focal("NO")), kept.id)
 
