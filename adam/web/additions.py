@@ -23,7 +23,17 @@ from adam.schemas.faults import load
 from adam.services import additions, submissions
 from adam.services.claims import Claim
 from adam.services.work import Work
-from adam.web import choices, form_errors, forms, lexicon, rows, submission_form
+from adam.web import (
+    choices,
+    conversions,
+    form_errors,
+    forms,
+    lexicon,
+    pickers,
+    rows,
+    script_words,
+    submission_form,
+)
 from adam.web.labels import LABELS, label
 from adam.web.rows import Values
 from adam.web.submission_page import comments_of
@@ -158,7 +168,7 @@ def _kept(w: Work, submission_id: str) -> Sheet:
 
 def _sheet(w: Work, project: Any, base: dict[str, Any]) -> Sheet:
     bodies = partners.bodies(w.session)
-    known = lexicon.lexicon(w.vocabulary, bodies)
+    known = lexicon.lexicon(w.vocabulary, bodies, partners.aliases(w.session))
     return Sheet(_values(base, known), known, bodies, project, base=base)
 
 
@@ -197,6 +207,7 @@ def _page(w: Work, sheet: Sheet, *, told: bool = False) -> str:
     complain = told or sheet.submission is not None
     found = form_errors.located(sheet.problems if complain else [], sheet.places)
     errors = form_errors.by_field(found)
+    filled = forms.blank() | sheet.values
     schemes = [row["scheme"] for row in sheet.values.get("identifiers", []) if row.get("scheme")]
     return render_template(
         "submissions/addition.html",
@@ -210,6 +221,9 @@ def _page(w: Work, sheet: Sheet, *, told: bool = False) -> str:
         remarks=[item.detail for item in sheet.effect.remarks] if sheet.effect else [],
         asked=sheet.asked,
         once=submission_form.once(),
+        said=script_words.said(),
+        meant=pickers.meant(filled, sheet.lexicon),
+        usd=conversions.of_rows(w, filled, sheet.lexicon),
     )
 
 
