@@ -15,6 +15,7 @@ from adam.matching.compiled.layout import Shelf
 from adam.matching.compiled.naming import reach_all
 from adam.matching.compiled.rows import RELATION_KINDS, bits, mask
 from adam.matching.compiled.vocabulary import NAME, NAMED, Lists, Numbering, hashed, listed
+from adam.matching.countries import ISO3
 from adam.matching.names import Names
 from adam.matching.policy import Policy
 from adam.matching.profiles import ACRONYM, FEW
@@ -48,7 +49,8 @@ class Cells:
         codes = {code for field in fields for value in values[field] for code in value}
         pillars = {code.split(".")[0] for value in values["commitments"] for code in value}
         groups = {code[:3] for value in values["sectors"] for code in value}
-        self.codes = Numbering(codes | pillars | groups)
+        # All countries from the start: a live set must take the same first five as the readable rules do.
+        self.codes = Numbering(codes | pillars | groups | set(ISO3.values()))
         self.currencies = Numbering(["", "USD"])
         for currency in sorted(set(values["currency"])):
             self.currencies.number(currency)

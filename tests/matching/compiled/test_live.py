@@ -1,6 +1,7 @@
 """Live sets: the compiled core of an index names what the readable core names, and stays current as it does."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -167,3 +168,13 @@ def test_a_foreign_file_is_refused(tmp_path, told):
 def test_an_id_that_stands_twice_is_refused():
     with pytest.raises(Invalid, match="stands twice"):
         compiled([BORDER, BORDER])
+
+
+def test_of_many_countries_the_same_first_five_count_whether_the_set_knew_them_or_not():
+    held = [replace(BORDER, id=id, start=date(2013, 6, 11)) for id in ("a", "b")]
+    wide = ("AF", "CN", "IR", "KG", "PK", "TJ")
+    asked = Record("draft", title="Frame agreement", countries=wide, start=date(2013, 6, 11))
+
+    found = named(compiled(held), asked)
+
+    assert found == named(Plain(held, POLICY), asked)
