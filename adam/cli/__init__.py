@@ -23,6 +23,7 @@ COMMANDS = {
     "token": ("adam.cli.accounts:token", "Make tokens for the API."),
     "links": ("adam.cli.accounts:links", "Print sign-in links of the demonstration accounts."),
     "import": ("adam.cli.imports:group", "Take records in from files."),
+    "export": ("adam.cli.exports:group", "Write the template for partners, or accepted projects as files."),
     "screen": ("adam.cli.screening:command", "Compare all records and store the findings."),
     "match": ("adam.cli.matching:command", "Compare the records of a file: the engine alone, no database."),
     "report": ("adam.cli.reports:group", "Run, store and write reports."),

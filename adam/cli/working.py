@@ -15,16 +15,20 @@ from adam import settings as configuration
 from adam.cli import messages
 from adam.cli.opening import BEHIND
 from adam.database import make_engine, pending, sessions
+from adam.domain.actors import system
 from adam.errors import Conflict
-from adam.services import jobs, rules
+from adam.schemas.claims import judge
+from adam.services import import_jobs, import_runs, jobs, rules
 from adam.settings import Settings
 
 PAUSE = 0.5
 AFTER_FAULT = 5.0
-HANDLERS: dict[str, jobs.Handler] = {}
+HOUR = 3600.0
+HANDLERS: dict[str, jobs.Handler] = {import_jobs.KIND: import_runs.handler(judge)}
 """Kind of job → who does it. A noun with later work adds one line."""
 CHORES: dict[str, tuple[float, Callable[[Settings, jobs.Sessions], object]]] = {
-    "mails": (10.0, messages.chore)
+    "mails": (10.0, messages.chore),
+    "old files": (HOUR, lambda _, make: import_jobs.drop_files(make, rules.load(), system("worker"))),
 }
 """What is done again and again, without being asked for: name → (seconds between, what). Safe to do twice at once."""
 log = logging.getLogger("adam.jobs")

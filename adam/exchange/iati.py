@@ -67,16 +67,21 @@ def read(source: Path | str | BinaryIO) -> Iterator[Activity]:
 
 def write_failures(path: Path | str, refused: Iterable[tuple[bytes | None, Iterable[str]]]) -> int:
     """Write refused activities as an IATI file, the reasons as comments before each; gives how many."""
-    count = 0
     with Path(path).open("wb") as file:
-        file.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="2.03">\n')
-        for xml, reasons in refused:
-            for reason in reasons:
-                file.write(b"<!-- " + _comment(reason) + b" -->\n")
-            if xml:
-                file.write(xml.strip() + b"\n")
-                count += 1
-        file.write(b"</iati-activities>\n")
+        return write_refused(file, refused)
+
+
+def write_refused(file: BinaryIO, refused: Iterable[tuple[bytes | None, Iterable[str]]]) -> int:
+    """The same into a file that is open for writing bytes."""
+    count = 0
+    file.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="2.03">\n')
+    for xml, reasons in refused:
+        for reason in reasons:
+            file.write(b"<!-- " + _comment(reason) + b" -->\n")
+        if xml:
+            file.write(xml.strip() + b"\n")
+            count += 1
+    file.write(b"</iati-activities>\n")
     return count
 
 

@@ -11,6 +11,7 @@ from adam.domain import lifecycle
 from adam.domain.actors import Actor
 from adam.domain.visibility import PARTNERS, PUBLIC
 from adam.models.findings import Finding
+from adam.models.imports import Import
 from adam.models.messages import Message
 from adam.models.projects import Project
 from adam.models.submissions import Submission
@@ -40,6 +41,13 @@ def submissions(actor: Actor) -> ColumnElement[bool]:
     ours = select(Project.id).where(Project.owner == actor.writes_for)
     handed_in = Submission.state.in_((lifecycle.SUBMITTED, lifecycle.VALIDATED, lifecycle.REJECTED))
     return or_(Submission.partner == actor.writes_for, and_(handed_in, Submission.adds_to.in_(ours)))
+
+
+def imports(actor: Actor) -> ColumnElement[bool]:
+    """Uploaded files: the uploader's own partner's alone."""
+    if actor.system:
+        return true()
+    return Import.partner == actor.writes_for if actor.writes_for else false()
 
 
 def findings(actor: Actor) -> ColumnElement[bool]:

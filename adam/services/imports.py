@@ -6,36 +6,52 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from adam.domain import documents, lifecycle
 from adam.errors import Problem
 from adam.models import new_id
 from adam.models.submissions import Submission
-from adam.services import bulk, counters, facts, projects, proposing
+from adam.services import bulk, counters, facts, projects, proposing, standing
 from adam.services.work import Work
 
 NEW, UPDATED, UNCHANGED, REFUSED = "new", "updated", "unchanged", "refused"
+CHANGED_MEANWHILE = (
+    "This record was changed after the trial run: send the file again to see what would happen now."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One claim: the partner's own key, its draft or the problems of its shape, and where it stood."""
+    """One claim: the partner's own key, its draft or the problems of its shape, and where it stood.
+
+    `source_ref` may be the reference of a record of the partner's (ADAM-000123) that has no key of its own.
+    `part` is what could be read of a claim with problems, so that it is held against the facts too. `expected` is
+    the digest of what stood when a trial run showed what would happen; None where nobody was shown anything.
+    """
 
     source_ref: str | None
     draft: dict[str, Any] | None
     problems: tuple[Problem, ...] = ()
     place: str = ""
+    part: dict[str, Any] | None = None
+    expected: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one item: `problems` say why it was refused, `digest` is that of the document taken in."""
+    """What became of one item: `problems` say why it was refused, `digest` is that of the document taken in.
+
+    `base` is the digest of what stood before ("" for nothing), `changes` what differs from that, field by field.
+    """
 
     item: Item
     result: str
     problems: tuple[Problem, ...] = ()
     digest: str = ""
+    base: str = ""
+    changes: tuple[dict[str, Any], ...] = ()
+    submission_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +65,25 @@ class Options:
 
 @dataclass(slots=True)
 class _Row:
-    """An item on its way: its place among the outcomes, its draft, its digest, and what is stored of it."""
+    """An item on its way: its place among the outcomes, its draft, its digest, and what stands of it already."""
 
     number: int
     item: Item
     draft: dict[str, Any]
     document: dict[str, Any]
     digest: str
-    stored: Any = None
+    stands: standing.Standing | None = None
+    submission_id: str | None = None
+
+    @property
+    def stored(self) -> Any:
+        """The submission that this changes, or None."""
+        return self.stands.submission if self.stands else None
+
+    @property
+    def project_id(self) -> str | None:
+        """The record that this is about, or None."""
+        return self.stands.project_id if self.stands else None
 
 
 def take(w: Work, items: Sequence[Item], options: Options) -> list[Outcome]:
@@ -64,20 +91,53 @@ def take(w: Work, items: Sequence[Item], options: Options) -> list[Outcome]:
     outcomes: list[Outcome] = [Outcome(item, REFUSED, item.problems) for item in items]
     sound = _sound(w, items, outcomes)
     counters.lock(w.session, "submission")
-    stored = _stored(w, options.partner, [row.item.source_ref for row in sound if row.item.source_ref])
+    found = standing.find(w, options.partner, [row.item.source_ref for row in sound if row.item.source_ref])
     new, changed = [], []
     for row in sound:
-        row.stored = stored.get(row.item.source_ref or "")
-        if row.stored is None:
+        row.stands = found.get(row.item.source_ref or "")
+        outcome = _settled(row, found, options)
+        if outcome is not None:
+            outcomes[row.number] = outcome
+        elif row.stands is None:
             new.append(row)
-        elif row.stored.digest == row.digest and _as_far(row.stored.state, options):
-            outcomes[row.number] = Outcome(row.item, UNCHANGED, digest=row.digest)
         else:
             changed.append(row)
     _write(w, new, changed, options)
     for row, result in [(row, NEW) for row in new] + [(row, UPDATED) for row in changed]:
-        outcomes[row.number] = Outcome(row.item, result, digest=row.digest)
+        outcomes[row.number] = _done(row, result)
     return outcomes
+
+
+def _settled(row: _Row, found: dict[str, standing.Standing], options: Options) -> Outcome | None:
+    """The outcome of an item that nothing is written for; None for one that is new or differs."""
+    if standing.unknown(row.item.source_ref, found):
+        sentence = f"No record {row.item.source_ref} of yours is known: check the reference, or use a key of your own."
+        return Outcome(row.item, REFUSED, (Problem("#/source_ref", "unknown_project", sentence),))
+    base = row.stands.base if row.stands else ""
+    if row.item.expected is not None and row.item.expected != base:
+        return Outcome(row.item, REFUSED, (Problem("#", "changed_meanwhile", CHANGED_MEANWHILE),), base=base)
+    if row.stands is None:
+        return None
+    stored, whole = row.stored, row.stands.carried(row.document)
+    as_stored = stored is not None and stored.digest == row.digest
+    as_it_stands = documents.digest(whole) == base
+    if (as_stored or as_it_stands) and (stored is None or _as_far(stored.state, options)):
+        return Outcome(row.item, UNCHANGED, digest=row.digest, base=base)
+    row.document, row.draft = whole, standing.draft_with(row.draft, whole)
+    return None
+
+
+def _done(row: _Row, result: str) -> Outcome:
+    base = row.stands.base if row.stands else ""
+    differs = standing.changes(row.stands.document, row.document) if row.stands else []
+    return Outcome(
+        row.item,
+        result,
+        digest=row.digest,
+        base=base,
+        changes=tuple(differs),
+        submission_id=row.submission_id,
+    )
 
 
 def _as_far(state: str, options: Options) -> bool:
@@ -89,14 +149,16 @@ def _sound(w: Work, items: Sequence[Item], outcomes: list[Outcome]) -> list[_Row
     """The items without errors; the second of two that carry one key is refused, never silently chosen."""
     rows: dict[str, _Row] = {}
     for number, item in enumerate(items):
-        if item.draft is None or item.problems:
+        draft = item.draft if item.draft is not None and not item.problems else None
+        looked_at = item.part if draft is None else draft
+        at = {problem.pointer for problem in item.problems}
+        found = facts.problems(w, looked_at) if looked_at is not None else []
+        found = [problem for problem in found if problem.pointer not in at]
+        if draft is None or found:
+            outcomes[number] = Outcome(item, REFUSED, (*item.problems, *found))
             continue
-        found = tuple(facts.problems(w, item.draft))
-        if found:
-            outcomes[number] = Outcome(item, REFUSED, found)
-            continue
-        document = documents.plain(item.draft)
-        row = _Row(number, item, item.draft, document, documents.digest(document))
+        document = documents.plain(draft)
+        row = _Row(number, item, draft, document, documents.digest(document))
         first = rows.setdefault(item.source_ref or f"#{number}", row)
         if first is not row:
             outcomes[number] = twin(item, first.item.place, same=first.digest == row.digest)
@@ -111,19 +173,6 @@ def twin(item: Item, place: str, *, same: bool) -> Outcome:
     return Outcome(item, REFUSED, (Problem("#/source_ref", "source_ref_twice", sentence),))
 
 
-def _stored(w: Work, partner: str, keys: list[str]) -> dict[str, Any]:
-    columns = (
-        Submission.id,
-        Submission.source_ref,
-        Submission.digest,
-        Submission.state,
-        Submission.project_id,
-        Submission.reference,
-    )
-    query = select(*columns).where(Submission.partner == partner, Submission.source_ref.in_(keys))
-    return {row.source_ref: row for row in w.session.execute(query)} if keys else {}
-
-
 def _write(w: Work, new: list[_Row], changed: list[_Row], options: Options) -> None:
     rows = [*new, *changed]
     if not rows:
@@ -133,10 +182,13 @@ def _write(w: Work, new: list[_Row], changed: list[_Row], options: Options) -> N
     state = lifecycle.VALIDATED if options.validate else lifecycle.SUBMITTED
     shared = {"state": state, "updated_at": w.now, "submitted_at": w.now, "origin": options.origin}
     shared["decided_at"] = w.now if options.validate else None
-    numbers = iter(counters.take(w.session, "submission", max(1, len(new))))
+    inserts = sum(row.stored is None for row in rows)
+    numbers = iter(counters.take(w.session, "submission", max(1, inserts)))
+    standing.drop_problems(w, [row.stored.id for row in changed if row.stored is not None])
     inserted = []
     for row in rows:
         values = shared | _content(row, ids[row.number])
+        row.submission_id = row.stored.id if row.stored is not None else new_id()
         if row.stored is not None:
             w.session.execute(
                 update(Submission)
@@ -150,21 +202,20 @@ def _write(w: Work, new: list[_Row], changed: list[_Row], options: Options) -> N
                 _kept(values),
             )
             continue
-        submission_id = new_id()
-        values |= {"id": submission_id, "partner": options.partner, "created_at": w.now, "version": 1}
+        values |= {"id": row.submission_id, "partner": options.partner, "created_at": w.now, "version": 1}
         values |= {
             "reference": counters.FORMS["submission"].format(next(numbers)),
             "author_id": w.actor.account,
         }
         inserted.append(values)
-        w.record("submission.imported", ("submission", submission_id), None, _kept(values))
+        w.record("submission.imported", ("submission", row.submission_id), None, _kept(values))
     bulk.add(w.session, Submission, inserted)
 
 
 def _content(row: _Row, project_id: str | None) -> dict[str, Any]:
     return {
-        "source_ref": row.item.source_ref,
-        "project_id": project_id or (row.stored.project_id if row.stored else None),
+        "source_ref": row.stored.source_ref if row.stored else None if row.stands else row.item.source_ref,
+        "project_id": project_id or row.project_id,
         "title": row.draft["title"],
         "document": row.document,
         "digest": row.digest,
@@ -179,20 +230,15 @@ def _kept(values: dict[str, Any]) -> dict[str, Any]:
 def _accepted(w: Work, rows: list[_Row], options: Options) -> dict[int, str | None]:
     if not options.validate:
         return {}
-    entries = [
-        projects.Entry(
-            row.draft, options.partner, row.stored.project_id if row.stored else None, row.document
-        )
-        for row in rows
-    ]
+    entries = [projects.Entry(row.draft, options.partner, row.project_id, row.document) for row in rows]
     return dict(zip((row.number for row in rows), projects.record(w, entries), strict=True))
 
 
 def _propose(w: Work, rows: list[_Row]) -> None:
     """Proposed pillars for drafts without any; what somebody confirmed stays, what somebody refused stays away."""
-    ids = [row.stored.project_id for row in rows if row.stored and row.stored.project_id]
+    ids = [row.project_id for row in rows if row.project_id]
     known = proposing.decided(w, ids)
     for row in rows:
-        before = known.get(row.stored.project_id) if row.stored else None
+        before = known.get(row.project_id) if row.project_id else None
         row.draft = proposing.with_proposals(w, row.draft, before or proposing.UNDECIDED)
         row.document = row.document | {"pillars": documents.plain(row.draft["pillars"])}
