@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from adam import api, database, web
 from adam.api import health
-from adam.http import actors, compression, failures, forms, guards, headers, languages, limits
+from adam.http import actors, compression, failures, forms, guards, headers, languages, limits, uploads
 from adam.http.work import State
 from adam.services import register, rules
 from adam.settings import Settings
@@ -29,8 +29,9 @@ def create_app(
         SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    # The order is the order of a request: number, who asks, may they, how often, from our own form, in which words.
-    for part in (compression, headers, actors, guards, limits, forms, languages):
+    # The order is the order of a request: number, who asks, may they, how often, how much, from our own form, in which
+    # words.
+    for part in (compression, headers, actors, guards, limits, uploads, forms, languages):
         part.register(app)
     app.register_blueprint(health.blueprint)
     if hasattr(api, "register"):

@@ -8,6 +8,7 @@ from adam.api import (
     coverage,
     docs,
     findings,
+    imports,
     openapi,
     organizations,
     partners,
@@ -17,7 +18,7 @@ from adam.api import (
     vocabulary,
 )
 
-NOUNS = (partners, organizations, vocabulary, projects, submissions, findings, reports, coverage)
+NOUNS = (partners, organizations, vocabulary, projects, submissions, imports, findings, reports, coverage)
 
 
 def register(app: Flask) -> None:

@@ -30,7 +30,7 @@ class Place:
     @property
     def retried(self) -> bool:
         """Whether a retry needs a key."""
-        return (self.path, self.method) == ("/api/v1/submissions", "post")
+        return self.method == "post" and self.path in ("/api/v1/submissions", "/api/v1/imports")
 
 
 def complete(operation: Operation, place: Place) -> None:

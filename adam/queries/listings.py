@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from adam.domain.actors import Actor
 from adam.models.findings import Finding
 from adam.models.history import HistoryEntry
+from adam.models.imports import Import, ImportRow
 from adam.models.projects import Project
 from adam.models.submissions import Submission
 from adam.queries import visibility
@@ -63,6 +64,8 @@ PROJECTS: dict[str, tuple[Key, ...]] = {
 SUBMISSIONS = (Key(Submission.updated_at, True, datetime.fromisoformat), Key(Submission.id, True))
 FINDINGS = (Key(_WEIGHT, True, Decimal), Key(Finding.score, True, Decimal), Key(Finding.reference))
 HISTORY = (Key(HistoryEntry.id, True, int),)
+IMPORTS = (Key(Import.created_at, True, datetime.fromisoformat), Key(Import.id, True))
+IMPORT_ROWS = (Key(ImportRow.number, read=int),)
 
 
 def part(session: Session, query: Select[Any], order: Sequence[Key], window: Window) -> Part:

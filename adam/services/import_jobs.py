@@ -21,6 +21,7 @@ from adam.services.import_files import Judge
 from adam.services.work import Work, working
 
 KIND = "import"
+MODES = (DRY_RUN, APPLY)
 KEPT = timedelta(days=30)
 MOST_STORED = 1 << 29
 MOST_WAITING = 10

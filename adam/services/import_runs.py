@@ -135,7 +135,8 @@ def _batch(reading: _Reading, numbers: range) -> None:
 def _step(reading: _Reading, numbers: range) -> None:
     """The effect of a batch, its outcomes and how far the import is: together or not at all."""
     with reading.run.step(reading.actor) as w:
-        shown = questions.told(w.session, reading.follows, numbers) if reading.follows else {}
+        places = [number + 1 for number in numbers]
+        shown = questions.told(w.session, reading.follows, places) if reading.follows else {}
         items = [_expecting(reading.contents.claims[number], shown.get(number + 1)) for number in numbers]
         if reading.dry_run:
             with w.session.begin_nested() as tried:

@@ -1,9 +1,12 @@
 """What partners send in the tests of the API, and the steps that several tests begin with."""
 
+import io
 from itertools import count
 from typing import Any
 
 from adam.api.examples import PROJECT
+from adam.schemas.claims import judge
+from adam.services import import_jobs, import_runs, jobs, rules
 from tests.visitors import Visitor
 
 _numbers = count(1)
@@ -49,3 +52,22 @@ def accepted(partner: Visitor, coordinator: Visitor, **changes: Any) -> str:
 def codes(response: Any) -> set[tuple[str, str]]:
     """Pointer and code of every problem of an answer."""
     return {(item["pointer"], item["code"]) for item in response.get_json()["errors"]}
+
+
+def posted(visitor: Visitor, content: bytes, name: str = "x.csv", **fields: str) -> Any:
+    """The answer to a file that was sent."""
+    data = fields | {"file": (io.BytesIO(content), name)}
+    return visitor.api("POST", "/imports", key(), data=data, content_type="multipart/form-data")
+
+
+def worked(make: Any) -> int:
+    """The worker does what is due."""
+    return jobs.work_off(make, rules.load(), {import_jobs.KIND: import_runs.handler(judge)})
+
+
+def uploaded(visitor: Visitor, make: Any, content: bytes, **fields: str) -> Any:
+    """An import that the worker has read; its JSON."""
+    response = posted(visitor, content, **fields)
+    assert response.status_code == 201, response.text
+    worked(make)
+    return visitor.api("GET", f"/imports/{response.get_json()['id']}").get_json()
