@@ -67,6 +67,8 @@ def upload(own: tuple[str, ...] = ()) -> Upload:
     if mode not in MODES:
         problems.append(Problem("#/mode", "choice", f"Choose one of: {', '.join(MODES)}."))
     content = file.read() if file else b""
+    for one in files.values():
+        one.close()
     if len(content) > state().settings.import_limit:
         raise RequestEntityTooLarge(f"Send a file of at most {state().settings.import_limit} bytes.")
     if problems:

@@ -4,6 +4,9 @@ import io
 from itertools import count
 from typing import Any
 
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
+
 from adam.api.examples import PROJECT
 from adam.schemas.claims import judge
 from adam.services import import_jobs, import_runs, jobs, rules
@@ -56,8 +59,9 @@ def codes(response: Any) -> set[tuple[str, str]]:
 
 def posted(visitor: Visitor, content: bytes, name: str = "x.csv", **fields: str) -> Any:
     """The answer to a file that was sent."""
-    data = fields | {"file": (io.BytesIO(content), name)}
-    return visitor.api("POST", "/imports", key(), data=data, content_type="multipart/form-data")
+    boundary, body = encode_multipart(fields | {"file": FileStorage(io.BytesIO(content), name)})
+    kind = f"multipart/form-data; boundary={boundary}"
+    return visitor.api("POST", "/imports", key(), data=body, content_type=kind)
 
 
 def worked(make: Any) -> int:

@@ -2,81 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import select, update
 
-from adam.database import sessions
 from adam.domain.actors import Actor, system
 from adam.errors import Conflict, Forbidden, NotFound
 from adam.exchange import spreadsheets
+from adam.models.accounts import Account
 from adam.models.history import HistoryEntry
 from adam.models.imports import Import, ImportFile, ImportRow
 from adam.models.jobs import Job
 from adam.models.submissions import Submission
 from adam.queries import imports as questions
 from adam.schemas.claims import judge
-from adam.services import accounts, import_jobs, import_runs, imports, jobs, rules, submissions
+from adam.services import import_jobs, import_runs, imports, jobs, rules, submissions
 from adam.services.import_jobs import Upload
-from adam.services.work import Work, working
-from tests.builders.documents import coordinator, document
+from adam.services.work import Work
+from tests.builders.desks import Desk
+from tests.builders.documents import claim, coordinator, document
 from tests.builders.sheets import choices, filled, lines, whole
 from tests.databases import Database
 from tests.exchange.iati_files import activity, file_of
-
-
-class Desk:
-    """One partner's focal point on a database that truly commits."""
-
-    def __init__(self, database: Database, partner: str = "NO"):
-        self.make = sessions(database.engine)
-        with working(self.make, system("tests"), rules.load()) as w:
-            draft = {"name": partner, "role": "focal_point", "partner": partner, "password": None}
-            account = accounts.create(w, draft | {"email": f"{partner}@test.example"})
-            self.actor = Actor("focal_point", partner, account.id, partner)
-
-    def do(self, verb: Callable[[Work], Any], actor: Actor | None = None) -> Any:
-        """One kept transaction."""
-        with working(self.make, actor or self.actor, rules.load()) as w:
-            return verb(w)
-
-    def send(self, content: bytes, form: str = "csv", mode: str = "dry_run") -> Import:
-        """Upload a file and let the worker read it."""
-        given = Upload(f"C:\\files\\projects.{form}", content, form, mode)
-        found = self.do(lambda w: import_jobs.upload(w, given))
-        self.work()
-        return self.read(found.id)
-
-    def apply(self, import_id: str) -> Import:
-        """Apply a trial run and let the worker do it."""
-        found = self.do(lambda w: import_jobs.apply(w, import_id))
-        self.work()
-        return self.read(found.id)
-
-    def work(self) -> int:
-        """The worker does all that is due."""
-        return jobs.work_off(self.make, rules.load(), {import_jobs.KIND: import_runs.handler(judge)})
-
-    def read(self, import_id: str) -> Import:
-        """An import as it stands."""
-        return self.do(lambda w: questions.one(w.session, w.actor, import_id))
-
-    def rows(self, import_id: str) -> list[ImportRow]:
-        """Its rows."""
-        return self.ask(lambda s: list(s.scalars(questions.rows(import_id).order_by(ImportRow.number))))
-
-    def ask(self, question: Callable[[Session], Any]) -> Any:
-        """The answer of the database as it is now."""
-        with self.make() as session:
-            return question(session)
-
-    def count(self, table: type) -> int:
-        """How many rows a table has."""
-        return self.ask(lambda session: session.scalar(select(func.count()).select_from(table)))
 
 
 @pytest.fixture
@@ -237,8 +186,6 @@ def test_whoever_stopped_writing_for_the_partner_imports_nothing(desk: Desk):
 
 def accounts_closed(w: Work, account_id: str) -> None:
     """The account is no longer in use."""
-    from adam.models.accounts import Account
-
     w.session.execute(update(Account).where(Account.id == account_id).values(active=False))
 
 
@@ -310,7 +257,7 @@ def test_too_many_waiting_files_are_refused_with_a_sentence(desk: Desk):
 
 
 def test_a_record_without_a_key_is_updated_by_its_reference_and_keeps_what_the_file_leaves_out(desk: Desk):
-    saved = desk.do(lambda w: submissions.save(w, claimed(last_confirmed_on="2025-06-01")))
+    saved = desk.do(lambda w: submissions.save(w, claim(document(last_confirmed_on="2025-06-01"))))
     desk.do(lambda w: submissions.submit(w, saved.id))
     desk.do(lambda w: submissions.validate(w, saved.id), coordinator())
 
@@ -327,10 +274,3 @@ def test_a_reference_of_somebody_else_s_record_is_refused(desk: Desk):
     found = desk.send(filled("csv", {"ADAM-000099": whole(document())}))
 
     assert [item["code"] for item in desk.rows(found.id)[0].problems] == ["unknown_project"]
-
-
-def claimed(**differences: Any) -> Any:
-    """A claim as the form makes it."""
-    from tests.builders.documents import claim
-
-    return claim(document(**differences))
