@@ -31,7 +31,7 @@ setup-dev: $(READY_DEV) ## the same with what tests and checks need
 
 setup-spark: $(READY_SPARK) ## the same with Spark, half a gigabyte; needs Java 17 or newer
 
-compile: $(READY) ## what `adam match` compiles when first asked, a minute; kept until the engine changes
+compile: $(READY) ## what the engine compiles when first asked, a minute and more; kept until it changes
 	@$(BIN)/python -m adam.matching.compiled
 
 run: $(READY) ## set up, migrate, seed, screen, report, and serve on 127.0.0.1:$PORT (8000); honours ADAM_DATABASE_URL

@@ -35,6 +35,9 @@ OWN = (
     "origin",
     "version",
 )
+PENDING = (
+    "Records that look alike are not told yet: what finds them is being prepared. Ask again in a minute."
+)
 TIMES = ("created_at", "updated_at", "submitted_at", "decided_at")
 
 
@@ -56,6 +59,7 @@ def check(body: Body) -> Response:
             proposals=[_proposal(item) for item in found.proposals],
             lookalikes=[_lookalike(item) for item in found.lookalikes],
             remarks=_rows(found.remarks, ("pointer", "code", "detail")),
+            notes=[PENDING] if found.lookalikes.pending else [],
         )
 
 

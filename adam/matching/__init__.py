@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from adam.matching.engine import Hit, Index, Pairs, compare_all
     from adam.matching.groups import Group, group
     from adam.matching.pairs import Evidence, Pair
+    from adam.matching.plain import Saved
     from adam.matching.policy import Policy, load_policy
     from adam.matching.records import Record
 
@@ -69,6 +70,7 @@ HOMES = {
     "Pairs": "engine",
     "Hit": "engine",
     "Index": "engine",
+    "Saved": "plain",
     "compare_all": "engine",
     "Group": "groups",
     "group": "groups",
@@ -98,6 +100,7 @@ __all__ = [
     "Pairs",
     "Policy",
     "Record",
+    "Saved",
     "compare_all",
     "fragmentation",
     "gaps",

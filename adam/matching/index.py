@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from adam.errors import Invalid, Problem
 from adam.matching.pairs import Pair
-from adam.matching.plain import Hit, LookUp, Plain
+from adam.matching.plain import Hit, LookUp, Plain, Saved
 from adam.matching.policy import Policy
 from adam.matching.records import Record
 from adam.matching.scores import Scorer
@@ -77,9 +77,18 @@ class Index:
         """The best claims about the record and any of the set, at most `limit`; its own id is passed over."""
         return self.core.match(record, limit, threshold)
 
+    @property
+    def outgrown(self) -> bool:
+        """Whether so much changed that it is better built anew: it grew large, or rarity is long another."""
+        return self.core.outgrown or isinstance(self.core, Plain) and 2 * len(self) > 3 * SMALL
+
+    def as_it_is(self) -> Saved:
+        """The index as it is now, to be written by another thread; takes no longer than a question."""
+        return self.core.as_it_is()
+
     def save(self, path: str | Path) -> None:
         """Write the index to a file that `load` reads."""
-        self.core.save(path)
+        self.as_it_is().save(path)
 
     @classmethod
     def load(cls, path: str | Path, policy: Policy, look_up: LookUp | None = None) -> Index:
@@ -163,12 +172,22 @@ class Compiled:
         claims = sorted(scorer.rivalled(again, (scorer.wanted, least)), key=lambda claim: claim.order)
         return [scorer.explained(claim) for claim in claims]
 
-    def save(self, path: str | Path) -> None:
-        """As Index.save."""
-        from adam.matching.compiled.live_saving import save
+    @property
+    def outgrown(self) -> bool:
+        """As Index.outgrown: half as many records were put in or dropped as it was built of."""
+        return 2 * self.live.changed > len(self.live.held.alive)
 
-        records = [json.loads(json.dumps(asdict(record), default=str)) for record in self.kept.values()]
-        save(self.live, path, {"records": records})
+    def as_it_is(self) -> Saved:
+        """As Index.as_it_is."""
+        from adam.matching.compiled.live_saving import frozen, save
+
+        now, records = frozen(self.live), list(self.kept.values())
+
+        def write(path: str | Path) -> None:
+            told = [json.loads(json.dumps(asdict(record), default=str)) for record in records]
+            save(now, path, {"records": told})
+
+        return Saved(len(self), write)
 
     @classmethod
     def load(cls, path: str | Path, policy: Policy, look_up: LookUp | None) -> Compiled:

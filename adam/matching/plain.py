@@ -33,6 +33,18 @@ LookUp = Callable[[Sequence[str]], Mapping[str, Record]]
 """Gives the records of some ids as they are now; an id that is no longer there is left out."""
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A set as it is at a moment, to be written while the set itself changes: `write` takes the path."""
+
+    records: int
+    write: Callable[[str | Path], None]
+
+    def save(self, path: str | Path) -> None:
+        """Write it to a file that `Index.load` reads."""
+        self.write(path)
+
+
 class Plain:
     """A set of records that answers for one record at a time; rarity follows every change."""
 
@@ -94,11 +106,21 @@ class Plain:
             claims = sorted(judged, key=lambda claim: claim.order)
         return [scorer.explained(claim) for claim in claims]
 
-    def save(self, path: str | Path) -> None:
-        """Write the index to a file that `load` reads."""
-        with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as file:
-            for profile in self.profiles.values():
-                file.write(json.dumps(asdict(profile.record), default=str, ensure_ascii=False) + "\n")
+    @property
+    def outgrown(self) -> bool:
+        """As Index.outgrown; rarity follows every change here."""
+        return False
+
+    def as_it_is(self) -> Saved:
+        """As Index.as_it_is."""
+        records = [profile.record for profile in self.profiles.values()]
+
+        def write(path: str | Path) -> None:
+            with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as file:
+                for record in records:
+                    file.write(json.dumps(asdict(record), default=str, ensure_ascii=False) + "\n")
+
+        return Saved(len(records), write)
 
     @classmethod
     def load(cls, path: str | Path, policy: Policy, look_up: LookUp | None = None) -> Plain:

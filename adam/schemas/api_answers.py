@@ -123,10 +123,11 @@ class LookalikeAnswer(Schema):
 
 
 class CheckAnswer(Schema):
-    """What would happen if this were sent."""
+    """What would happen if this were sent; `notes` say in sentences what could not be looked at just now."""
 
     problems, proposals, lookalikes = many(ProblemAnswer), many(ProposalAnswer), many(LookalikeAnswer)
     remarks = many(ProblemAnswer)
+    notes = many(fields.String())
 
 
 class ChangeAnswer(Schema):

@@ -34,31 +34,36 @@ class Lookalike:
     reasons: list[dict[str, Any]]
 
 
-def lookalikes(w: Work, draft: dict[str, Any], itself: str | None = None) -> list[Lookalike]:
+class Lookalikes(list[Lookalike]):
+    """Look-alikes, likeliest first; `pending` says that the index which finds them is still being prepared."""
+
+    pending = False
+
+
+def lookalikes(w: Work, draft: dict[str, Any], itself: str | None = None) -> Lookalikes:
     """The likeliest records that the actor may see, best first, each with the engine's reasons.
 
     That a record stands already is likelier for one being entered than for any two records at random, and the policy
     says by how much. Records that are not there for the actor are left out before anything is cut off or read.
     """
-    kept = register.current(w)
+    kept, told = register.ready(w), Lookalikes()
+    if kept is None:
+        told.pending = True
+        return told
     record = record_of_draft(w, draft, itself or "draft")
     ids, looked_at = _shown(w, kept, record)
     if not ids:
-        return []
+        return told
     facts = comparing.facts(w.session, ids)
 
     def look_up(wanted: Sequence[str]) -> Mapping[str, Record]:
         return {key: record_of(facts[key]) for key in wanted if key in facts}
 
     pairs = [asked(pair, w.rules.policy) for pair in kept.match(record, look_up, looked_at, NEAR)]
-    return [
-        Lookalike(
-            facts[pair.other(record.id)],
-            pair,
-            [in_words(w.vocabulary, reason.as_dict()) for reason in pair.evidence],
-        )
-        for pair in sorted(pairs, key=lambda pair: (-pair.score, pair.id_a, pair.id_b))
-    ]
+    for pair in sorted(pairs, key=lambda pair: (-pair.score, pair.id_a, pair.id_b)):
+        reasons = [in_words(w.vocabulary, reason.as_dict()) for reason in pair.evidence]
+        told.append(Lookalike(facts[pair.other(record.id)], pair, reasons))
+    return told
 
 
 def _shown(w: Work, kept: Register, record: Record) -> tuple[list[str], int]:

@@ -20,7 +20,7 @@ from adam.matching import Group, Hit, Pair, Record, group
 from adam.models.findings import Finding
 from adam.queries import comparing
 from adam.queries.comparing import Facts
-from adam.services import finding_rows, register
+from adam.services import finding_rows
 from adam.services.finding_rows import Row
 from adam.services.records import record_of
 from adam.services.register import Register
@@ -69,9 +69,9 @@ class Search:
                 say(f"Compared {number:,} of {len(listed):,} records")
 
 
-def claims(w: Work, changed: frozenset[str], say: Say = lambda _: None) -> Found:
+def claims(w: Work, kept: Register, changed: frozenset[str], say: Say = lambda _: None) -> Found:
     """The findings about these records as they are now, and about those that they shift."""
-    search = Search(w, register.current(w), comparing.some(w.session, changed))
+    search = Search(w, kept, comparing.some(w.session, changed))
     search.ask(changed, say)
     shifted = _shifted(search, changed)
     search.read(shifted)

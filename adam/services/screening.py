@@ -82,7 +82,7 @@ def run(w: Work, full: bool = False, say: Say = lambda _: None) -> Screening:
         rows, notes = _all(w, say)
         touched = None
     else:
-        found = neighbours.claims(w, plan.changed, say)
+        found = neighbours.claims(w, register.current(w), plan.changed, say)
         rows, notes, touched = found.rows, [], found.touched
     say("Looking at the cells of country and pillar")
     rows.extend(cells.findings(w, comparing.facts(w.session, lists=cells.LISTS).values()))
@@ -172,7 +172,13 @@ def _remember(w: Work, until: Mark, found: dict[str, Any]) -> None:
 
 
 def screen_one(w: Work, project_id: str) -> int:
-    """Compare one record with all others and store what is found; returns how many findings it has now."""
-    found = neighbours.claims(w, frozenset((project_id,)))
+    """Compare one record with all others and store what is found; returns how many findings it has now.
+
+    While the index is being prepared nothing is compared: the next screening does so, for the record is new to it.
+    """
+    kept = register.ready(w)
+    if kept is None:
+        return 0
+    found = neighbours.claims(w, kept, frozenset((project_id,)))
     finding_rows.store(w, found.rows, found.touched, cells=False)
     return len(found.rows)

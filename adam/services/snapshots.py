@@ -21,7 +21,7 @@ from uuid import uuid4
 from zipfile import BadZipFile
 
 from adam import matching
-from adam.matching import Index, Record
+from adam.matching import Index, Record, Saved
 from adam.queries.changes import Mark
 from adam.services.rules import Rules
 
@@ -45,8 +45,11 @@ class Unfit(ValueError):
     """A snapshot that can't be used; the message says why."""
 
 
-def write(place: Place, index: Index, mark: Mark, rules: str) -> None:
-    """Write the index and then its manifest, readable for our own user only; what was there before is removed."""
+def write(place: Place, index: Saved, mark: Mark, rules: str) -> None:
+    """Write the index and then its manifest, readable for our own user only; what was there before is removed.
+
+    Each is whole on the disk before anything names it, so that whoever is killed meanwhile leaves the one before.
+    """
     folder, stem = place
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = f"index-{stem}-{uuid4().hex}{ENDING}"
@@ -54,22 +57,30 @@ def write(place: Place, index: Index, mark: Mark, rules: str) -> None:
     with _private(folder / name) as path:
         index.save(path)
         path.chmod(0o600)
+        _on_disk(path)
         manifest = {
             "format": layout(),
             "rules": rules,
             "number": mark.number,
             "hash": mark.hash,
-            "records": len(index),
+            "records": index.records,
             "file": name,
             "sha256": _checksum(path),
         }
         with _private(folder / f"{name}.json") as written:
             written.write_text(json.dumps(manifest), encoding="utf-8")
+            _on_disk(written)
             written.replace(manifest_of(place))
     for old in folder.glob(f"index-{stem}-*"):
         # Another process may be writing one of its own just now; what is a day old nobody writes any more.
         if old.name == before or (name not in old.name and old.stat().st_mtime < time.time() - DAY):
             old.unlink(missing_ok=True)
+
+
+def _on_disk(path: Path) -> None:
+    """Wait until what was written is on the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _named(manifest: Path) -> str:

@@ -35,7 +35,7 @@ class Check:
 
     problems: list[Problem]
     proposals: list[Any] = field(default_factory=list)
-    lookalikes: list[Any] = field(default_factory=list)
+    lookalikes: alike.Lookalikes = field(default_factory=alike.Lookalikes)
     remarks: list[Problem] = field(default_factory=list)
 
 

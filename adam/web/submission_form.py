@@ -194,6 +194,7 @@ def page(w: Work, sheet: Sheet) -> str:
         choices=choices.of_form(g.vocabulary, sheet.bodies, {"schemes": _schemes(sheet)}),
         proposals=proposals(sheet),
         lookalikes=panel,
+        pending=sheet.check is not None and sheet.check.lookalikes.pending,
         asked=sheet.asked,
         keep_url=_keep_url(sheet),
         said=script_words.said(),

@@ -68,6 +68,7 @@ def alike() -> str:
     return render_template(
         "submissions/_thoughts.html",
         lookalikes=lookalikes.shown(sheet.check.lookalikes),
+        pending=sheet.check.lookalikes.pending,
         proposals=form.proposals(sheet),
         relation_kinds=choices.relations(),
         values=sheet.values,

@@ -240,3 +240,11 @@ def test_a_remark_changes_the_etag_though_not_the_version(visit, session):
 
     assert changed.status_code == 200 and changed.headers["ETag"] != before
     assert moved_on.status_code == 200
+
+
+def test_a_check_says_in_a_sentence_that_lookalikes_are_not_there_yet(visit, monkeypatch):
+    monkeypatch.setattr("adam.services.register.ready", lambda w: None)
+
+    found = visit("focal_point", "NO").api("POST", "/submissions/check", json=submission()).get_json()
+
+    assert found["lookalikes"] == [] and "being prepared" in found["notes"][0]

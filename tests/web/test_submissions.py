@@ -179,6 +179,14 @@ def test_an_answer_about_a_lookalike_reaches_the_coordinator(norway: Visitor, wo
     assert "The partner says:" in page and "We pay a part of it." in page
 
 
+def test_while_lookalikes_are_prepared_the_panel_says_so(norway: Visitor, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("adam.services.register.ready", lambda w: None)
+
+    fragment = norway.submit("/submissions/lookalikes", answers())
+
+    assert "are being prepared" in fragment.text and "No record looks like" not in fragment.text
+
+
 def test_lookalikes_come_as_a_fragment_while_somebody_types(norway: Visitor, work: Works):
     record = validated(work, "FR")
     unfinished = answers(status="", visibility="", end_planned="20", country_share=["140", ""], action="stay")

@@ -66,7 +66,7 @@ class Live:
         self.policy = policy
         self.numbers = {record_id: number for number, record_id in enumerate(self.ids)}
         self.added, self.chains = GrowingRows(), GrowingChains()
-        self.alive = np.zeros(0, np.bool_)
+        self.alive, self.dropped = np.zeros(0, np.bool_), 0
         self.room, self.more_room = room(len(self.held.alive)), room(0)
         self.judges: dict[float, tuple[int, Judge]] = {}
         rules = sum(1 << number for number, name in enumerate(RULES) if name in policy.rules)
@@ -80,6 +80,11 @@ class Live:
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    @property
+    def changed(self) -> int:
+        """How many records were put in, or of those it was built of left out, since."""
+        return len(self.added) + self.dropped
 
     def put(self, record: Record) -> None:
         """Takes a record in, in place of the one that carries its id, if any."""
@@ -100,6 +105,7 @@ class Live:
         base = len(self.held.alive)
         if number < base:
             self.held.alive[number] = False
+            self.dropped += 1
         else:
             self.alive[number - base] = False
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from math import log
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -100,6 +101,18 @@ def arrays(lexicon: Any) -> dict[str, Array]:
         "starts": lexicon.rarity.starts,
         **{f"sums_{number}": sums for number, sums in enumerate(lexicon.rarity.own.sums.values())},
     }
+
+
+def frozen(lexicon: Any) -> Any:
+    """What `texts` tells of the lexicon as it is now: names grow with every record, all else stays."""
+    told = {name: getattr(lexicon, name) for name in ("size", "numbered", "named", "rarity")}
+    names = {
+        name: SimpleNamespace(
+            **{part: list(getattr(getattr(lexicon, name), part)) for part in ("spellings", "labels", "words")}
+        )
+        for name in NAMES
+    }
+    return SimpleNamespace(**told, **names)
 
 
 def texts(lexicon: Any) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
 import numpy as np
@@ -24,33 +24,66 @@ from adam.matching.policy import Policy
 Array = np.ndarray[Any, Any]
 FORMAT = "adam live set 1"
 ENTRIES = ("plain", "finer", "cells")
+PORTION = 5000
 CODES = ("words", "codes", "currencies")
 UNUSUAL = (KeyError, IndexError, TypeError, AttributeError, BadZipFile, EOFError, zlib.error, OverflowError)
 
 
-def save(live: Live, path: str | Path, more: Mapping[str, Any]) -> None:
-    """Writes the set to a file that `load` reads, with `more` that its owner wants back."""
+class Frozen(NamedTuple):
+    """A set as it is at a moment: arrays that nobody writes into any more, and copies of all that grows."""
+
+    arrays: dict[str, Any]
+    texts: dict[str, Any]
+    lexicon: Any
+
+
+def frozen(live: Live) -> Frozen:
+    """The set as it is now, in no more time than a question takes: only short lists are copied.
+
+    Rows, entries and what all rows share are only ever added to behind what is in use, so they are not copied.
+    """
     shelf, added = live.shelf, live.added.whole()
-    texts = {
-        "format": FORMAT,
-        "ids": live.ids,
-        "filled": [shelf.words, shelf.codes, shelf.bodies, shelf.institutions],
-        "vocabulary": {name: getattr(live.codes, name).texts for name in CODES},
-        "lexicon": live_lexicon.texts(live.lexicon),
-        "more": more,
-    }
     arrays = {
-        "texts": np.frombuffer(json.dumps(texts).encode(), np.uint8),
-        "alive": live.held.alive,
-        "added_alive": live.alive[: len(live.added)],
+        "alive": live.held.alive.copy(),
+        "added_alive": live.alive[: len(live.added)].copy(),
         **{f"row_{name}": part for name, part in live.held.rows._asdict().items()},
         **{f"added_{name}": part for name, part in added._asdict().items()},
         **{f"entries_{name}": getattr(live.held, name).entries for name in ENTRIES},
         **shelf.shelf._asdict(),
         **live_lexicon.arrays(live.lexicon),
     }
+    texts = {
+        "format": FORMAT,
+        "ids": list(live.ids),
+        "filled": [shelf.words, shelf.codes, shelf.bodies, shelf.institutions],
+        "vocabulary": {name: list(getattr(live.codes, name).texts) for name in CODES},
+    }
+    return Frozen(arrays, texts, live_lexicon.frozen(live.lexicon))
+
+
+def save(now: Frozen, path: str | Path, more: Mapping[str, Any]) -> None:
+    """Writes the set to a file that `load` reads, with `more` that its owner wants back."""
+    texts = now.texts | {"lexicon": live_lexicon.texts(now.lexicon), "more": more}
+    told = np.frombuffer("".join(dumped(texts)).encode(), np.uint8)
     with open(path, "wb") as file:
-        np.savez(file, **arrays)
+        np.savez(file, texts=told, **now.arrays)
+
+
+def dumped(told: Any) -> Iterator[str]:
+    """JSON in portions, so that other threads have their turn between them."""
+    if isinstance(told, Mapping):
+        yield "{"
+        for number, (name, value) in enumerate(told.items()):
+            yield f"{',' if number else ''}{json.dumps(str(name))}:"
+            yield from dumped(value)
+        yield "}"
+    elif isinstance(told, list) and len(told) > PORTION:
+        for at in range(0, len(told), PORTION):
+            yield "," if at else "["
+            yield json.dumps(told[at : at + PORTION])[1:-1]
+        yield "]"
+    else:
+        yield json.dumps(told)
 
 
 def load(path: str | Path, policy: Policy) -> tuple[Live, Any]:
@@ -90,6 +123,7 @@ def take_in(live: Live, found: Mapping[str, Array]) -> None:
     alive = np.concatenate((live.held.alive, found["added_alive"]))
     if len(alive) != len(live.ids):
         raise KeyError("ids")
+    live.dropped = len(live.held.alive) - int(live.held.alive.sum())
     live.numbers = {live.ids[number]: number for number in np.flatnonzero(alive).tolist()}
     home, used = live.shelf.shelf.home, live.added.rows
     for n in range(len(live.added)):

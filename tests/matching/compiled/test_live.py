@@ -124,6 +124,39 @@ def test_what_was_saved_is_loaded_with_all_that_was_put_and_dropped(tmp_path_fac
         assert found.match(record, 99, LEAST) == index.match(record, 99, LEAST)
 
 
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+@given(records=sets())
+def test_what_is_written_is_the_set_as_it_was_whatever_happens_to_it_meanwhile(tmp_path_factory, records):
+    first, *rest = records
+    index = compiled([first, BORDER])
+    for record in rest[: len(rest) // 2]:
+        index.put(record)
+    before = {record.id: index.hits(record, 99, LEAST) for record in (*records, DRAFT)}
+    path = tmp_path_factory.mktemp("index") / "saved.npz"
+
+    now = index.as_it_is()
+    index.drop(first.id)
+    for record in records:
+        index.put(replace(record, title="Xyzzy plugh", funders=("Frobozz Fund",), countries=("ZW",)))
+        index.hits(replace(record, id="asked", title="Quux thud", sectors=("99999",)), 9, LEAST)
+    now.save(path)
+    found = Index.load(path, POLICY)
+
+    assert len(found) == now.records
+    assert {record.id: found.hits(record, 99, LEAST) for record in (*records, DRAFT)} == before
+
+
+def test_an_index_is_outgrown_once_half_as_many_records_changed_as_it_was_built_of():
+    index = compiled([Record(f"r{number}", title=f"Well {number}") for number in range(4)])
+
+    index.put(Record("a", title="Well"))
+    index.drop("r0")
+    early = index.outgrown
+    index.put(Record("r1", title="Well one"))
+
+    assert (early, index.outgrown) == (False, True)
+
+
 def test_a_loaded_index_takes_in_more(tmp_path):
     saved = compiled([BORDER])
     saved.put(Record("b", title="Prison reform", funders=("Frobozz Fund",)))
