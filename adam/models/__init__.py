@@ -3,6 +3,7 @@
 from adam.models import (
     accounts,
     findings,
+    handovers,
     history,
     imports,
     jobs,
@@ -21,6 +22,7 @@ __all__ = [
     "Base",
     "accounts",
     "findings",
+    "handovers",
     "history",
     "imports",
     "jobs",

@@ -80,6 +80,7 @@ class FocalPoint(Base):
     since: Mapped[date]
     until: Mapped[date | None]
     account_id: Mapped[Ref | None] = mapped_column(ForeignKey("accounts.id"))
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class FocalPointPillar(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -18,9 +18,10 @@ from adam.errors import NotFound
 from adam.models.accounts import Account
 from adam.models.findings import Finding
 from adam.models.messages import Mail, Mailbox, Message, MessagePreference, RefusedAddress
+from adam.models.partners import FocalPoint
 from adam.models.projects import Project
 from adam.models.submissions import Submission
-from adam.queries import visibility
+from adam.queries import directory, visibility
 from adam.queries.listings import Key
 
 ORDER = (Key(Message.told_at, True, datetime.fromisoformat), Key(Message.id, True))
@@ -123,9 +124,12 @@ def chosen(session: Session, account_id: str) -> dict[str, str]:
     return {kind: own.get(kind, usual.delivery) for kind, usual in kinds.KINDS.items()}
 
 
-def people_of(session: Session, partner: str) -> list[str]:
-    """The accounts that write for a partner."""
-    return _accounts(session, Account.role == FOCAL_POINT, Account.partner == partner)
+def people_of(session: Session, partner: str, on: date) -> list[str]:
+    """The accounts that write for a partner, without those whose person no longer answers for it on a day."""
+    theirs = select(FocalPoint.id).where(FocalPoint.account_id == Account.id)
+    stands = theirs.where(directory.not_ended(on))
+    left = theirs.exists() & ~stands.exists()
+    return _accounts(session, Account.role == FOCAL_POINT, Account.partner == partner, ~left)
 
 
 def coordinators(session: Session) -> list[str]:

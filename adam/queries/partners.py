@@ -13,6 +13,8 @@ from adam.models.partners import FocalPoint, Membership, Organization, Organizat
 from adam.models.projects import Project
 from adam.queries import directory, visibility
 
+RUNNING = ("pipeline", "active", "suspended")
+
 
 class Body(NamedTuple):
     """A listed organization."""
@@ -78,3 +80,20 @@ def focal_points(session: Session, on: date) -> dict[str, list[dict[str, Any]]]:
     for person in directory.shown_focal_points(session, session.scalars(query)):
         found.setdefault(person["partner"], []).append(person)
     return found
+
+
+def hanging(session: Session, actor: Actor) -> dict[str, int]:
+    """Partner to the number of its running records that this actor may see: what waits for somebody who answers."""
+    query = select(Project.owner, func.count()).where(
+        visibility.projects(actor), Project.merged_into.is_(None), Project.status.in_(RUNNING)
+    )
+    return dict(session.execute(query.group_by(Project.owner)).all())
+
+
+def unanswered(session: Session, actor: Actor, on: date) -> list[tuple[str, str, int]]:
+    """Partners whom nobody answers for on a day: code, name and running records, the most records first."""
+    answered = select(FocalPoint.partner).where(directory.answering(on))
+    query = select(Partner.code, Partner.name).where(Partner.code.not_in(answered))
+    records = hanging(session, actor)
+    found = [(code, name, records.get(code, 0)) for code, name in session.execute(query)]
+    return sorted(found, key=lambda row: (-row[2], row[1]))

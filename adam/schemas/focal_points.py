@@ -16,9 +16,13 @@ MOST_CODES = 300
 
 
 def _codes() -> fields.List:
+    return _given_codes(load_default=list)
+
+
+def _given_codes(**missing: Any) -> fields.List:
     most = validate.Length(max=MOST_CODES, error=Fault("too_many", f"At most {MOST_CODES} codes."))
     more: dict[str, Any] = {"invalid": Fault("type", "This must be a list.")}
-    return fields.List(ShortCode(), load_default=list, validate=most, error_messages=more)
+    return fields.List(ShortCode(), validate=most, error_messages=more, **missing)
 
 
 class FocalPointSchema(Strict):
@@ -39,3 +43,22 @@ class FocalPointSchema(Strict):
         load_default=None,
         error_messages={"invalid_uuid": Fault("account", "Give the id of an account, or none.")},
     )
+
+
+class FocalPointPatchSchema(Strict):
+    """What is to change of a focal point: what is named, lists as a whole."""
+
+    name = Text(200)
+    email = Email(300, allow_none=True)
+    kind = Choice(KINDS)
+    since = Day()
+    until = Day(allow_none=True)
+    pillars, countries = _given_codes(), _given_codes()
+
+
+class HandoverSchema(Strict):
+    """Who takes over, at which address, and from which day on; without a day at once."""
+
+    name = Text(200, required=True)
+    email = Email(300, required=True)
+    day = Day(allow_none=True, load_default=None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import ADMINISTRATOR, FOCAL_POINT, ROLE_NAMES, SCOPES_BY_ROLE, Actor
@@ -46,6 +46,18 @@ def create(w: Work, draft: dict[str, Any]) -> Account:
     if known.by_email(w.session, draft["email"]):
         raise Conflict(f"{draft['email']} has an account already.", "account_exists")
     return _enter(w, draft, demo=False)
+
+
+def close(w: Work, account_id: str) -> None:
+    """Let an account sign in no more: its sessions end and its tokens are worth nothing."""
+    account = w.session.get_one(Account, account_id)
+    account.active = False
+    account.version += 1
+    w.session.execute(delete(SignIn).where(SignIn.account_id == account_id))
+    open_tokens = update(Token).where(Token.account_id == account_id, Token.revoked_at.is_(None))
+    w.session.execute(open_tokens.values(revoked_at=w.now), execution_options={"synchronize_session": False})
+    w.session.flush()
+    w.record("account.closed", ("account", account_id), {"active": True}, {"active": False})
 
 
 def _enter(w: Work, draft: dict[str, Any], *, demo: bool) -> Account:

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from adam.domain.actors import ADMINISTRATOR
-from adam.errors import Forbidden, Invalid, NotFound, Problem
+from adam.errors import Forbidden, Invalid, NotFound, Problem, Stale
 from adam.models import new_id
 from adam.models.accounts import Account
 from adam.models.partners import FocalPoint, FocalPointCountry, FocalPointPillar
 from adam.queries import accounts as known
-from adam.queries import directory
+from adam.queries import directory, partners
+from adam.services import messages
 from adam.services.work import Work
 
 WORDS = {
@@ -57,11 +58,70 @@ def end(w: Work, focal_point_id: str, until: date) -> FocalPoint:
         raise NotFound("No focal point has this id.")
     if until < person.since:
         raise Invalid([_reversed(person.since, until)])
+    finish(w, person, until)
+    _tell_if_last(w, person)
+    return person
+
+
+def finish(w: Work, person: FocalPoint, until: date) -> None:
+    """Write the day from which on somebody no longer answers."""
     before = {"until": _day(person.until)}
     person.until = until
+    person.version += 1
     w.session.flush()
     w.record("focal_point.ended", ("focal_point", person.id), before, {"until": _day(until)})
+
+
+def _tell_if_last(w: Work, person: FocalPoint) -> None:
+    """Coordinators are told when a partner is left with nobody."""
+    left = directory.focal_points(
+        (person.partner,), directory.not_ended(max(person.until or w.today, w.today))
+    )
+    if w.session.scalars(left.limit(1)).first() is None:
+        number = partners.hanging(w.session, w.actor).get(person.partner, 0)
+        subject = ("partner", person.partner)
+        messages.tell_coordinators(w, "unanswered", subject, partner=person.partner, number=number)
+
+
+def change(w: Work, focal_point_id: str, draft: dict[str, Any], version: int | None = None) -> FocalPoint:
+    """Replace what is said of a focal point: what a draft of FocalPointPatchSchema names, lists as a whole.
+
+    Raises Forbidden unless an administrator or the installation acts, NotFound, Stale, Invalid with every problem.
+    """
+    _allowed(w)
+    query = select(FocalPoint).where(FocalPoint.id == focal_point_id).with_for_update()
+    person = w.session.scalar(query.execution_options(populate_existing=True))
+    if person is None:
+        raise NotFound("No focal point has this id.")
+    if version is not None and version != person.version:
+        raise Stale()
+    [before] = directory.shown_focal_points(w.session, [person])
+    problems = list(_wrong_codes(w, {"pillars": [], "countries": []} | draft))
+    until = draft.get("until", person.until)
+    if until and until < draft.get("since", person.since):
+        problems.append(_reversed(draft.get("since", person.since), until))
+    if problems:
+        raise Invalid(problems)
+    _write(w, person, draft)
+    [after] = directory.shown_focal_points(w.session, [person])
+    w.record("focal_point.changed", ("focal_point", person.id), before, after)
+    if until != before["until"] and until is not None:
+        _tell_if_last(w, person)
     return person
+
+
+def _write(w: Work, person: FocalPoint, draft: dict[str, Any]) -> None:
+    for name in ("name", "email", "kind", "since", "until"):
+        if name in draft:
+            setattr(person, name, draft[name])
+    for field, table in (("pillars", FocalPointPillar), ("countries", FocalPointCountry)):
+        if field in draft:
+            w.session.execute(delete(table).where(table.focal_point_id == person.id))
+            name = "pillar" if field == "pillars" else "country"
+            codes = dict.fromkeys(draft[field])
+            w.session.add_all(table(focal_point_id=person.id, **{name: code}) for code in codes)
+    person.version += 1
+    w.session.flush()
 
 
 def of_account(w: Work, account: Account) -> FocalPoint:
@@ -74,8 +134,8 @@ def of_account(w: Work, account: Account) -> FocalPoint:
     if person is not None:
         return person
     draft = {"name": account.name, "email": account.email, "account": account.id}
-    for person in w.session.scalars(_standing(account.partner or "", w.today)):
-        if person.account_id is None and _same(person, draft):
+    for person in w.session.scalars(standing(account.partner or "", w.today)):
+        if person.account_id is None and same(person, draft):
             return _given(w, person, account)
     unsaid: dict[str, Any] = {"kind": None, "since": None, "until": None, "pillars": [], "countries": []}
     return designate(w, draft | unsaid | {"partner": account.partner})
@@ -119,10 +179,7 @@ def _problems(w: Work, draft: dict[str, Any]) -> Iterator[Problem]:
     if draft["partner"] not in w.vocabulary.partners:
         detail = f"No partner has the code {draft['partner']}: use a code such as NO, AF or UNODC."
         yield Problem("#/partner", "unknown_partner", detail)
-    for field, (word, way_out) in WORDS.items():
-        for place, code in enumerate(draft[field]):
-            if code not in getattr(w.vocabulary, field):
-                yield Problem(f"#/{field}/{place}", f"unknown_{word}", f"{code} is no {word}: {way_out}.")
+    yield from _wrong_codes(w, draft)
     if draft["until"] and draft["until"] < draft["since"]:
         yield _reversed(draft["since"], draft["until"])
     if draft["account"]:
@@ -133,19 +190,26 @@ def _problems(w: Work, draft: dict[str, Any]) -> Iterator[Problem]:
     yield from _twice(w, draft)
 
 
+def _wrong_codes(w: Work, draft: dict[str, Any]) -> Iterator[Problem]:
+    for field, (word, way_out) in WORDS.items():
+        for place, code in enumerate(draft[field]):
+            if code not in getattr(w.vocabulary, field):
+                yield Problem(f"#/{field}/{place}", f"unknown_{word}", f"{code} is no {word}: {way_out}.")
+
+
 def _twice(w: Work, draft: dict[str, Any]) -> Iterator[Problem]:
-    for person in w.session.scalars(_standing(draft["partner"], draft["since"])):
-        if _same(person, draft) and not (draft["until"] and draft["until"] <= person.since):
+    for person in w.session.scalars(standing(draft["partner"], draft["since"])):
+        if same(person, draft) and not (draft["until"] and draft["until"] <= person.since):
             detail = f"{person.name} answers for {person.partner} already, since {person.since.isoformat()}."
             yield Problem("#/name", "designated_already", detail)
 
 
-def _standing(partner: str, on: date) -> Any:
+def standing(partner: str, on: date) -> Any:
     """The focal points of a partner who are not ended on a day, those to come included."""
     return directory.focal_points((partner,), directory.not_ended(on)).order_by(FocalPoint.id)
 
 
-def _same(person: FocalPoint, draft: dict[str, Any]) -> bool:
+def same(person: FocalPoint, draft: dict[str, Any]) -> bool:
     """Whether both are one person: by account, else by address, else by name, whichever both give."""
     for mine, theirs in ((person.account_id, draft["account"]), (person.email, draft["email"])):
         if mine and theirs:

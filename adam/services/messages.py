@@ -44,7 +44,7 @@ def tell(w: Work, account_id: str, kind: str, subject: Subject, **details: Any) 
 
 def tell_partner(w: Work, partner: str, kind: str, subject: Subject, /, **details: Any) -> int:
     """Tell everybody who writes for a partner; answers how many were told."""
-    return _tell_all(w, questions.people_of(w.session, partner), (kind, subject), details)
+    return _tell_all(w, questions.people_of(w.session, partner, w.today), (kind, subject), details)
 
 
 def tell_coordinators(w: Work, kind: str, subject: Subject, **details: Any) -> int:
