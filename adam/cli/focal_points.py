@@ -11,10 +11,16 @@ from adam.cli.opening import opened
 from adam.queries import directory
 from adam.schemas.faults import load as read
 from adam.schemas.focal_points import KINDS, FocalPointSchema
-from adam.services import focal_points
-from adam.settings import load
+from adam.services import focal_points, handovers, rules
+from adam.services.mails import Sessions
+from adam.settings import Settings, load
 
 DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def chore(_settings: Settings, make: Sessions) -> int:
+    """Move the work of every handover whose day has come; answers how many."""
+    return handovers.settle_due(make, rules.load())
 
 
 @click.group("focal-point")

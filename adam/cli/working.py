@@ -12,7 +12,7 @@ from time import monotonic
 import click
 
 from adam import settings as configuration
-from adam.cli import messages
+from adam.cli import focal_points, messages
 from adam.cli.opening import BEHIND
 from adam.database import make_engine, pending, sessions
 from adam.domain.actors import system
@@ -29,6 +29,7 @@ HANDLERS: dict[str, jobs.Handler] = {import_jobs.KIND: import_runs.handler(judge
 CHORES: dict[str, tuple[float, Callable[[Settings, jobs.Sessions], object]]] = {
     "mails": (10.0, messages.chore),
     "old files": (HOUR, lambda _, make: import_jobs.drop_files(make, rules.load(), system("worker"))),
+    "handovers": (600.0, focal_points.chore),
 }
 """What is done again and again, without being asked for: name → (seconds between, what). Safe to do twice at once."""
 log = logging.getLogger("adam.jobs")

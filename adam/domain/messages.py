@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
+from adam.domain.actors import ADMINISTRATOR, COORDINATOR, FOCAL_POINT, ROLES
+
 AT_ONCE, DAILY, NEVER = "at_once", "daily", "never"
 DELIVERIES = (AT_ONCE, DAILY, NEVER)
 USUAL_HOUR, USUAL_ZONE, USUAL_LANGUAGE = 7, "UTC", "en"
@@ -16,12 +18,13 @@ class Kind:
     """`delivery` is how e-mail brings it unless chosen otherwise; what `blocks` its reader can't be silenced.
 
     `details` names what may be told beside the subject: words of the sender or plain figures, never a title,
-    which is looked up when the message is read, as its reader may see it then.
+    which is looked up when the message is read, as its reader may see it then. `readers` are the roles it goes to.
     """
 
     delivery: str
     details: tuple[str, ...] = ()
     blocks: bool = False
+    readers: tuple[str, ...] = (FOCAL_POINT,)
 
 
 KINDS: dict[str, Kind] = {
@@ -37,11 +40,10 @@ KINDS: dict[str, Kind] = {
     "round_reminder": Kind(AT_ONCE, ("title", "day", "number")),
     "round_closed": Kind(DAILY, ("title", "number", "of")),
     "handover": Kind(AT_ONCE, ("by", "partner", "day"), blocks=True),
-    "handover_answered": Kind(AT_ONCE, ("by", "partner", "answer")),
+    "handover_answered": Kind(AT_ONCE, ("by", "partner", "answer"), readers=(FOCAL_POINT, ADMINISTRATOR)),
     "designated": Kind(AT_ONCE, ("partner", "day")),
-    "proposed": Kind(DAILY, ("by", "partner", "name")),
-    "unanswered": Kind(DAILY, ("partner", "number")),
-    "imported": Kind(AT_ONCE, ("file", "new", "updated", "refused")),
+    "unanswered": Kind(DAILY, ("partner", "number"), readers=(COORDINATOR, ADMINISTRATOR)),
+    "imported": Kind(AT_ONCE, ("file", "new", "updated", "refused"), readers=ROLES),
 }
 
 PATHS = {

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
+from adam.errors import NotFound
 from adam.models.partners import (
     FocalPoint,
     FocalPointCountry,
@@ -28,6 +29,7 @@ from adam.queries.listings import Key
 
 ORGANIZATIONS = (Key(func.lower(Organization.name)), Key(Organization.id))
 FOCAL_POINTS = (Key(FocalPoint.partner), Key(FocalPoint.id))
+BY_NAME = (FocalPoint.partner, func.lower(FocalPoint.name), FocalPoint.id)
 
 
 def partners(session: Session) -> list[dict[str, Any]]:
@@ -93,6 +95,27 @@ def focal_points(partner: Sequence[str], *conditions: ColumnElement[bool]) -> Se
     """The focal points that meet the conditions, of these partners where some are named."""
     query = select(FocalPoint).where(*conditions)
     return query.where(FocalPoint.partner.in_(partner)) if partner else query
+
+
+def answers_for(pillar: str | None, country: str | None) -> tuple[ColumnElement[bool], ...]:
+    """Focal points who answer for a pillar and a country: those who name it, and those who name none at all."""
+    found = []
+    for table, column, code in (
+        (FocalPointPillar, FocalPointPillar.pillar, pillar),
+        (FocalPointCountry, FocalPointCountry.country, country),
+    ):
+        if code:
+            own = select(table.focal_point_id).where(table.focal_point_id == FocalPoint.id)
+            found.append(or_(own.where(column == code).exists(), ~own.exists()))
+    return tuple(found)
+
+
+def person(session: Session, focal_point_id: str) -> FocalPoint:
+    """The focal point of an id; raises NotFound."""
+    found = session.get(FocalPoint, focal_point_id)
+    if found is None:
+        raise NotFound("No focal point has this id.")
+    return found
 
 
 def shown_focal_points(session: Session, rows: Iterable[FocalPoint]) -> list[dict[str, Any]]:

@@ -94,6 +94,11 @@ def moving(session: Session, handover: Handover) -> dict[str, int]:
     }
 
 
+def of_invitation(session: Session, invitation: Invitation) -> Handover | None:
+    """What an invitation hands over, if anything."""
+    return session.get(Handover, invitation.handover_id) if invitation.handover_id else None
+
+
 def open_invitation(
     session: Session, focal_point_id: str | None = None, handover_id: str | None = None
 ) -> Invitation | None:

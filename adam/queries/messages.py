@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from adam.domain import messages as kinds
-from adam.domain.actors import COORDINATOR, FOCAL_POINT, Actor
+from adam.domain.actors import FOCAL_POINT, Actor
 from adam.domain.visibility import CONFIDENTIAL
 from adam.errors import NotFound
 from adam.models.accounts import Account
@@ -132,9 +132,9 @@ def people_of(session: Session, partner: str, on: date) -> list[str]:
     return _accounts(session, Account.role == FOCAL_POINT, Account.partner == partner, ~left)
 
 
-def coordinators(session: Session) -> list[str]:
-    """The accounts of coordinators."""
-    return _accounts(session, Account.role == COORDINATOR)
+def people_in(session: Session, roles: Sequence[str]) -> list[str]:
+    """The accounts of these roles."""
+    return _accounts(session, Account.role.in_(roles))
 
 
 def _accounts(session: Session, *conditions: Any) -> list[str]:

@@ -58,6 +58,12 @@ class AccountSchema(Strict):
             raise fault("partner_required", "Name the partner that this focal point acts for.", "partner")
 
 
+class PasswordSchema(Strict):
+    """A password that somebody chooses."""
+
+    password = Password(required=True)
+
+
 class TokenSchema(Strict):
     """A new token: whose, for what, for how many days (null: without an end)."""
 

@@ -32,6 +32,14 @@ def designate(w: Work, draft: dict[str, Any]) -> FocalPoint:
     Raises Forbidden unless an administrator or the installation acts, Invalid with every problem: an unknown
     partner, pillar, country or account, an end before the start, somebody who answers for the partner already.
     """
+    person = _designated(w, draft)
+    if person.account_id:
+        said = {"partner": person.partner, "day": person.since.isoformat()}
+        messages.tell(w, person.account_id, "designated", ("focal_point", person.id), **said)
+    return person
+
+
+def _designated(w: Work, draft: dict[str, Any]) -> FocalPoint:
     _allowed(w)
     draft = draft | {
         "since": draft["since"] or w.today,
@@ -80,7 +88,7 @@ def _tell_if_last(w: Work, person: FocalPoint) -> None:
     if w.session.scalars(left.limit(1)).first() is None:
         number = partners.hanging(w.session, w.actor).get(person.partner, 0)
         subject = ("partner", person.partner)
-        messages.tell_coordinators(w, "unanswered", subject, partner=person.partner, number=number)
+        messages.tell_roles(w, "unanswered", subject, partner=person.partner, number=number)
 
 
 def change(w: Work, focal_point_id: str, draft: dict[str, Any], version: int | None = None) -> FocalPoint:
@@ -138,7 +146,7 @@ def of_account(w: Work, account: Account) -> FocalPoint:
         if person.account_id is None and same(person, draft):
             return _given(w, person, account)
     unsaid: dict[str, Any] = {"kind": None, "since": None, "until": None, "pillars": [], "countries": []}
-    return designate(w, draft | unsaid | {"partner": account.partner})
+    return _designated(w, draft | unsaid | {"partner": account.partner})
 
 
 def _given(w: Work, person: FocalPoint, account: Account) -> FocalPoint:

@@ -109,6 +109,12 @@ def opened(w: Work, secret: str, given: str) -> Invitation:
     return invitation
 
 
+def usable(w: Work, invitation_id: str | None) -> Invitation | None:
+    """An invitation whose link is worth something at this moment."""
+    found = w.session.get(Invitation, invitation_id or "")
+    return found if found is not None and _usable(w, found, found.mark) else None
+
+
 def account_of(w: Work, invitation: Invitation) -> Account | None:
     """The account that the invited address has already; only whoever holds the link learns of it."""
     return known.by_email(w.session, invitation.email)

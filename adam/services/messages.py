@@ -47,9 +47,9 @@ def tell_partner(w: Work, partner: str, kind: str, subject: Subject, /, **detail
     return _tell_all(w, questions.people_of(w.session, partner, w.today), (kind, subject), details)
 
 
-def tell_coordinators(w: Work, kind: str, subject: Subject, **details: Any) -> int:
-    """Tell every coordinator; answers how many were told."""
-    return _tell_all(w, questions.coordinators(w.session), (kind, subject), details)
+def tell_roles(w: Work, kind: str, subject: Subject, **details: Any) -> int:
+    """Tell everybody of the roles that a kind goes to, such as every coordinator; answers how many were told."""
+    return _tell_all(w, questions.people_in(w.session, kinds.KINDS[kind].readers), (kind, subject), details)
 
 
 def _tell_all(w: Work, ids: Iterable[str], said: tuple[str, Subject], details: dict[str, Any]) -> int:

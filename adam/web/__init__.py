@@ -26,6 +26,8 @@ NOUNS = (
     "partners",
     "messages",
     "mails",
+    "focal_points",
+    "handovers",
 )
 
 

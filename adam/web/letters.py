@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 from adam.domain.messages import Rhythm
 from adam.http import languages
 from adam.queries import accounts as known
+from adam.queries import handovers
 from adam.queries import messages as questions
-from adam.services import accounts, links, mails
+from adam.services import accounts, invitations, links, mails
 from adam.services import post as office
 from adam.services.post import Letter
 from adam.services.work import Work
@@ -98,8 +99,28 @@ def _post() -> office.Post:
     return office.of(current_app.extensions["adam"].settings)
 
 
+def _invitation(w: Work, mail: Any) -> Letter | None:
+    """The link to an account, as long as it is worth something."""
+    invitation = invitations.usable(w, mail.subject_id)
+    if invitation is None:
+        return None
+    post, partner = _post(), w.vocabulary.partner(invitation.partner)
+    handover = handovers.of_invitation(w.session, invitation)
+    context = {
+        "name": invitation.name,
+        "by": invitation.invited_by,
+        "partner": partner,
+        "link": f"{post.base}/invitations/{invitations.token(post.secret, invitation)}",
+        "until": invitation.expires_at,
+        "day": handover.day if handover else None,
+        "base": post.base,
+    }
+    subject = _("ADAM: you are invited to answer for %(partner)s", partner=partner)
+    return made(mail.address, subject, ("invitation", context))
+
+
 def _test(_w: Work, mail: Any) -> Letter:
     return made(mail.address, _("ADAM: a test of the mail server"), ("test", {"base": _post().base}))
 
 
-WRITERS = {mails.DIGEST: _digest, mails.TEST: _test}
+WRITERS = {mails.DIGEST: _digest, mails.TEST: _test, mails.INVITATION: _invitation}

@@ -100,12 +100,6 @@ WORDS = {
         _l("You were designated."),
         _l("See what you answer for"),
     ),
-    "proposed": Words(
-        _l("A focal point is proposed"),
-        _l("%(by)s proposes %(name)s as a focal point of %(partner)s."),
-        _l("You look after focal points."),
-        _l("Accept or refuse"),
-    ),
     "unanswered": Words(
         _l("A partner has no focal point"),
         _l("%(partner)s has nobody who answers; %(number)s records hang on it."),
@@ -146,7 +140,7 @@ def shown(vocabulary: Vocabulary, told: Told, *, mailed: bool = False) -> dict[s
 def _said(vocabulary: Vocabulary, text: Any, details: dict[str, Any], *, hidden: bool) -> str:
     """The sentence with its details in the reader's words; a comment on what is confidential stays in the house."""
     values = {"by": _("Somebody"), "comment": "…", "number": 0, "of": 0}
-    values |= {"partner": "", "day": filters.day(None), "title": "", "name": "", "answer": "", "file": ""}
+    values |= {"partner": "", "day": filters.day(None), "title": "", "answer": "", "file": ""}
     values |= {"new": 0, "updated": 0, "refused": 0} | details
     if "partner" in details:
         values["partner"] = vocabulary.partner(details["partner"])

@@ -121,7 +121,7 @@ def _form(chosen: dict[str, str], values: dict[str, str], errors: dict[str, list
         refused = marked.refused_at if marked else None
     return render_template(
         "messages/preferences.html",
-        kinds=[_kind(kind, chosen) for kind in kinds.KINDS],
+        kinds=[_kind(kind, chosen) for kind, said in kinds.KINDS.items() if actor().role in said.readers],
         address=address,
         refused=refused,
         ready=bool(state().settings.smtp_host),

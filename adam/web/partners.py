@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, render_template, request
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from adam.http import guards
 from adam.http.work import actor, work
 from adam.queries import partners
 from adam.services.work import Work
+from adam.web import person_rows
 
 blueprint = Blueprint("partners", __name__)
 GROUPS = ("country", "organization")
-KINDS = {"national": _l("national"), "institutional": _l("institutional")}
 
 
 @blueprint.get("/partners")
@@ -50,20 +49,8 @@ def _row(
         "since": item.since,
         "until": item.until,
         "projects": counts.get(item.code, 0),
-        "focal_points": [
-            {name: person[name] for name in ("name", "email", "since", "until")}
-            | {"kind": KINDS.get(person["kind"], person["kind"]), "answers_for": _answers_for(w, person)}
-            for person in people
-        ],
+        "focal_points": [person_rows.row(w, person) for person in people],
     }
-
-
-def _answers_for(w: Work, person: dict[str, Any]) -> str:
-    """Such as: pillars I, II; Afghanistan, Tajikistan. Nothing where the person answers for all."""
-    pillars, language = person["pillars"], str(get_locale() or "en")
-    countries = sorted(w.vocabulary.country(code, language) for code in person["countries"])
-    said = [ngettext("pillar %(codes)s", "pillars %(codes)s", len(pillars), codes=", ".join(pillars))]
-    return "; ".join((said if pillars else []) + ([", ".join(countries)] if countries else []))
 
 
 def _waiting(rows: list[dict[str, Any]]) -> str | None:

@@ -36,7 +36,6 @@ SAMPLES: dict[str, Any] = {
     "title": "Round of 2026",
     "number": 3,
     "of": 5,
-    "name": "Kari",
     "answer": "accepted",
     "file": "all.xlsx",
     "new": 1,
