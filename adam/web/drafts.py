@@ -67,6 +67,8 @@ def _kept(submission_id: str | None) -> Told:
 
 def _keep(w: Work, submission_id: str | None) -> dict[str, Any]:
     sheet = form.posted(form.sheet_for(w, submission_id, request.args.get("project")))
+    if sheet.submission and sheet.submission.adds_to:
+        raise Conflict(_("What is added to another partner's record has a form of its own."), "state")
     claim = form.claim_of(w, sheet, typing=True)
     if submission_id is None:
         kept = submissions.save(w, claim)

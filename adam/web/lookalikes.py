@@ -118,9 +118,10 @@ def summary(found: dict[str, str]) -> list[dict[str, str]]:
 
 
 def unanswered(panel: list[dict[str, Any]], given: dict[str, dict[str, str]], seen: set[str]) -> list[str]:
-    """References that we should ask about before this goes out: likely the same, not answered, not asked before."""
-    return [
-        item["reference"]
-        for item in panel
-        if item["asked"] and item["reference"] not in given and item["reference"] not in seen
-    ]
+    """References that we should ask about once before this goes out: likely the same and not answered, or called so."""
+    found = []
+    for item in panel:
+        said = given.get(item["reference"], {}).get("answer")
+        if item["reference"] not in seen and (said == "same" or (item["asked"] and not said)):
+            found.append(item["reference"])
+    return found

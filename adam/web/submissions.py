@@ -13,12 +13,13 @@ from werkzeug.wrappers import Response
 
 from adam.domain import lifecycle
 from adam.domain.actors import FOCAL_POINT
-from adam.errors import Conflict
+from adam.errors import Conflict, NotFound
 from adam.http import guards
 from adam.http.failures import answer
 from adam.http.work import work
+from adam.queries import projects
 from adam.queries import submissions as questions
-from adam.services import submissions
+from adam.services import facts, submissions
 from adam.services.claims import Claim
 from adam.services.work import Work
 from adam.web import choices, conflicts, frame, lookalikes, rows
@@ -178,6 +179,8 @@ def _keep(w: Work, sheet: Sheet, asked: tuple[Claim, str]) -> tuple[str, int]:
 
 
 def _done(action: str, submission_id: str, left: int) -> Response:
+    if action.startswith("join:"):
+        return _joined(action.removeprefix("join:"), submission_id)
     if action == "submit":
         flash(_("Submitted. A coordinator reads it now; until then you can take it back."), "done")
         return redirect(f"/submissions/{submission_id}", 303)
@@ -185,6 +188,26 @@ def _done(action: str, submission_id: str, left: int) -> Response:
     whole = _("It is complete: submit it when you like.")
     flash(f"{_('Kept as a draft.')} {rest if left else whole}", "done")
     return redirect(f"/submissions/{submission_id}/edit" if action == "stay" else "/desk", 303)
+
+
+def _joined(reference: str, submission_id: str) -> Response:
+    """To the record that is the same: what was entered is brought along there, and the draft stays."""
+    with work(read_only=True) as w:
+        known = facts.recorded(w, [reference])
+        if reference not in known:
+            raise NotFound(_("There is no such record."))
+        record = projects.one(w.session, w.actor, known[reference])
+        own = record.owner == w.actor.writes_for
+    if own:
+        text = _(
+            "%(reference)s is your own record: update it here. Your draft stays on your desk until you delete it."
+        )
+        address = f"/submissions/new?project={known[reference]}"
+    else:
+        text = _("Look at what you add to %(reference)s. Your draft stays on your desk until you delete it.")
+        address = f"/projects/{known[reference]}/add?from={submission_id}"
+    flash(text % {"reference": reference}, "done")
+    return redirect(address, 303)
 
 
 def _conflict(sheet: Sheet, text: str) -> Answer:

@@ -17,7 +17,7 @@ EMAIL, PASSWORD = "inger@test.example", "twelve tall pines"
 FURTHEST = 60
 NAME = """() => {
   const at = document.activeElement, label = at.labels && at.labels[0];
-  return (label || at).textContent.trim() || at.getAttribute("aria-label") || "";
+  return at.getAttribute("aria-label") || (label || at).textContent.trim();
 }"""
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from adam.models.findings import Finding
 from adam.models.submissions import Submission
 from tests.builders.answers import answers, faults, summary
+from tests.builders.documents import document
 from tests.builders.recording import Works, validated
 from tests.visitors import Visitor
 
@@ -81,6 +82,41 @@ def test_what_looks_the_same_and_is_called_another_one_needs_a_reason(norway: Vi
 
     assert page.status_code == 422 and "why it is another one" in faults(page)[f"lookalike_{other}"]
     assert stored.status_code == 303
+
+
+def test_who_calls_it_the_same_is_led_to_that_record_and_the_draft_stays(
+    norway: Visitor, other: str, session: Session
+):
+    asked = norway.submit(NEW, answers() | said(other, "same"))
+    led = norway.submit(NEW, answers(action=f"join:{other}") | said(other, "same"))
+
+    assert asked.status_code == 200 and f"You say that {other} is the same" in asked.text
+    stored = session.scalars(select(Submission).where(Submission.partner == "NO")).one()
+    page = norway.get(led.headers["Location"]).text
+    assert stored.state == "draft" and f"?from={stored.id}" in led.headers["Location"]
+    assert "Add what you know" in page and 'value="Border Guards of Tajikistan"' in page
+
+
+def test_what_is_called_the_same_may_still_be_submitted_for_a_coordinator_to_settle(
+    norway: Visitor, other: str
+):
+    form = answers(looked=other) | said(other, "same")
+
+    assert norway.submit(NEW, form).status_code == 303
+
+
+def test_a_record_of_ones_own_is_updated_instead(norway: Visitor, work: Works):
+    mine = validated(work, "NO")
+
+    led = norway.submit(NEW, answers(action=f"join:{mine.reference}"))
+
+    assert led.headers["Location"] == f"/submissions/new?project={mine.id}"
+
+
+def test_a_record_that_one_may_not_see_can_not_be_joined(norway: Visitor, work: Works):
+    hidden = validated(work, "FR", document(visibility="confidential"))
+
+    assert norway.submit(NEW, answers(action=f"join:{hidden.reference}")).status_code == 404
 
 
 def test_an_answer_is_there_again_when_one_comes_back(norway: Visitor, other: str, visit: Visit):
