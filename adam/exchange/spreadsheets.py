@@ -15,7 +15,7 @@ from adam.exchange.sheet_cells import Codes, Unclear
 XLSX, CSV = "xlsx", "csv"
 MOST_PROJECTS = 20_000
 LONGEST_KEY = 200
-POINTER = "#/project"
+POINTER, KEY_POINTER = "#/project", "#/source_ref"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Record:
         parts = pointer.removeprefix(f"{POINTER}/").split("/") if pointer.startswith(f"{POINTER}/") else []
         head = next(iter(self.lines.get(PROJECTS, ())), None)
         if not parts or parts[0] not in layouts.BY_NAME:
-            return head, _column_at(layouts.BY_NAME[PROJECTS], parts) if parts else KEY
+            key = KEY if pointer == KEY_POINTER else None
+            return head, _column_at(layouts.BY_NAME[PROJECTS], parts) if parts else key
         lines = self.lines.get(parts[0], [])
         number = int(parts[1]) if len(parts) > 1 and parts[1].isdecimal() else 0
         sheet = layouts.BY_NAME[parts[0]]
@@ -218,13 +219,13 @@ def _records(lines: Iterable[Line], codes: Codes) -> Iterator[Record]:
 
 def _keyless(line: Line) -> Record:
     sentence = f"This row has no {KEY}: write your own key of the project there."
-    return Record("", {}, {PROJECTS: [line]}, [Problem("#/source_ref", "required", sentence)])
+    return Record("", {}, {PROJECTS: [line]}, [Problem(KEY_POINTER, "required", sentence)])
 
 
 def _twice(line: Line, first: Record) -> Record:
     place = first.lines[PROJECTS][0].number
     sentence = f"{first.key} stands already in row {place} with other content: keep one of the two."
-    return Record(first.key, {}, {PROJECTS: [line]}, [Problem("#/source_ref", "source_ref_twice", sentence)])
+    return Record(first.key, {}, {PROJECTS: [line]}, [Problem(KEY_POINTER, "source_ref_twice", sentence)])
 
 
 def _fill(record: Record, codes: Codes) -> None:
@@ -232,11 +233,11 @@ def _fill(record: Record, codes: Codes) -> None:
         sentence = f"The sheet projects has no row {record.key}: add it, or mend the key."
         first = next(iter(record.lines.values()))
         record.lines = {PROJECTS: first} | record.lines
-        record.problems.append(Problem("#/source_ref", "no_project", sentence))
+        record.problems.append(Problem(KEY_POINTER, "no_project", sentence))
         return
     if len(record.key) > LONGEST_KEY:
         record.problems.append(
-            Problem("#/source_ref", "too_long", f"A {KEY} has at most {LONGEST_KEY} characters.")
+            Problem(KEY_POINTER, "too_long", f"A {KEY} has at most {LONGEST_KEY} characters.")
         )
     for name, lines in record.lines.items():
         sheet = layouts.BY_NAME[name]

@@ -80,7 +80,7 @@ def _claimed(record: spreadsheets.Record, judge: Judge) -> Claimed:
         record.key or None,
         draft,
         tuple(_placed(record, problem) for problem in found),
-        record.place("#/source_ref"),
+        record.place("#"),
         judged.part if judged and found else None,
     )
     return Claimed(item, _title(record.document), record)

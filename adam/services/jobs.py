@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
 from typing import Any
 
 from sqlalchemy import and_, or_, select, update
@@ -21,6 +22,7 @@ from adam.services.work import Work, working
 
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 HOLD = timedelta(seconds=60)
+BEAT = 20.0
 MOST_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_ERROR = 2000
@@ -115,7 +117,8 @@ def _due(now: datetime, kinds: tuple[str, ...]) -> Any:
 def attempt(run: Run, handler: Handler) -> None:
     """Do a job that was taken; what it raises is kept with the job, which is tried again later and later."""
     try:
-        handler(run)
+        with _held(run):
+            handler(run)
     except Lost:
         log.warning("job %s (%s) was taken by another worker", run.id, run.kind)
     except Exception as error:
@@ -123,6 +126,27 @@ def attempt(run: Run, handler: Handler) -> None:
         _put_back(run, f"{type(error).__name__}: {error}"[:LONGEST_ERROR])
     else:
         _finish(run, {"state": DONE, "error": None})
+
+
+@contextmanager
+def _held(run: Run) -> Iterator[None]:
+    """Say now and then that the job is still worked on, however long a step takes; a dead process says nothing."""
+    ended = Event()
+
+    def say() -> None:
+        while not ended.wait(BEAT):
+            try:
+                _settle(run, {"held_until": datetime.now(UTC) + HOLD})
+            except Exception:
+                log.warning("job %s could not be held", run.id, exc_info=True)
+
+    thread = Thread(target=say, name=f"hold {run.id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def _put_back(run: Run, error: str) -> None:

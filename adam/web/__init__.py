@@ -14,6 +14,7 @@ NOUNS = (
     "sign_in",
     "desk",
     "submissions",
+    "imports",
     "drafts",
     "pickers",
     "conversions",

@@ -53,7 +53,8 @@ def actions(w: Work) -> list[dict[str, Any]]:
     """What one may begin from here."""
     if w.actor.writes_for:
         mine = {"label": _("All our submissions"), "url": "/submissions"}
-        return [{"label": _("Enter a project"), "url": "/submissions/new", "main": True}, mine]
+        file = {"label": _("Projects from a file"), "url": "/imports"}
+        return [{"label": _("Enter a project"), "url": "/submissions/new", "main": True}, file, mine]
     if w.actor.coordinates:
         return [{"label": _("Run a report"), "url": "/reports/new", "main": True}]
     return []

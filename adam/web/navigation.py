@@ -29,7 +29,7 @@ BAR = {
     VIEWER: ("/desk", *RECORDS),
     FOCAL_POINT: ("/desk", "/submissions/new", *RECORDS),
     COORDINATOR: ("/desk", "/validate", "/findings", *RECORDS),
-    ADMINISTRATOR: ("/desk", "/accounts", "/vocabulary", "/imports", "/history", "/projects", "/partners"),
+    ADMINISTRATOR: ("/desk", "/accounts", "/vocabulary", "/history", "/projects", "/partners"),
 }
 
 

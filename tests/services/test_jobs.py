@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
+from time import monotonic, sleep
 
 import pytest
 from sqlalchemy import select, update
@@ -137,3 +138,20 @@ def test_many_workers_never_share_a_job(fresh_database, make):
         thread.join()
 
     assert sorted(seen, key=int) == [str(number) for number in range(12)]
+
+
+def test_a_long_step_doesn_t_lose_its_job(fresh_database, make, monkeypatch):
+    [job] = asked_for(fresh_database, "one")
+    monkeypatch.setattr(jobs, "BEAT", 0.05)
+    run = jobs.take(make, rules.load(), ("test",))
+    silenced(make, job)
+
+    def long(run: jobs.Run) -> None:
+        deadline = monotonic() + 20
+        while row(make, job).held_until < datetime.now(UTC) and monotonic() < deadline:
+            sleep(0.05)
+        assert jobs.take(make, rules.load(), ("test",)) is None
+
+    jobs.attempt(run, long)
+
+    assert (row(make, job).state, row(make, job).attempts) == (jobs.DONE, 1)
