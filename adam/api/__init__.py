@@ -14,11 +14,23 @@ from adam.api import (
     partners,
     projects,
     reports,
+    rules,
     submissions,
     vocabulary,
 )
 
-NOUNS = (partners, organizations, vocabulary, projects, submissions, imports, findings, reports, coverage)
+NOUNS = (
+    partners,
+    organizations,
+    vocabulary,
+    rules,
+    projects,
+    submissions,
+    imports,
+    findings,
+    reports,
+    coverage,
+)
 
 
 def register(app: Flask) -> None:

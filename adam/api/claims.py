@@ -9,10 +9,10 @@ from adam.api.reading import Body, judged
 from adam.domain import documents
 from adam.errors import Invalid, Problem
 from adam.queries import submissions as questions
-from adam.schemas.api_submissions import readable_part
+from adam.schemas.readable import readable
 from adam.schemas.submissions import SubmissionSchema
-from adam.services import facts, submissions
-from adam.services.claims import Claim
+from adam.services import facts, submissions, warnings
+from adam.services.claims import Answer, Claim, Whose
 from adam.services.work import Work
 
 ORIGIN = "api"
@@ -36,12 +36,21 @@ def of(w: Work, body: Body) -> Claim:
             source_ref=body.draft["source_ref"],
             project_id=body.draft["project_id"],
             origin=ORIGIN,
+            answers=_answers(body),
         )
     if isinstance(body.document, dict) and body.document.get("adds_to"):
         return Claim(document={}, draft=None, problems=body.problems, origin=ORIGIN)
-    part = readable_part(body.document, body.problems)
-    found = body.problems if part is None else (*body.problems, *facts.problems(w, part))
-    return Claim(document=documents.plain(part or {}), draft=None, problems=found, origin=ORIGIN)
+    project = body.document.get("project") if isinstance(body.document, dict) else None
+    if not isinstance(project, dict):
+        return Claim({}, None, body.problems, origin=ORIGIN)
+    part = readable(project)
+    found = (*body.problems, *facts.beside(w, part, Whose(w.actor.writes_for, ORIGIN), body.problems))
+    return Claim(documents.plain(part), None, found, origin=ORIGIN, part=part)
+
+
+def _answers(body: Body) -> tuple[Answer, ...]:
+    rows = body.draft["answers"] if body.draft is not None else ()
+    return tuple(Answer(row["code"], row["reason"], row["pointer"]) for row in rows)
 
 
 def sound(w: Work, body: Body) -> Claim:
@@ -60,8 +69,10 @@ def changed(w: Work, standing: Any, patch: dict[str, Any]) -> Claim:
         "project": standing.document | patch.get("project", {}),
         "project_id": standing.project_id,
         "adds_to": standing.adds_to,
+        "answers": patch.get("answers", []),
     }
     claim = of(w, judged(SubmissionSchema(), document))
+    claim = replace(claim, problems=(*claim.problems, *warnings.unmatched(w, claim)))
     sentence = "Which record a submission is about can't be changed: make a new submission."
     fixed = [name for name in ("project_id", "adds_to") if patch.get(name, document[name]) != document[name]]
     return replace(

@@ -80,7 +80,9 @@ def _header(name: str, about: str, required: bool) -> dict[str, Any]:
 def _has_etag(place: Place) -> bool:
     """Everything but pages, which change under one's hands; the shared words don't."""
     return (
-        "/vocabulary/" in place.path or place.path.endswith(("_id}", "/coverage", "/partners")) or place.moves
+        "/vocabulary/" in place.path
+        or place.path.endswith(("_id}", "/coverage", "/partners", "/rules"))
+        or place.moves
     )
 
 

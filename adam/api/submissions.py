@@ -17,8 +17,9 @@ from adam.queries import submissions as questions
 from adam.schemas.api_answers import CheckAnswer, SubmissionAnswer, SubmissionBrief, page_of
 from adam.schemas.api_queries import SubmissionsQuery
 from adam.schemas.api_submissions import SubmissionPatchSchema
+from adam.schemas.readable import readable
 from adam.schemas.submissions import CommentSchema, SubmissionSchema
-from adam.services import readings, submissions
+from adam.services import readings, submissions, warnings
 from adam.services.work import Work
 
 blueprint = Blueprint("submissions", __name__, "A partner's claims on their way to becoming fact.")
@@ -46,7 +47,7 @@ TIMES = ("created_at", "updated_at", "submitted_at", "decided_at")
 @arguments(SubmissionSchema)
 @response(200, CheckAnswer)
 def check(body: Body) -> Response:
-    """Dry run: every problem, pillars that could be meant, and the records that look alike
+    """Dry run: every problem and warning, pillars that could be meant, and the records that look alike
 
     Stores nothing. The answer is 200 whether or not there are problems; 400 is for a body that is no JSON.
     """
@@ -56,6 +57,7 @@ def check(body: Body) -> Response:
             problems=[
                 {"pointer": item.pointer, "code": item.code, "detail": item.detail} for item in found.problems
             ],
+            warnings=_warned(found.warnings),
             proposals=[_proposal(item) for item in found.proposals],
             lookalikes=[_lookalike(item) for item in found.lookalikes],
             remarks=_rows(found.remarks, ("pointer", "code", "detail")),
@@ -213,15 +215,29 @@ def shown(w: Work, submission: Any) -> dict[str, Any]:
     """The whole representation of a submission."""
     found = questions.problems(w.session, submission.id)
     said = questions.comments(w.session, submission.id)
+    warned = warnings.of_submission(w, submission, readable(submission.document))
     return _brief(submission) | {
         "project": submission.document,
-        "problems": _rows(found, ("pointer", "code", "detail")),
+        "problems": _rows(found, SAYS),
+        "warnings": _warned(warned),
         "comments": [
             row | {"at": _moment(item.at)} for row, item in zip(_rows(said, SAID), said, strict=True)
         ],
     }
 
 
+def _warned(found: Sequence[warnings.Shown]) -> list[dict[str, Any]]:
+    """Warnings, each with its reason where one stands."""
+    return [
+        row | {"answer": _reason(item.answer)} for row, item in zip(_rows(found, SAYS), found, strict=True)
+    ]
+
+
+def _reason(reason: warnings.Reason | None) -> dict[str, Any] | None:
+    return {"reason": reason.text, "author": reason.author, "at": _moment(reason.at)} if reason else None
+
+
+SAYS = ("pointer", "code", "detail")
 SAID = ("author", "move", "pointer", "text")
 
 

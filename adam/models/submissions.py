@@ -70,3 +70,22 @@ class SubmissionProblem(Base):
     pointer: Mapped[Name]
     code: Mapped[Hash]
     detail: Mapped[Long]
+
+
+class WarningAnswer(Base):
+    """Why a warning may stand: the sentence that was answered, the reason, who gave it and when.
+
+    `about` is the digest of the answers that the warning was about; the reason lapses when they change.
+    """
+
+    __tablename__ = "warning_answers"
+    id: Mapped[Order]
+    submission_id: Mapped[Ref] = mapped_column(ForeignKey("submissions.id", ondelete="CASCADE"), index=True)
+    code: Mapped[Code]
+    pointer: Mapped[Name]
+    about: Mapped[Hash]
+    detail: Mapped[Long]
+    reason: Mapped[Long]
+    author_id: Mapped[Ref | None] = mapped_column(ForeignKey("accounts.id"))
+    author: Mapped[Name]
+    at: Mapped[Moment]

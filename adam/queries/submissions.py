@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from adam.domain.actors import Actor
 from adam.errors import NotFound
 from adam.models.projects import Project
-from adam.models.submissions import Submission, SubmissionComment, SubmissionProblem
+from adam.models.submissions import Submission, SubmissionComment, SubmissionProblem, WarningAnswer
 from adam.queries import visibility
 
 
@@ -76,6 +76,12 @@ def problems(session: Session, submission_id: str) -> Sequence[SubmissionProblem
     """What a kept draft still has to mend."""
     query = select(SubmissionProblem).where(SubmissionProblem.submission_id == submission_id)
     return session.scalars(query.order_by(SubmissionProblem.id)).all()
+
+
+def warning_answers(session: Session, submission_id: str) -> Sequence[WarningAnswer]:
+    """The reasons given for warnings, oldest first."""
+    query = select(WarningAnswer).where(WarningAnswer.submission_id == submission_id)
+    return session.scalars(query.order_by(WarningAnswer.id)).all()
 
 
 def of_key(session: Session, partner: str, source_ref: str) -> Submission | None:

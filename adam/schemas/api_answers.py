@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from adam.domain import findings, lifecycle
+from adam.domain import findings, lifecycle, rules
 from adam.schemas.fields import Choice, Code, Day, Money, Share, ShortCode
 from adam.schemas.projects import ProjectSchema
 from adam.schemas.scopes import KINDS, ScopeSchema
@@ -62,6 +62,18 @@ class ProblemAnswer(Schema):
     code, detail = string(), string()
 
 
+class ReasonAnswer(Schema):
+    """Why a warning may stand, who said so and when."""
+
+    reason, author, at = string(), string(), moment()
+
+
+class WarningAnswer(ProblemAnswer):
+    """One thing worth a second look; `answer` is null until somebody gives a reason, and again once it has lapsed."""
+
+    answer = maybe(fields.Nested(ReasonAnswer))
+
+
 class SubmissionBrief(Schema):
     """A submission in a list."""
 
@@ -85,7 +97,7 @@ class SubmissionAnswer(SubmissionBrief):
     """A submission with its project, what is left to mend, and what was said."""
 
     project = fields.Nested(ProjectSchema, required=True)
-    problems, comments = many(ProblemAnswer), many(CommentAnswer)
+    problems, warnings, comments = many(ProblemAnswer), many(WarningAnswer), many(CommentAnswer)
 
 
 class ProjectBrief(Schema):
@@ -125,7 +137,8 @@ class LookalikeAnswer(Schema):
 class CheckAnswer(Schema):
     """What would happen if this were sent; `notes` say in sentences what could not be looked at just now."""
 
-    problems, proposals, lookalikes = many(ProblemAnswer), many(ProposalAnswer), many(LookalikeAnswer)
+    problems, warnings = many(ProblemAnswer), many(WarningAnswer)
+    proposals, lookalikes = many(ProposalAnswer), many(LookalikeAnswer)
     remarks = many(ProblemAnswer)
     notes = many(fields.String())
 
@@ -258,6 +271,18 @@ class FocalPointAnswer(Schema):
     id, partner, kind, name, email = some(fields.UUID()), string(), string(), string(), maybe(string())
     since, until = some(Day()), maybe(Day())
     pillars, countries = many(fields.String()), many(fields.String())
+
+
+class RuleAnswer(Schema):
+    """What is checked: the code of a problem or warning, how grave it is, and the way out."""
+
+    code, level, published = (
+        string(),
+        Choice(rules.LEVELS, required=True),
+        Choice(rules.LEVELS, required=True),
+    )
+    meant = fields.List(fields.String(), required=True, data_key="fields")
+    sentence, fix, example, source = string(), string(), string(), string()
 
 
 class WordAnswer(Schema):

@@ -1,17 +1,12 @@
-"""Submissions as the API takes them: whole, as a patch, and what can be read of one that has problems."""
+"""Submissions as the API takes them: a patch of one that stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from marshmallow import fields
 
-from marshmallow import ValidationError, fields
-
-from adam.errors import Problem
 from adam.schemas.fields import MESSAGES, Code, Text
-from adam.schemas.projects import ProjectSchema, Strict
-
-REQUIRED = ("title", "status", "visibility")
+from adam.schemas.projects import Strict, rows
+from adam.schemas.submissions import AnswerSchema
 
 
 class SubmissionPatchSchema(Strict):
@@ -21,22 +16,4 @@ class SubmissionPatchSchema(Strict):
     project = fields.Dict(keys=fields.String(), error_messages=MESSAGES)
     project_id = Code(allow_none=True)
     adds_to = Code(allow_none=True)
-
-
-def readable_part(document: Any, problems: Iterable[Problem]) -> dict[str, Any] | None:
-    """A draft of those fields of a project that are in order, so that they too can be checked against the facts.
-
-    `document` is the body of a submission; None where there is no project in it to speak of.
-    """
-    project = document.get("project") if isinstance(document, dict) else None
-    if not isinstance(project, dict):
-        return None
-    if document.get("adds_to"):
-        return None
-    broken = {item.pointer.split("/")[2] for item in problems if item.pointer.startswith("#/project/")}
-    known = ProjectSchema(partial=REQUIRED)
-    whole = {name: value for name, value in project.items() if name in known.fields and name not in broken}
-    try:
-        return dict.fromkeys(REQUIRED) | known.load(whole)
-    except ValidationError:
-        return None
+    answers = rows(AnswerSchema)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from adam.errors import Invalid, Problem
-from adam.schemas.api_submissions import readable_part
 from adam.schemas.faults import load
 from adam.schemas.projects import ProjectSchema
+from adam.schemas.readable import readable
 
 SCHEMA = ProjectSchema()
 
@@ -25,4 +25,4 @@ def judge(document: dict[str, Any]) -> Judged:
     try:
         return Judged(load(SCHEMA, document, "#/project"))
     except Invalid as error:
-        return Judged(None, tuple(error.problems), readable_part({"project": document}, error.problems))
+        return Judged(None, tuple(error.problems), readable(document))

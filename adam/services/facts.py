@@ -7,9 +7,14 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from adam.domain import warnings
+from adam.domain.rules import ERROR
 from adam.errors import Problem
+from adam.models.project_parts import Identifier
 from adam.models.projects import Project
+from adam.models.submissions import Submission
 from adam.queries import visibility
+from adam.services.claims import Whose
 from adam.services.organizations import Directory, Named
 from adam.services.work import Work
 
@@ -28,12 +33,63 @@ CODES: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def problems(w: Work, draft: dict[str, Any], pointer: str = "#/project") -> list[Problem]:
-    """Every fault that needs the database, all at once. Asks it only where the draft names bodies or records."""
+def problems(w: Work, draft: dict[str, Any], whose: Whose) -> list[Problem]:
+    """Every fault beyond the shape, all at once. Asks the database only where the draft names bodies or records."""
+    pointer = "#/project"
     found = list(unknown_codes(w, draft, pointer))
     found.extend(_unknown_bodies(w, draft, pointer))
     found.extend(_unknown_relations(w, draft, pointer))
+    found.extend(_refused(w, draft, whose))
     return found
+
+
+def beside(w: Work, part: dict[str, Any], whose: Whose, shape: Iterable[Problem]) -> list[Problem]:
+    """The faults in what can be read of a document whose shape has problems: none at the same place, none about a
+    sum or a list of which a part can't be read."""
+    said = list(shape)
+    at, broken = {item.pointer for item in said}, warnings.broken(said)
+    return [
+        item
+        for item in problems(w, part, whose)
+        if item.pointer not in at and not (_weighed(w, item) & broken)
+    ]
+
+
+def _weighed(w: Work, item: Problem) -> set[str]:
+    """The fields that must be whole for this to be said."""
+    lists = {field for field, _vocabulary, _word in CODES}
+    if item.code in {check.__name__ for check in warnings.ERRORS}:
+        return set(w.rules.table[item.code].fields)
+    return lists.intersection(item.pointer.split("/")[2:3])
+
+
+def _refused(w: Work, draft: dict[str, Any], whose: Whose) -> list[Problem]:
+    """What the table of rules calls an error in a whole draft of this origin."""
+    if not whose.whole:
+        return []
+    stops = w.rules.table["duplicate_identifier"].level_for(whose.origin) == ERROR
+    known = warnings.Known(w.today, whose.partner, taken=taken(w, draft, whose) if stops else {})
+    return warnings.errors(draft, known, w.rules.table, whose.origin)
+
+
+def taken(w: Work, draft: dict[str, Any], whose: Whose) -> dict[int, str]:
+    """Row of an identifier → reference of another record of the same partner that carries it, owner and all."""
+    rows = [(row["scheme"], row["value"], row.get("owner")) for row in draft["identifiers"]]
+    if whose.partner is None or not any(value for _scheme, value, _owner in rows):
+        return {}
+    same = (Submission.partner == whose.partner, Submission.source_ref == (whose.source_ref or ""))
+    own = select(Submission.project_id).where(*same, Submission.project_id.is_not(None))
+    query = (
+        select(Identifier.scheme, Identifier.value, Identifier.owner, Project.reference)
+        .join(Project, Identifier.project_id == Project.id)
+        .where(Identifier.value.in_([value for _scheme, value, _owner in rows if value]))
+        .where(Project.owner == whose.partner, Project.merged_into.is_(None))
+        .where(Project.id != (whose.project_id or ""), Project.id.not_in(own))
+        .where(Project.reference != (whose.source_ref or ""))
+        .order_by(Project.reference.desc())
+    )
+    known = {(row.scheme, row.value, row.owner): row.reference for row in w.session.execute(query)}
+    return {number: known[row] for number, row in enumerate(rows) if row in known}
 
 
 def unknown_codes(w: Work, draft: dict[str, Any], pointer: str = "#/project") -> Iterator[Problem]:

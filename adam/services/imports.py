@@ -13,6 +13,7 @@ from adam.errors import Problem
 from adam.models import new_id
 from adam.models.submissions import Submission
 from adam.services import bulk, counters, facts, projects, proposing, standing
+from adam.services.claims import Whose
 from adam.services.work import Work
 
 NEW, UPDATED, UNCHANGED, REFUSED = "new", "updated", "unchanged", "refused"
@@ -89,7 +90,7 @@ class _Row:
 def take(w: Work, items: Sequence[Item], options: Options) -> list[Outcome]:
     """Take the items in and say what became of each, in order. Only whole items are written."""
     outcomes: list[Outcome] = [Outcome(item, REFUSED, item.problems) for item in items]
-    sound = _sound(w, items, outcomes)
+    sound = _sound(w, items, options, outcomes)
     counters.lock(w.session, "submission")
     found = standing.find(w, options.partner, [row.item.source_ref for row in sound if row.item.source_ref])
     new, changed = [], []
@@ -145,15 +146,14 @@ def _as_far(state: str, options: Options) -> bool:
     return state in (lifecycle.VALIDATED, lifecycle.REJECTED) or not options.validate
 
 
-def _sound(w: Work, items: Sequence[Item], outcomes: list[Outcome]) -> list[_Row]:
+def _sound(w: Work, items: Sequence[Item], options: Options, outcomes: list[Outcome]) -> list[_Row]:
     """The items without errors; the second of two that carry one key is refused, never silently chosen."""
     rows: dict[str, _Row] = {}
     for number, item in enumerate(items):
         draft = item.draft if item.draft is not None and not item.problems else None
         looked_at = item.part if draft is None else draft
-        at = {problem.pointer for problem in item.problems}
-        found = facts.problems(w, looked_at) if looked_at is not None else []
-        found = [problem for problem in found if problem.pointer not in at]
+        whose = Whose(options.partner, options.origin, source_ref=item.source_ref)
+        found = facts.beside(w, looked_at, whose, item.problems) if looked_at is not None else []
         if draft is None or found:
             outcomes[number] = Outcome(item, REFUSED, (*item.problems, *found))
             continue

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from adam.domain import additions
+from adam.domain import additions, periods
 from adam.domain.additions import Stated
-from adam.domain.money import Amount, Headline, cents
+from adam.domain.money import Amount, Headline, cents, headline
 from adam.errors import Invalid, Problem
 from adam.exchange import rates as ecb
 from adam.models.partners import Organization
@@ -52,6 +52,19 @@ class Converter:
         if converted is None:
             return {"usd": None, "rate": None, "rate_date": None}
         return {"usd": cents(converted.amount), "rate": converted.rate, "rate_date": converted.rate_date}
+
+
+def usd_of(converter: Converter, draft: dict[str, Any]) -> Decimal | None:
+    """The headline figure in US dollars that a draft would be recorded with; None where it has none."""
+    start = periods.of_project(draft).start
+    amounts = [
+        Amount(
+            row["kind"], row["amount"], row["currency"], row["value_date"], converter.row(row, start)["usd"]
+        )
+        for row in draft["contributions"]
+        if row["amount"] and row["currency"] and row["kind"]
+    ]
+    return headline(amounts).usd
 
 
 def load_rates(w: Work, rows: list[dict[str, Any]]) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The rules in force: the matching policy and the table that proposes pillars; loaded once a process."""
+"""The rules in force: the matching policy, what proposes pillars, what is checked; loaded once a process."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from adam.domain import proposals
+from adam.domain import rules as checks
 from adam.matching.policy import Policy, load_policy
 
-SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+ROOT = Path(__file__).resolve().parents[2]
+SEEDS, CONFIG = ROOT / "seeds", ROOT / "config"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Rules:
 
     policy: Policy
     proposals: Any
+    table: checks.Table
 
     @property
     def version(self) -> str:
@@ -29,6 +32,14 @@ class Rules:
 
 @lru_cache(maxsize=1)
 def load() -> Rules:
-    """Read config/matching.toml and seeds/proposal_rules.csv."""
-    with (SEEDS / "proposal_rules.csv").open(encoding="utf-8", newline="") as file:
-        return Rules(policy=load_policy(), proposals=proposals.load_rules(csv.DictReader(file)))
+    """Read config/matching.toml, config/rules.csv and seeds/proposal_rules.csv."""
+    return Rules(
+        policy=load_policy(),
+        proposals=proposals.load_rules(_rows(SEEDS / "proposal_rules.csv")),
+        table=checks.load(_rows(CONFIG / "rules.csv")),
+    )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

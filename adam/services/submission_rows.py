@@ -11,7 +11,7 @@ from adam.models.projects import Project
 from adam.models.submissions import Submission, SubmissionProblem
 from adam.services import additions as additions_of
 from adam.services import facts
-from adam.services.claims import Claim
+from adam.services.claims import Claim, Whose
 from adam.services.work import Work
 
 
@@ -56,7 +56,7 @@ def keep_problems(w: Work, submission: Submission, claim: Claim) -> None:
     w.session.execute(delete(SubmissionProblem).where(SubmissionProblem.submission_id == submission.id))
     found = list(claim.problems)
     if claim.draft is not None:
-        found.extend(facts.problems(w, claim.draft))
+        found.extend(facts.problems(w, claim.draft, whose(submission, claim.origin)))
     if claim.adds_to:
         found.extend(additions_of.problems(w, submission.partner, claim, submission.id))
     for problem in found:
@@ -69,6 +69,17 @@ def keep_problems(w: Work, submission: Submission, claim: Claim) -> None:
             )
         )
     w.session.flush()
+
+
+def whose(submission: Submission, origin: str | None = None) -> Whose:
+    """Whose a submission is; `origin` where it comes in another way than at first."""
+    return Whose(
+        submission.partner,
+        origin or submission.origin,
+        submission.project_id,
+        submission.source_ref,
+        whole=submission.adds_to is None,
+    )
 
 
 def key_of(submission: Submission) -> tuple[str, str]:

@@ -22,32 +22,39 @@ from adam.services import (
     proposing,
     screening,
     submission_rows,
+    warnings,
 )
 from adam.services import submission_access as access
 from adam.services import submission_moves as moves
 from adam.services.claims import Claim
+from adam.services.warnings import Shown
 from adam.services.work import Work
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The answer to "what would happen": every problem, proposed pillars, records that look alike, and remarks."""
+    """The answer to "what would happen": problems, warnings, proposed pillars, records that look alike.
+
+    `remarks` are those on the money of an addition.
+    """
 
     problems: list[Problem]
+    warnings: list[Shown] = field(default_factory=list)
     proposals: list[Any] = field(default_factory=list)
     lookalikes: alike.Lookalikes = field(default_factory=alike.Lookalikes)
     remarks: list[Problem] = field(default_factory=list)
 
 
 def check(w: Work, claim: Claim) -> Check:
-    """A dry run that stores nothing: problems of shape and fact, proposed pillars, look-alikes the actor may see."""
+    """A dry run that stores nothing: problems, warnings, proposed pillars, look-alikes that the actor may see."""
     found = problems(w, claim)
-    if claim.draft is None:
-        return Check(found, [] if claim.adds_to else proposing.propose(w, claim.document))
     if claim.adds_to:
         return Check(found, remarks=_remarks(w, claim))
+    warned = warnings.of_claim(w, claim, found)
+    if claim.draft is None:
+        return Check(found, warned, proposing.propose(w, claim.document))
     looked_up = alike.lookalikes(w, claim.draft, claim.project_id)
-    return Check(found, proposing.propose(w, claim.draft), looked_up)
+    return Check(found, warned, proposing.propose(w, claim.draft), looked_up)
 
 
 def problems(w: Work, claim: Claim, itself: str | None = None) -> list[Problem]:
@@ -58,8 +65,8 @@ def problems(w: Work, claim: Claim, itself: str | None = None) -> list[Problem]:
     partner = access.partner_of(w)
     found = list(claim.problems)
     if claim.draft is not None:
-        found.extend(facts.problems(w, claim.draft))
-    return found + _standing(w, partner, claim, itself)
+        found.extend(facts.problems(w, claim.draft, claim.whose(partner)))
+    return found + _standing(w, partner, claim, itself) + warnings.unmatched(w, claim)
 
 
 def save(w: Work, claim: Claim) -> Submission:
@@ -95,13 +102,14 @@ def save(w: Work, claim: Claim) -> Submission:
     w.record(
         "submission.saved", submission_rows.key_of(submission), None, submission_rows.state_of(submission)
     )
+    warnings.keep(w, submission, claim)
     return submission
 
 
 def _once_more(w: Work, submission: Submission, claim: Claim) -> Submission:
     """What this form made before: the same answers change nothing, others change it as long as it may be edited."""
     if submission.digest == submission_rows.content_of(w, claim)["digest"]:
-        return submission
+        return _explained(w, submission, claim)
     if not lifecycle.may_edit(submission.state):
         raise Conflict(
             f"This form was submitted already, as {submission.reference}, and your answers differ from it. "
@@ -122,7 +130,7 @@ def change(w: Work, submission_id: str, claim: Claim, version: int | None = None
     same = content["digest"] == submission.digest and claim.source_ref == submission.source_ref
     if same and claim.once and claim.once == submission.hand:
         # The second request of one click, or a draft sent again as it is.
-        return submission
+        return _explained(w, submission, claim)
     if not lifecycle.may_edit(submission.state):
         raise Conflict(
             f"This submission is {submission.state}; only drafts and returned ones can be changed.", "state"
@@ -131,6 +139,7 @@ def change(w: Work, submission_id: str, claim: Claim, version: int | None = None
         counters.lock(w.session, "submission")
         _refuse_taken(w, submission.partner, claim)
     submission_rows.keep_problems(w, submission, claim)
+    warnings.keep(w, submission, claim)
     if same:
         return submission
     before = submission_rows.state_of(submission)
@@ -140,6 +149,13 @@ def change(w: Work, submission_id: str, claim: Claim, version: int | None = None
     submission.version += 1
     submission_rows.record_change(w, submission, before, claim.typing)
     w.session.flush()
+    return submission
+
+
+def _explained(w: Work, submission: Submission, claim: Claim) -> Submission:
+    """The submission with the reasons that came with the same answers, as long as it may be edited."""
+    if lifecycle.may_edit(submission.state):
+        warnings.keep(w, submission, claim)
     return submission
 
 
@@ -163,7 +179,7 @@ def submit(w: Work, submission_id: str, version: int | None = None) -> Submissio
         Problem(row.pointer, row.code, row.detail) for row in questions.problems(w.session, submission_id)
     ]
     if not left:
-        left = facts.problems(w, submission_rows.draft_of(submission))
+        left = facts.problems(w, submission_rows.draft_of(submission), submission_rows.whose(submission))
     if not left and submission.adds_to:
         left = additions.problems(w, submission.partner, submission_rows.claim_of(submission), submission.id)
     if left:
@@ -183,7 +199,7 @@ def validate(w: Work, submission_id: str, version: int | None = None) -> Submiss
     submission = access.for_decision(w, submission_id, version)
     lifecycle.after(submission.state, "validate")
     draft = submission_rows.draft_of(submission)
-    left = facts.problems(w, draft)
+    left = facts.problems(w, draft, submission_rows.whose(submission))
     if left:
         raise Invalid(left)
     if submission.adds_to:

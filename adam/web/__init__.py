@@ -29,6 +29,7 @@ NOUNS = (
     "mails",
     "focal_points",
     "handovers",
+    "rules",
 )
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from adam.schemas.readable import readable
 from adam.web import filters
-from adam.web.documents import readable
 from adam.web.form_errors import part
 from adam.web.labels import label
 

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from adam.domain import differences
 from adam.domain.differences import Change, Row
 from adam.domain.money import Headline
+from adam.schemas.readable import readable
 from adam.web import comparing, filters
-from adam.web.documents import readable
 from adam.web.form_errors import part
 
 Shown = dict[str, Any]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask import g
 
-from adam.domain.documents import DAYS, DECIMALS
 from adam.domain.money import cents
 from adam.queries import projects
-from adam.schemas.projects import ProjectSchema
+from adam.schemas.readable import readable
 from adam.services.facts import recorded
 from adam.services.money import Converter
 from adam.services.work import Work
@@ -29,46 +27,6 @@ def shown(w: Work, document: Document) -> Document:
     for row in found["sectors"]:
         row["name"] = g.vocabulary.sectors.get((row["vocabulary"] or "DAC", row["code"]))
     return found
-
-
-def readable(document: Document) -> Document:
-    """Every key of a document, with days and decimals where they can be read and None where they can't."""
-    found: Document = {}
-    for name, field in ProjectSchema().fields.items():
-        value = document.get(name)
-        inner = getattr(field, "inner", None)
-        if inner is None:
-            found[name] = _day(value) if name in DAYS else value or None
-        elif hasattr(inner, "schema"):
-            keys = inner.schema.fields
-            found[name] = [
-                {key: row.get(key) for key in keys} for row in value or [] if isinstance(row, dict)
-            ]
-        else:
-            found[name] = [code for code in value or [] if isinstance(code, str)]
-    for name, keys in DECIMALS.items():
-        for row in found[name]:
-            row |= {key: _decimal(row[key]) for key in keys}
-    for row in found["contributions"]:
-        row["value_date"] = _day(row["value_date"])
-    for row in found["pillars"]:
-        row["proposed"] = row["proposed"] is True
-    return found
-
-
-def _day(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
-def _decimal(value: Any) -> Decimal | None:
-    try:
-        number = Decimal(value) if isinstance(value, str) else None
-    except InvalidOperation:
-        return None
-    return number if number is not None and number.is_finite() else None
 
 
 def _converted(converter: Converter, row: Document, fallback: date | None) -> Document:

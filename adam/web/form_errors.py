@@ -160,14 +160,16 @@ def _kind(key: str) -> str:
 
 def summary(found: Iterable[tuple[str, Problem]]) -> list[dict[str, str]]:
     """The list above the form: where to go and what to mend, with the name of the field."""
-    return [{"href": f"#{_anchor(key)}", "text": _named(key, problem)} for key, problem in found]
+    return [{"href": f"#{anchor(key)}", "text": named(key, problem)} for key, problem in found]
 
 
-def _anchor(key: str) -> str:
+def anchor(key: str) -> str:
+    """The id of a field in the page."""
     return "main" if key == "form" else key.replace(".", "-")
 
 
-def _named(key: str, problem: Problem) -> str:
+def named(key: str, problem: Problem) -> str:
+    """What is wrong, after the name of the field where the sentence does not name it."""
     said = sentence(key, problem)
     name = NAMES.get(_kind(key))
     if name is None or problem.code in SPEAKS_FOR_ITSELF or (problem.code == "required" and "." not in key):

@@ -41,7 +41,7 @@ def mine() -> str:
             title=_("Submissions of %(partner)s", partner=w.vocabulary.partner(w.actor.partner or "")),
             lede=_("What you have written and where it stands, newest change first."),
             tabs=submission_rows.tabs(w, state),
-            submissions=[submission_rows.row(w, item) for item in rows],
+            submissions=submission_rows.rows(w, rows),
             pager=pager.links(len(rows), questions.count(w.session, query)),
             empty={
                 "title": _("Nothing here yet"),
@@ -63,7 +63,7 @@ def queue() -> str:
             lede=ngettext("One submission waits.", "%(num)s submissions wait, the oldest first.", total)
             if total
             else _("Nothing waits."),
-            submissions=[submission_rows.row(w, item) for item in rows],
+            submissions=submission_rows.rows(w, rows),
             pager=pager.links(len(rows), total),
         )
 

@@ -22,6 +22,7 @@ DONE = {
     "submission.rejected": _l("rejected"),
     "submission.imported": _l("imported"),
     "submission.read": _l("read"),
+    "submission.explained": _l("gave a reason for a remark"),
     "project.recorded": _l("recorded"),
     "project.changed": _l("changed"),
     "project.still_correct": _l("confirmed as still correct"),

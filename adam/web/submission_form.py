@@ -14,8 +14,9 @@ from adam.queries import partners, projects
 from adam.queries import submissions as questions
 from adam.schemas.faults import load
 from adam.schemas.projects import ProjectSchema
-from adam.services import alike, answers, facts, submissions
-from adam.services.claims import Claim
+from adam.schemas.readable import readable
+from adam.services import alike, answers, facts, submissions, warnings
+from adam.services.claims import Claim, Whose
 from adam.services.submissions import Check
 from adam.services.work import Work
 from adam.web import (
@@ -49,6 +50,7 @@ class Sheet:
     places: dict[str, str] = field(default_factory=dict)
     check: Check | None = None
     asked: list[str] = field(default_factory=list)
+    remarked: int = 0
     comments: list[dict[str, Any]] = field(default_factory=list)
     complain: bool = False
     notice: str | None = None
@@ -95,6 +97,7 @@ def posted(sheet: Sheet) -> Sheet:
     sheet.values = forms.read(request.form)
     sheet.values["lookalikes"] = lookalikes.answers(request.form)
     lookalikes.relate(sheet.values)
+    sheet.values["remarks"] = remarks.given(request.form)
     return sheet
 
 
@@ -107,23 +110,32 @@ def claim_of(w: Work, sheet: Sheet, typing: bool = False) -> Claim:
         draft = load(ProjectSchema(), document, "#/project")
     except Invalid as error:
         problems = list(error.problems)
-        at = {problem.pointer for problem in problems}
-        problems.extend(item for item in facts.problems(w, filled(document)) if item.pointer not in at)
+        whose = Whose(w.actor.writes_for, project_id=_record_of(sheet))
+        problems.extend(facts.beside(w, readable(document), whose, problems))
     return Claim(
         document,
         draft,
         tuple(problems),
         source_ref=sheet.submission.source_ref if sheet.submission else None,
-        project_id=sheet.project.id if sheet.project else None,
+        project_id=_record_of(sheet),
         once=once(),
         typing=typing,
+        part=readable(document) if draft is None else None,
+        answers=remarks.answers(sheet.values.get("remarks", {})),
     )
+
+
+def _record_of(sheet: Sheet) -> str | None:
+    return sheet.project.id if sheet.project else None
 
 
 def checked(w: Work, sheet: Sheet, claim: Claim) -> Check:
     """Problems, proposed pillars and look-alikes; those also of answers that are not complete yet."""
     own = sheet.submission is not None
     found = submissions.check(w, replace(claim, source_ref=None) if own else claim)
+    if sheet.submission is not None:
+        said = questions.warning_answers(w.session, sheet.submission.id)
+        found = replace(found, warnings=warnings.with_reasons(found.warnings, said))
     part = _readable_part(claim) if claim.draft is None else None
     return replace(found, lookalikes=alike.lookalikes(w, part, claim.project_id)) if part else found
 
@@ -137,22 +149,6 @@ def _readable_part(claim: Claim) -> dict[str, Any] | None:
         return load(ProjectSchema(), {"status": "active", "visibility": "partners"} | part)
     except Invalid:
         return None
-
-
-def filled(document: dict[str, Any]) -> dict[str, Any]:
-    """A copy of a document in which every list, and every key of its rows, is there."""
-    copy: dict[str, Any] = {}
-    for name, of_schema in ProjectSchema().fields.items():
-        inner = getattr(of_schema, "inner", None)
-        keys = inner.schema.fields if inner is not None and hasattr(inner, "schema") else None
-        listed = document.get(name)
-        if inner is None:
-            copy[name] = listed
-        elif keys is None:
-            copy[name] = [code for code in listed or [] if code]
-        else:
-            copy[name] = [{key: row.get(key) for key in keys} for row in listed or []]
-    return copy
 
 
 def once() -> str:
@@ -200,7 +196,8 @@ def page(w: Work, sheet: Sheet) -> str:
         said=script_words.said(),
         meant=pickers.meant(sheet.values, sheet.lexicon),
         usd=conversions.of_rows(w, sheet.values, sheet.lexicon),
-        remarks=remarks.shown(sheet.document) if sheet.complain or sheet.submission else [],
+        remarks=_remarks(sheet),
+        remarked=sheet.remarked,
         once=secrets.token_hex(16) if sheet.anew else once(),
         version=sheet.submission.version if sheet.submission else None,
         looked=" ".join(sorted(seen() | set(sheet.asked))),
@@ -223,6 +220,12 @@ def _errors(sheet: Sheet, found: list[tuple[str, Problem]]) -> form_errors.Error
     """Every sentence at its place; that of the form as a whole too."""
     asked = {f"lookalike_{reference}": [text] for reference, text in sheet.faults.items()}
     return form_errors.by_field(found) | asked | ({"form": [sheet.notice]} if sheet.notice else {})
+
+
+def _remarks(sheet: Sheet) -> list[dict[str, Any]]:
+    if sheet.check is None or not (sheet.complain or sheet.submission):
+        return []
+    return remarks.on_form(sheet.check.warnings, sheet.values.get("remarks", {}), sheet.places)
 
 
 def _problems(sheet: Sheet) -> list[Problem]:

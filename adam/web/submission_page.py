@@ -32,7 +32,7 @@ def page(w: Work, submission_id: str, error: AdamError | None = None) -> str:
         submission=_head(w, item, project),
         document=None if item.adds_to else documents.shown(w, item.document),
         problems=_problems(w, item),
-        remarks=_remarks(w, item),
+        remarks=remarks.of_submission(w, item),
         comments=[one for one in said if one["move"] not in answers.ANSWERS],
         changes=_changes(item, project),
         money=_money(w, item, project),
@@ -107,12 +107,6 @@ def _problems(w: Work, item: Any) -> dict[str, list[str]]:
         key = row.pointer.removeprefix("#/project/").replace("/", ".")
         found.setdefault(key, []).append(row.detail)
     return found
-
-
-def _remarks(w: Work, item: Any) -> list[str]:
-    if item.adds_to or item.state not in (*lifecycle.EDITABLE, lifecycle.SUBMITTED):
-        return []
-    return remarks.sentences(item.document)
 
 
 def _changes(item: Any, project: Any) -> list[dict[str, Any]]:

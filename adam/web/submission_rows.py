@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 
 from adam.domain import documents as plain
-from adam.domain import lifecycle, periods
-from adam.domain.money import Amount, headline
+from adam.domain import lifecycle
 from adam.queries import submissions as questions
+from adam.schemas.readable import readable
 from adam.services import additions
 from adam.services.money import Converter
+from adam.services.money import usd_of as usd_figure
 from adam.services.work import Work
 from adam.web import pager, remarks
-from adam.web.documents import readable
 from adam.web.labels import label
 
 
-def row(w: Work, item: Any) -> dict[str, Any]:
-    """One submission for submissions/queue.html."""
+def rows(w: Work, items: Sequence[Any]) -> list[dict[str, Any]]:
+    """Submissions for submissions/queue.html."""
+    remarked = remarks.open_on(w, items)
+    return [_row(w, item, remarked[item.id]) for item in items]
+
+
+def _row(w: Work, item: Any, remarked: int) -> dict[str, Any]:
     return {
         "reference": item.reference,
         "url": f"/submissions/{item.id}",
@@ -28,7 +34,7 @@ def row(w: Work, item: Any) -> dict[str, Any]:
         "state": item.state,
         "update_of": _updated(w, item),
         "since": item.submitted_at or item.updated_at,
-        "problems": _to_look_at(w, item),
+        "problems": _wrong(w, item) + remarked,
         "lookalikes": len(
             {said.pointer for said in questions.comments(w.session, item.id) if said.move == "same"}
         ),
@@ -44,10 +50,9 @@ def draft_of(item: Any) -> dict[str, Any] | None:
         return None
 
 
-def _to_look_at(w: Work, item: Any) -> int:
-    """What is still to mend, and what is worth a second look."""
-    wrong = len(questions.problems(w.session, item.id)) if lifecycle.may_edit(item.state) else 0
-    return wrong + (0 if item.adds_to else len(remarks.shown(item.document)))
+def _wrong(w: Work, item: Any) -> int:
+    """What is still to mend."""
+    return len(questions.problems(w.session, item.id)) if lifecycle.may_edit(item.state) else 0
 
 
 def _updated(w: Work, item: Any) -> dict[str, str] | None:
@@ -59,21 +64,7 @@ def _updated(w: Work, item: Any) -> dict[str, str] | None:
 
 def usd_of(w: Work, document: dict[str, Any]) -> Any:
     """The headline figure in US dollars that a document would be recorded with; None where it has none."""
-    draft = readable(document)
-    start = periods.of_project(draft).start
-    converter = Converter(w)
-    whole = [item for item in draft["contributions"] if item["amount"] and item["currency"] and item["kind"]]
-    amounts = [
-        Amount(
-            item["kind"],
-            item["amount"],
-            item["currency"],
-            item["value_date"],
-            converter.row(item, start)["usd"],
-        )
-        for item in whole
-    ]
-    return headline(amounts).usd
+    return usd_figure(Converter(w), readable(document))
 
 
 def tabs(w: Work, state: str) -> list[dict[str, Any]]:

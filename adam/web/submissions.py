@@ -22,7 +22,7 @@ from adam.queries import submissions as questions
 from adam.services import facts, submissions
 from adam.services.claims import Claim
 from adam.services.work import Work
-from adam.web import choices, conflicts, frame, lookalikes, rows
+from adam.web import choices, conflicts, frame, lookalikes, remarks, rows
 from adam.web import submission_form as form
 from adam.web.submission_form import Sheet
 from adam.web.submission_page import comments_of
@@ -139,7 +139,7 @@ def _answer(submission_id: str | None) -> Answer:
 
 
 def _refused(w: Work, sheet: Sheet) -> Answer | None:
-    """The page again where something is to mend, or where a record that looks the same was not yet asked about."""
+    """The page again where something is to mend, or where look-alikes or remarks have not been met yet."""
     assert sheet.check is not None
     sheet.complain = True
     panel = lookalikes.shown(sheet.check.lookalikes)
@@ -147,7 +147,8 @@ def _refused(w: Work, sheet: Sheet) -> Answer | None:
     if sheet.check.problems or sheet.faults:
         return form.page(w, sheet), 422
     sheet.asked = lookalikes.unanswered(panel, sheet.values["lookalikes"], form.seen())
-    return form.page(w, sheet) if sheet.asked else None
+    sheet.remarked = len(remarks.unseen(sheet.values["remarks"], sheet.check.warnings))
+    return form.page(w, sheet) if sheet.asked or sheet.remarked else None
 
 
 def _stored(sheet: Sheet, claim: Claim, action: str) -> Answer:

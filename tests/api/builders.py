@@ -16,8 +16,9 @@ _numbers = count(1)
 
 
 def project(**changes: Any) -> dict[str, Any]:
-    """The example's project, with some fields changed."""
-    return PROJECT | changes
+    """The example's project under an identifier of its own, with some fields changed."""
+    own = {"scheme": "own", "value": f"NO-2025-{next(_numbers):06}"}
+    return PROJECT | {"identifiers": [own]} | changes
 
 
 def submission(**changes: Any) -> dict[str, Any]:

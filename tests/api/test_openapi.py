@@ -76,6 +76,7 @@ def addresses(coordinator, project_id, submission_id, import_id):
         "/focal-points": {},
         "/organizations": {},
         "/vocabulary/{name}": {"name": "countries"},
+        "/rules": {},
         "/projects": {},
         "/projects/{project_id}": project,
         "/projects/{project_id}/history": project,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from adam.api.examples import PROJECT
 from tests.api.builders import accepted
 
 WORDS = {
@@ -123,7 +124,7 @@ FILTERS = {
 @pytest.mark.parametrize("query", FILTERS)
 def test_filters_find_what_they_say(visit, query):
     norway, coordinator = visit("focal_point", "NO"), visit("coordinator")
-    accepted(norway, coordinator)
+    accepted(norway, coordinator, identifiers=PROJECT["identifiers"])
 
     found = norway.api("GET", f"/projects?{query}&total=true").get_json()
 

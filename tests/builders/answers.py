@@ -17,7 +17,7 @@ def answers(**different: Any) -> dict[str, Any]:
     """The form of a project that passes; a list is a repeated field."""
     usual: dict[str, Any] = {
         "title": "Border posts on the Panj",
-        "description": "Training of officers at the posts.",
+        "description": "Training of the officers at the border posts, with radios, in twelve courses.",
         "language": "en",
         "status": "active",
         "visibility": "partners",

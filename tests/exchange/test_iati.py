@@ -155,3 +155,23 @@ def test_refused_activities_are_written_back_as_a_file_that_can_be_read_again(tm
     assert count == 1
     assert [found.identifier for found in iati.read(path)] == ["X-1"]
     assert comments == [" No title - - mend it. ", " Line break ", " Cut off "]
+
+
+def test_an_activity_that_breaks_the_reading_stops_no_other(monkeypatch):
+    read = iati.iati_activities.read
+
+    def breaks(element):
+        if element.get("broken"):
+            raise ValueError("no sense in it")
+        return read(element)
+
+    monkeypatch.setattr(iati.iati_activities, "read", breaks)
+    broken, whole = (
+        activity("XM-1-1").replace("<iati-activity", '<iati-activity broken="1"'),
+        activity("XM-1-2"),
+    )
+
+    first, second = read_all(file_of(broken, whole))
+
+    assert [problem.code for problem in first.problems] == ["unreadable"]
+    assert second.document is not None

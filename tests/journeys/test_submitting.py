@@ -23,7 +23,9 @@ def screen(request: pytest.FixtureRequest, browser: Browser, live: Live) -> Iter
 def fill(page: Page) -> None:
     """The answers that a project needs most, as somebody would type them."""
     page.get_by_label("Title", exact=True).fill("Border posts on the Panj")
-    page.get_by_label("Description", exact=True).fill("Training of officers at the posts.")
+    page.get_by_label("Description", exact=True).fill(
+        "Training of the officers at the border posts, with radios, in twelve courses."
+    )
     page.get_by_label("Status", exact=True).select_option("active")
     page.get_by_label("Funding organization").fill("Norway")
     page.get_by_label("Implementing organization").fill("UNODC")

@@ -117,6 +117,7 @@ def test_every_problem_of_a_row_names_sheet_row_and_column(desk: Desk):
     assert {(item["code"], item["place"]) for item in row.problems} == {
         ("end_before_start", "sheet projects, row 2, column H (end_planned)"),
         ("shares_exceed_100", "sheet countries, row 2"),
+        ("unknown_code", "sheet countries, row 3, column B (country)"),
         ("unknown_code", "sheet assistance_types, row 2, column B (assistance_type)"),
     }
 
