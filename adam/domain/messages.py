@@ -34,6 +34,8 @@ KINDS: dict[str, Kind] = {
     "finding": Kind(DAILY),
     "named": Kind(DAILY, ("partner",)),
     "addition": Kind(DAILY, ("partner",)),
+    "disputed": Kind(AT_ONCE, ("partner", "comment")),
+    "settled": Kind(DAILY, ("by", "comment")),
     "ending": Kind(DAILY, ("day",)),
     "confirm": Kind(DAILY),
     "round_opened": Kind(AT_ONCE, ("title", "day", "number")),

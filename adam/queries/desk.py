@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from adam.domain import lifecycle
 from adam.domain.actors import COORDINATOR, FOCAL_POINT, Actor
-from adam.models.project_parts import Assignment
+from adam.models.project_parts import Assignment, ProjectCountry
 from adam.models.projects import Project
-from adam.queries import findings, submissions, visibility
+from adam.queries import findings, mentions, submissions, visibility
 
 RUNNING = ("pipeline", "active", "suspended")
 SOON = timedelta(days=365)
@@ -22,11 +22,17 @@ OLD = timedelta(days=365)
 def waiting(session: Session, actor: Actor) -> dict[str, int]:
     """Page to the number of things that wait there for this actor, for the navigation."""
     if actor.role == COORDINATOR:
-        queue = submissions.count(session, submissions.listed(actor, (lifecycle.SUBMITTED,)))
-        return {"/validate": queue, "/findings": _open(session, actor)}
+        queue = submissions.count(session, submissions.to_decide(actor))
+        return {
+            "/validate": queue,
+            "/findings": _open(session, actor),
+            "/desk": mentions.open_disputes(session, actor),
+        }
     if actor.role == FOCAL_POINT and actor.partner:
         mend = submissions.count(session, submissions.listed(actor, (lifecycle.RETURNED,), actor.partner))
-        return {"/desk": mend + _open(session, actor)}
+        named = mentions.count(session, mentions.listed(actor, mentions.OPEN))
+        disputed = mentions.open_disputes(session, actor)
+        return {"/desk": mend + named + disputed + _open(session, actor)}
     return {}
 
 
@@ -34,12 +40,17 @@ def _open(session: Session, actor: Actor) -> int:
     return findings.total(session, findings.listed(actor, findings.Filters()))
 
 
-def to_confirm(session: Session, actor: Actor, today: date, most: int) -> tuple[Sequence[Project], int]:
-    """Running records of one's own partner that nobody confirmed for a year, the oldest first; and how many."""
+def to_confirm(
+    session: Session, actor: Actor, today: date, window: tuple[int, int]
+) -> tuple[Sequence[Project], int]:
+    """Running records of one's own partner that nobody confirmed for a year, the oldest first; and how many.
+
+    `window` is (offset, limit).
+    """
     before = today - OLD
     never = Project.last_confirmed_on.is_(None) & (Project.updated_at < datetime.combine(before, time(), UTC))
     query = _own(actor).where(Project.status.in_(RUNNING), or_(Project.last_confirmed_on < before, never))
-    return _first(session, query.order_by(Project.updated_at, Project.id), most)
+    return _first(session, query.order_by(Project.updated_at, Project.id), window)
 
 
 def ending(session: Session, actor: Actor, today: date, most: int) -> tuple[Sequence[Project], int]:
@@ -47,7 +58,7 @@ def ending(session: Session, actor: Actor, today: date, most: int) -> tuple[Sequ
     query = _own(actor).where(
         Project.status.in_(RUNNING), Project.ends >= today, Project.ends <= today + SOON
     )
-    return _first(session, query.order_by(Project.ends, Project.id), most)
+    return _first(session, query.order_by(Project.ends, Project.id), (0, most))
 
 
 def records(session: Session, actor: Actor) -> dict[str, int]:
@@ -62,12 +73,32 @@ def proposed(session: Session, actor: Actor) -> int:
     return session.scalar(select(func.count()).select_from(_own(actor).where(waits).subquery())) or 0
 
 
+def alone(session: Session, actor: Actor) -> int:
+    """In how many cells (country and pillar) one's own partner is the only one whose running records one may see."""
+    place, assigned = ProjectCountry, Assignment
+    running = (
+        select(place.country, assigned.pillar, Project.owner)
+        .join(assigned, assigned.project_id == place.project_id)
+        .join(Project, Project.id == place.project_id)
+        .where(Project.status.in_(RUNNING), Project.merged_into.is_(None), visibility.projects(actor))
+    )
+    ours = running.where(Project.owner == actor.partner).with_only_columns(place.country, assigned.pillar)
+    cells = ours.distinct().subquery()
+    others = running.where(
+        place.country == cells.c.country, assigned.pillar == cells.c.pillar, Project.owner != actor.partner
+    ).correlate(cells)
+    query = select(func.count()).select_from(cells).where(~others.exists())
+    return session.scalar(query) or 0
+
+
 def _own(actor: Actor) -> Select[Project]:
     return select(Project).where(
         Project.owner == actor.partner, visibility.projects(actor), Project.merged_into.is_(None)
     )
 
 
-def _first(session: Session, query: Select[Project], most: int) -> tuple[Sequence[Project], int]:
+def _first(
+    session: Session, query: Select[Project], window: tuple[int, int]
+) -> tuple[Sequence[Project], int]:
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    return session.scalars(query.limit(most)).all(), total
+    return session.scalars(query.offset(window[0]).limit(window[1])).all(), total

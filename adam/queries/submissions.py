@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from adam.domain import lifecycle
 from adam.domain.actors import Actor
 from adam.errors import NotFound
 from adam.models.projects import Project
@@ -30,6 +31,36 @@ def listed(actor: Actor, states: Sequence[str] = (), partner: str | None = None)
     if states:
         query = query.where(Submission.state.in_(states))
     return query.where(Submission.partner == partner) if partner else query
+
+
+def to_decide(actor: Actor) -> Select[Submission]:
+    """What waits for this coordinator: never of their own partner, nor what is added to its records."""
+    query = listed(actor, (lifecycle.SUBMITTED,))
+    if actor.partner is None:
+        return query
+    ours = select(Project.id).where(Project.owner == actor.partner)
+    away = or_(Submission.adds_to.is_(None), Submission.adds_to.not_in(ours))
+    return query.where(Submission.partner != actor.partner, away)
+
+
+def to_ours(actor: Actor) -> Select[Submission]:
+    """What other partners add to records of one's own, while it waits for a coordinator."""
+    return listed(actor, (lifecycle.SUBMITTED,)).where(
+        Submission.adds_to.is_not(None), Submission.partner != (actor.writes_for or "")
+    )
+
+
+def last_asked(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
+    """Submission → what the coordinator asked when it was returned last."""
+    query = select(SubmissionComment).where(
+        SubmissionComment.submission_id.in_(ids), SubmissionComment.move == "return"
+    )
+    found: dict[str, list[SubmissionComment]] = {}
+    for row in session.scalars(query.order_by(SubmissionComment.id)):
+        known = found.get(row.submission_id, [])
+        # All comments of one return carry one moment.
+        found[row.submission_id] = [*known, row] if known and known[0].at == row.at else [row]
+    return {key: [row.text for row in rows] for key, rows in found.items()}
 
 
 def page(
@@ -82,6 +113,30 @@ def warning_answers(session: Session, submission_id: str) -> Sequence[WarningAns
     """The reasons given for warnings, oldest first."""
     query = select(WarningAnswer).where(WarningAnswer.submission_id == submission_id)
     return session.scalars(query.order_by(WarningAnswer.id)).all()
+
+
+def told(session: Session, ids: Sequence[str], moves: Sequence[str]) -> dict[str, int]:
+    """Submission → of how many records its partner said something with one of these moves."""
+    row = SubmissionComment
+    query = (
+        select(row.submission_id, func.count(row.pointer.distinct()))
+        .where(row.submission_id.in_(ids), row.move.in_(moves))
+        .group_by(row.submission_id)
+    )
+    return dict(session.execute(query).all())
+
+
+def faults(session: Session, ids: Sequence[str]) -> dict[str, int]:
+    """Submission → how many problems it still has."""
+    row = SubmissionProblem
+    query = select(row.submission_id, func.count()).where(row.submission_id.in_(ids))
+    return dict(session.execute(query.group_by(row.submission_id)).all())
+
+
+def records(session: Session, actor: Actor, ids: Sequence[str]) -> dict[str, Project]:
+    """The records with these ids, as far as this actor may see them."""
+    query = select(Project).where(Project.id.in_(ids), visibility.projects(actor))
+    return {row.id: row for row in session.scalars(query)} if ids else {}
 
 
 def of_key(session: Session, partner: str, source_ref: str) -> Submission | None:

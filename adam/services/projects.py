@@ -15,7 +15,7 @@ from adam.models import new_id
 from adam.models.project_parts import PARTS, Assignment
 from adam.models.projects import Project
 from adam.queries import projects as questions
-from adam.services import bulk, counters, project_rows
+from adam.services import bulk, counters, mentions, project_rows
 from adam.services.work import Work
 
 
@@ -132,6 +132,7 @@ def _replace_parts(w: Work, changed: list[str], listed: dict[Any, list[dict[str,
         bulk.add(w.session, table, values)
     w.session.flush()
     w.session.expire_all()
+    mentions.ask_again(w, changed)
 
 
 def confirm_assignment(w: Work, project_id: str, assignment_id: int, accept: bool) -> None:
@@ -164,6 +165,14 @@ def still_correct(w: Work, project_id: str) -> None:
     project.last_confirmed_on = w.today
     document = project.document | {"last_confirmed_on": w.today.isoformat()}
     _store(w, project, document, "project.still_correct")
+
+
+def still_correct_all(w: Work, ids: Sequence[str]) -> int:
+    """The same of several records at once; answers how many."""
+    wanted = list(dict.fromkeys(ids))
+    for project_id in wanted:
+        still_correct(w, project_id)
+    return len(wanted)
 
 
 def _store(w: Work, project: Project, document: dict[str, Any], action: str) -> None:

@@ -18,6 +18,7 @@ from adam.services import (
     alike,
     counters,
     facts,
+    mentions,
     projects,
     proposing,
     screening,
@@ -210,6 +211,7 @@ def validate(w: Work, submission_id: str, version: int | None = None) -> Submiss
     submission.decided_at = w.now
     w.session.flush()
     screening.screen_one(w, record_id)
+    mentions.tell_the_named(w, record_id)
     return moves.take(w, submission, "validate")
 
 

@@ -19,6 +19,7 @@ NOUNS = (
     "pickers",
     "conversions",
     "additions",
+    "mentions",
     "moves",
     "projects",
     "findings",

@@ -10,17 +10,14 @@ from flask_babel import ngettext
 
 from adam.domain import lifecycle
 from adam.domain.actors import COORDINATOR, FOCAL_POINT
-from adam.domain.findings import KINDS, queue
-from adam.queries import desk, finding_groups, findings
+from adam.queries import desk, finding_groups, findings, mentions
 from adam.queries import submissions as questions
-from adam.services import reports
 from adam.services.work import Work
-from adam.web import filters, finding_rows
+from adam.web import desk_others as others
+from adam.web import desk_queues as queues
+from adam.web import desk_rows, filters, finding_rows
+from adam.web.desk_rows import MOST, Section, section
 from adam.web.labels import label
-from adam.web.submission_page import comments_of
-
-Section = dict[str, Any]
-MOST = 5
 
 
 def of(w: Work) -> list[Section]:
@@ -28,7 +25,10 @@ def of(w: Work) -> list[Section]:
     if w.actor.role == FOCAL_POINT and w.actor.partner:
         return [
             _submissions(w, lifecycle.RETURNED),
+            others.mentions(w),
+            others.disputes(w),
             _questions(w),
+            others.additions(w),
             _to_confirm(w),
             _submissions(w, lifecycle.DRAFT),
             _submissions(w, lifecycle.SUBMITTED),
@@ -36,8 +36,14 @@ def of(w: Work) -> list[Section]:
             _ending(w),
         ]
     if w.actor.role == COORDINATOR:
-        return [_to_validate(w), _by_kind(w, "record"), _by_kind(w, "coordination"), _reports(w)]
-    return [_reports(w)] if w.actor.signed_in else []
+        return [
+            queues.to_validate(w),
+            queues.disputes(w),
+            queues.by_kind(w, "record"),
+            queues.by_kind(w, "coordination"),
+            queues.newest_reports(w),
+        ]
+    return [queues.newest_reports(w)] if w.actor.signed_in else []
 
 
 def lede(w: Work, sections: list[Section]) -> str:
@@ -72,16 +78,18 @@ def figures(w: Work) -> list[dict[str, Any]]:
         for code in ("active", "pipeline", "completed")
         if counts.get(code)
     ]
+    alone, confirmed = desk.alone(w.session, w.actor), mentions.confirmed_by_others(w.session, w.actor)
+    if alone:
+        note = _("a country and a pillar where nobody else is recorded as working now")
+        found.append({"label": _("Cells where only we work"), "value": filters.number(alone), "note": note})
+    if confirmed:
+        note = _("by partners that they name")
+        found.append({"label": _("Confirmed by others"), "value": filters.number(confirmed), "note": note})
     proposed = desk.proposed(w.session, w.actor)
     if proposed:
         note = _("to confirm or refuse on the page of the record")
         found.append({"label": _("With a proposed pillar"), "value": filters.number(proposed), "note": note})
     return found
-
-
-def _section(key: str, title: str, items: list[dict[str, Any]], **more: Any) -> Section:
-    base = {"id": key, "title": title, "items": items, "count": len(items), "todo": False, "side": False}
-    return base | {"note": None, "more": None, "empty": None} | more
 
 
 WORDS = {
@@ -114,36 +122,16 @@ def _submissions(w: Work, state: str) -> Section:
         if total > MOST
         else None
     )
-    return _section(
+    return section(
         key,
         str(title),
-        [_submission(w, row) for row in rows],
+        desk_rows.submissions(w, rows),
         count=total,
         todo=state == lifecycle.RETURNED,
-        side=state in (lifecycle.SUBMITTED, lifecycle.VALIDATED),
+        side=state != lifecycle.RETURNED,
         more=more,
         empty={"title": _("Nothing here"), "text": str(nothing)},
     )
-
-
-def _submission(w: Work, row: Any) -> dict[str, Any]:
-    edit = {
-        "label": _("Mend it") if row.state == lifecycle.RETURNED else _("Go on"),
-        "url": f"/submissions/{row.id}/edit",
-    }
-    said = comments_of(w, row.id) if row.state == lifecycle.RETURNED else []
-    returned = [one["text"] for one in said if one["move"] == "returned"]
-    accepted = row.state == lifecycle.VALIDATED and row.project_id
-    return {
-        "title": row.title,
-        "url": f"/projects/{row.project_id}" if accepted else f"/submissions/{row.id}",
-        "reference": row.reference,
-        "quote": returned[0] if returned else None,
-        "when": filters.day(row.decided_at or row.submitted_at or row.updated_at),
-        "actions": [edit | {"main": row.state == lifecycle.RETURNED}]
-        if lifecycle.may_edit(row.state)
-        else [],
-    }
 
 
 def _questions(w: Work) -> Section:
@@ -151,7 +139,7 @@ def _questions(w: Work) -> Section:
     query = findings.listed(w.actor, findings.Filters())
     total = findings.total(w.session, query)
     rows = finding_rows.rows(w, findings.page(w.session, finding_groups.heads(query), (0, MOST)))
-    return _section(
+    return section(
         "questions",
         _("Questions that touch us"),
         [
@@ -169,14 +157,14 @@ def _questions(w: Work) -> Section:
 
 
 def _to_confirm(w: Work) -> Section:
-    rows, total = desk.to_confirm(w.session, w.actor, w.today, MOST)
-    return _section(
+    rows, total = desk.to_confirm(w.session, w.actor, w.today, (0, MOST))
+    return section(
         "confirm",
         _("Still correct?"),
         [_record(row, _last(row)) | {"actions": _confirm(row)} for row in rows],
         count=total,
-        todo=True,
-        note=_("Running records that nobody has confirmed for a year."),
+        note=_("One click confirms a record with today's date. Running records come here once a year."),
+        more=_all(total, "/desk/confirm", _("Confirm several on one page")) if total > 1 else None,
         empty={
             "title": _("All confirmed"),
             "text": _("Running records come here once a year, to be confirmed or updated."),
@@ -184,10 +172,16 @@ def _to_confirm(w: Work) -> Section:
     )
 
 
+def _all(total: int, url: str, text: str) -> dict[str, Any]:
+    return {"label": text if total <= MOST else f"{text} ({filters.number(total)})", "url": url}
+
+
 def _last(row: Any) -> str:
+    where = filters.country_names([one["country"] for one in row.document.get("countries") or []], 2)
+    said = f"{where} · {label(row.status, 'state').lower()} · "
     if row.last_confirmed_on is None:
-        return _("never confirmed")
-    return _("confirmed %(day)s", day=filters.day(row.last_confirmed_on))
+        return said + _("never confirmed")
+    return said + _("confirmed %(day)s", day=filters.day(row.last_confirmed_on))
 
 
 def _confirm(row: Any) -> list[dict[str, Any]]:
@@ -198,18 +192,26 @@ def _confirm(row: Any) -> list[dict[str, Any]]:
     ]
 
 
+def to_confirm_row(row: Any) -> dict[str, Any]:
+    """One record to be ticked."""
+    return _record(row, _last(row)) | {"id": row.id}
+
+
 def _record(row: Any, text: str) -> dict[str, Any]:
     return {"title": row.title, "url": f"/projects/{row.id}", "reference": row.reference, "text": text}
 
 
 def _ending(w: Work) -> Section:
     rows, total = desk.ending(w.session, w.actor, w.today, MOST)
-    return _section(
+    return section(
         "ending",
         _("Ending soon"),
         [_record(row, _("ends %(day)s", day=filters.day(row.ends))) for row in rows],
         count=total,
         side=True,
+        more=_all(total, f"/projects?owner={w.actor.partner}&status=active", _("All our active records"))
+        if total > MOST
+        else None,
         empty={
             "title": _("Nothing ends in the next 12 months"),
             "text": _(
@@ -217,67 +219,3 @@ def _ending(w: Work) -> Section:
             ),
         },
     )
-
-
-def _to_validate(w: Work) -> Section:
-    query = questions.listed(w.actor, (lifecycle.SUBMITTED,))
-    total = questions.count(w.session, query)
-    rows = questions.page(w.session, query, (0, MOST), oldest_first=True)
-    items = [
-        _submission(w, row) | {"text": w.vocabulary.partner(row.partner), "actions": [_read(row)]}
-        for row in rows
-    ]
-    return _section(
-        "validate",
-        _("To validate"),
-        items,
-        count=total,
-        todo=True,
-        more={"label": _("The whole queue"), "url": "/validate"} if total > MOST else None,
-        empty={
-            "title": _("Nothing waits for you"),
-            "text": _("Submissions of partners appear here as soon as they are sent."),
-        },
-    )
-
-
-def _read(row: Any) -> dict[str, Any]:
-    return {"label": _("Read and decide"), "url": f"/submissions/{row.id}"}
-
-
-def _by_kind(w: Work, which: str) -> Section:
-    within = tuple(kind for kind in KINDS if queue(kind) == which)
-    query = findings.listed(w.actor, findings.Filters(kinds=within))
-    counts = findings.counts(w.session, query)
-    kinds = [kind for kind in within if counts.get(kind)]
-    items = [
-        {
-            "title": label(kind, "kinds"),
-            "url": f"/findings?tab={which}&kind={kind}",
-            "kind": kind,
-            "text": ngettext("One waits.", "%(num)s wait.", counts[kind]),
-        }
-        for kind in kinds
-    ]
-    title = _("Questions about records") if which == "record" else _("Questions about assistance")
-    empty = {"title": _("Nothing waits here"), "text": _("Findings appear here after each screening.")}
-    return _section(which, title, items, count=findings.total(w.session, query), todo=True, empty=empty)
-
-
-def _reports(w: Work) -> Section:
-    rows = reports.listed(w, (0, MOST))
-    items = [
-        {
-            "title": row.title,
-            "url": f"/reports/{row.id}",
-            "reference": row.reference,
-            "when": filters.day(row.created_at),
-        }
-        for row in rows
-    ]
-    empty = {
-        "title": _("No report has been run yet"),
-        "text": _("Run one: it is stored and can be read again."),
-    }
-    more = {"label": _("All reports"), "url": "/reports"} if items else None
-    return _section("reports", _("Newest reports"), items, count=None, side=True, more=more, empty=empty)

@@ -47,10 +47,22 @@ WORDS = {
         _l("Confirm or dispute it"),
     ),
     "addition": Words(
-        _l("An addition to your record waits"),
-        _l("%(partner)s adds what it knows; it waits for your answer."),
+        _l("Somebody adds to your record"),
+        _l("%(partner)s adds what it knows; a coordinator decides, and you may say a word."),
         YOURS,
-        _l("Read and answer"),
+        _l("Read it"),
+    ),
+    "disputed": Words(
+        _l("What a record says is disputed"),
+        _l("%(partner)s, which it names, says: %(comment)s"),
+        _l("You report this record, or you coordinate."),
+        _l("Read it, and mend the record or settle it"),
+    ),
+    "settled": Words(
+        _l("A dispute is settled"),
+        _l("%(by)s says: %(comment)s"),
+        YOURS,
+        _l("See the record"),
     ),
     "ending": Words(
         _l("Ending soon"),

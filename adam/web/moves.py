@@ -55,7 +55,7 @@ def mine() -> str:
 def queue() -> str:
     """What waits for a coordinator, the longest first."""
     with work(read_only=True) as w:
-        query = questions.listed(w.actor, ("submitted",))
+        query = questions.to_decide(w.actor)
         total = questions.count(w.session, query)
         rows = questions.page(w.session, query, pager.window(), oldest_first=True)
         return render_template(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
 
+from adam.domain import differences, lifecycle
 from adam.domain import documents as plain
-from adam.domain import lifecycle
 from adam.queries import submissions as questions
 from adam.schemas.readable import readable
-from adam.services import additions
+from adam.services import answers
 from adam.services.money import Converter
 from adam.services.money import usd_of as usd_figure
 from adam.services.work import Work
@@ -20,26 +21,62 @@ from adam.web.labels import label
 
 
 def rows(w: Work, items: Sequence[Any]) -> list[dict[str, Any]]:
-    """Submissions for submissions/queue.html."""
-    remarked = remarks.open_on(w, items)
-    return [_row(w, item, remarked[item.id]) for item in items]
+    """Submissions for submissions/queue.html, with as many questions for a page as for one."""
+    ids = [item.id for item in items]
+    about = [key for item in items if (key := item.adds_to or item.project_id)]
+    known = Known(
+        questions.records(w.session, w.actor, about),
+        questions.told(w.session, ids, answers.ANSWERS) if ids else {},
+        questions.faults(w.session, ids) if ids else {},
+        Converter(w),
+        remarks.open_on(w, items),
+    )
+    return [_row(w, item, known) for item in items]
 
 
-def _row(w: Work, item: Any, remarked: int) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was asked for all rows at once: records, look-alikes that were answered, problems, rates, remarks."""
+
+    records: dict[str, Any]
+    told: dict[str, int]
+    faults: dict[str, int]
+    converter: Converter
+    remarked: dict[str, int]
+
+
+def _row(w: Work, item: Any, known: Known) -> dict[str, Any]:
+    project = known.records.get(item.adds_to or item.project_id or "")
+    standing = project is not None and item.state != lifecycle.VALIDATED
+    since = item.submitted_at or item.updated_at
     return {
         "reference": item.reference,
         "url": f"/submissions/{item.id}",
         "title": item.title,
         "partner": w.vocabulary.partner(item.partner),
         "state": item.state,
-        "update_of": _updated(w, item),
-        "since": item.submitted_at or item.updated_at,
-        "problems": _wrong(w, item) + remarked,
-        "lookalikes": len(
-            {said.pointer for said in questions.comments(w.session, item.id) if said.move == "same"}
-        ),
-        "usd": usd_of(w, item.document),
+        "update_of": _record(project) if standing and not item.adds_to else None,
+        "adds_to": _record(project) if standing and item.adds_to else None,
+        "since": since,
+        "days": (w.now - since).days,
+        "differs": _size(item, project) if standing else 0,
+        "problems": (known.faults.get(item.id, 0) if lifecycle.may_edit(item.state) else 0)
+        + known.remarked[item.id],
+        "lookalikes": known.told.get(item.id, 0),
+        "usd": usd_of(known.converter, item.document),
     }
+
+
+def _record(project: Any) -> dict[str, str]:
+    return {"reference": project.reference, "url": f"/projects/{project.id}"}
+
+
+def _size(item: Any, project: Any) -> int:
+    """In how many fields an update differs from its record, or how many rows an addition changes."""
+    if item.adds_to:
+        found = differences.changes(project.added.get(item.partner, {}), item.document)
+        return sum(len(change.rows or ()) for change in found)
+    return len(differences.changes(project.document, item.document))
 
 
 def draft_of(item: Any) -> dict[str, Any] | None:
@@ -50,21 +87,9 @@ def draft_of(item: Any) -> dict[str, Any] | None:
         return None
 
 
-def _wrong(w: Work, item: Any) -> int:
-    """What is still to mend."""
-    return len(questions.problems(w.session, item.id)) if lifecycle.may_edit(item.state) else 0
-
-
-def _updated(w: Work, item: Any) -> dict[str, str] | None:
-    project = additions.record_of(w, item.adds_to or item.project_id)
-    if project is None or item.state == lifecycle.VALIDATED:
-        return None
-    return {"reference": project.reference, "url": f"/projects/{project.id}"}
-
-
-def usd_of(w: Work, document: dict[str, Any]) -> Any:
+def usd_of(converter: Converter, document: dict[str, Any]) -> Any:
     """The headline figure in US dollars that a document would be recorded with; None where it has none."""
-    return usd_figure(Converter(w), readable(document))
+    return usd_figure(converter, readable(document))
 
 
 def tabs(w: Work, state: str) -> list[dict[str, Any]]:
