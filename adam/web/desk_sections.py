@@ -23,7 +23,7 @@ from adam.web.labels import label
 def of(w: Work) -> list[Section]:
     """The blocks of whoever is signed in, in the order in which they matter."""
     if w.actor.role == FOCAL_POINT and w.actor.partner:
-        return [
+        listed = [
             _submissions(w, lifecycle.RETURNED),
             others.mentions(w),
             others.disputes(w),
@@ -35,6 +35,7 @@ def of(w: Work) -> list[Section]:
             _submissions(w, lifecycle.VALIDATED),
             _ending(w),
         ]
+        return [one for one in listed if one["count"] or one["id"] not in EXCEPTIONS]
     if w.actor.role == COORDINATOR:
         return [
             queues.to_validate(w),
@@ -92,6 +93,8 @@ def figures(w: Work) -> list[dict[str, Any]]:
     return found
 
 
+EXCEPTIONS = ("disputes", "additions")
+"""Blocks that are there only when there is something in them."""
 WORDS = {
     lifecycle.RETURNED: (
         "to-mend",
