@@ -34,7 +34,7 @@ KINDS: dict[str, Kind] = {
     "finding": Kind(DAILY),
     "named": Kind(DAILY, ("partner",)),
     "addition": Kind(DAILY, ("partner",)),
-    "disputed": Kind(AT_ONCE, ("partner", "comment")),
+    "disputed": Kind(AT_ONCE, ("partner", "comment"), readers=(FOCAL_POINT, COORDINATOR)),
     "settled": Kind(DAILY, ("by", "comment")),
     "ending": Kind(DAILY, ("day",)),
     "confirm": Kind(DAILY),

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from adam.domain.actors import COORDINATOR
 from adam.domain.mentions import CONFIRMED, DISPUTED, Part
 from adam.errors import Conflict, Forbidden, NotFound
 from adam.models.mentions import Mention
 from adam.models.projects import Project
 from adam.queries import mentions as questions
+from adam.queries import messages as people
 from adam.queries import projects as records
 from adam.services import messages
 from adam.services import submission_access as access
@@ -28,7 +30,8 @@ def dispute(w: Work, project_id: str, reason: str) -> Mention:
     project = records.one(w.session, w.actor, project_id)
     told = {"partner": said.partner, "comment": reason}
     messages.tell_partner(w, project.owner, "disputed", ("project", project_id), **told)
-    messages.tell_coordinators(w, "disputed", ("project", project_id), **told)
+    for account in people.people_in(w.session, (COORDINATOR,)):
+        messages.tell(w, account, "disputed", ("project", project_id), **told)
     return said
 
 
