@@ -115,6 +115,28 @@ def warning_answers(session: Session, submission_id: str) -> Sequence[WarningAns
     return session.scalars(query.order_by(WarningAnswer.id)).all()
 
 
+class Kept:
+    """The reasons and the problems of many submissions, asked for at once."""
+
+    def __init__(self, session: Session, ids: Sequence[str]):
+        self._said: dict[str, list[WarningAnswer]] = {key: [] for key in ids}
+        self._faults: dict[str, list[SubmissionProblem]] = {key: [] for key in ids}
+        said = select(WarningAnswer).where(WarningAnswer.submission_id.in_(ids)).order_by(WarningAnswer.id)
+        wrong = select(SubmissionProblem).where(SubmissionProblem.submission_id.in_(ids))
+        for answer in session.scalars(said) if ids else ():
+            self._said[answer.submission_id].append(answer)
+        for problem in session.scalars(wrong.order_by(SubmissionProblem.id)) if ids else ():
+            self._faults[problem.submission_id].append(problem)
+
+    def said(self, submission_id: str) -> list[WarningAnswer]:
+        """As `warning_answers`."""
+        return self._said[submission_id]
+
+    def faults(self, submission_id: str) -> list[SubmissionProblem]:
+        """As `problems`."""
+        return self._faults[submission_id]
+
+
 def told(session: Session, ids: Sequence[str], moves: Sequence[str]) -> dict[str, int]:
     """Submission → of how many records its partner said something with one of these moves."""
     row = SubmissionComment
@@ -124,13 +146,6 @@ def told(session: Session, ids: Sequence[str], moves: Sequence[str]) -> dict[str
         .group_by(row.submission_id)
     )
     return dict(session.execute(query).all())
-
-
-def faults(session: Session, ids: Sequence[str]) -> dict[str, int]:
-    """Submission → how many problems it still has."""
-    row = SubmissionProblem
-    query = select(row.submission_id, func.count()).where(row.submission_id.in_(ids))
-    return dict(session.execute(query.group_by(row.submission_id)).all())
 
 
 def records(session: Session, actor: Actor, ids: Sequence[str]) -> dict[str, Project]:

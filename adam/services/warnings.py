@@ -56,6 +56,7 @@ class Ground:
         self.sectors = frozenset(code for vocabulary, code in w.vocabulary.sectors if vocabulary == "DAC")
         self._converter: money.Converter | None = None
         self._usual: dict[tuple[str, str | None], checks.Usual | None] = {}
+        self.kept: questions.Kept | None = None
 
     def on(self, draft: Draft, whose: Whose, broken: Iterable[str] = ()) -> list[Shown]:
         """The warnings on a draft, but for those that are about fields that are `broken` anyway."""
@@ -137,10 +138,12 @@ def of_submission(w: Work, submission: Submission, draft: Draft, ground: Ground 
     """
     if submission.adds_to:
         return []
-    said = questions.warning_answers(w.session, submission.id)
+    kept = ground.kept if ground else None
+    said = kept.said(submission.id) if kept else questions.warning_answers(w.session, submission.id)
     if submission.state not in UNDECIDED:
         return [_stood(row) for row in said if _holds(w, draft, row)]
-    out = checks.broken(questions.problems(w.session, submission.id))
+    faults = kept.faults(submission.id) if kept else questions.problems(w.session, submission.id)
+    out = checks.broken(faults)
     whose = Whose(submission.partner, submission.origin, submission.project_id, submission.source_ref)
     return with_reasons((ground or Ground(w)).on(draft, whose, out), said)
 

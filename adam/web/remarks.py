@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from adam.errors import Problem
 from adam.http.work import state
+from adam.queries import submissions as questions
 from adam.schemas.readable import readable
 from adam.services import warnings
 from adam.services.claims import Answer
@@ -101,9 +102,10 @@ def of_submission(w: Work, submission: Any) -> list[dict[str, Any]]:
     return [shown(item) for item in warnings.of_submission(w, submission, readable(submission.document))]
 
 
-def open_on(w: Work, submissions: Sequence[Any]) -> dict[str, int]:
+def open_on(w: Work, submissions: Sequence[Any], kept: questions.Kept | None = None) -> dict[str, int]:
     """Id of a submission → how many of its warnings nobody has answered."""
     ground = Ground(w)
+    ground.kept = kept or questions.Kept(w.session, [row.id for row in submissions])
     return {
         row.id: sum(
             item.answer is None for item in warnings.of_submission(w, row, readable(row.document), ground)

@@ -24,12 +24,13 @@ def rows(w: Work, items: Sequence[Any]) -> list[dict[str, Any]]:
     """Submissions for submissions/queue.html, with as many questions for a page as for one."""
     ids = [item.id for item in items]
     about = [key for item in items if (key := item.adds_to or item.project_id)]
+    kept = questions.Kept(w.session, ids)
     known = Known(
         questions.records(w.session, w.actor, about),
         questions.told(w.session, ids, answers.ANSWERS) if ids else {},
-        questions.faults(w.session, ids) if ids else {},
+        kept,
         Converter(w),
-        remarks.open_on(w, items),
+        remarks.open_on(w, items, kept),
     )
     return [_row(w, item, known) for item in items]
 
@@ -40,7 +41,7 @@ class Known:
 
     records: dict[str, Any]
     told: dict[str, int]
-    faults: dict[str, int]
+    kept: questions.Kept
     converter: Converter
     remarked: dict[str, int]
 
@@ -60,7 +61,7 @@ def _row(w: Work, item: Any, known: Known) -> dict[str, Any]:
         "since": since,
         "days": (w.now - since).days,
         "differs": _size(item, project) if standing else 0,
-        "problems": (known.faults.get(item.id, 0) if lifecycle.may_edit(item.state) else 0)
+        "problems": (len(known.kept.faults(item.id)) if lifecycle.may_edit(item.state) else 0)
         + known.remarked[item.id],
         "lookalikes": known.told.get(item.id, 0),
         "usd": usd_of(known.converter, item.document),
