@@ -58,12 +58,8 @@ def lexicon(vocabulary: Vocabulary, bodies: list[Body], aliases: Iterable[tuple[
 
     Where two bodies share a spelling, a name counts before an alias and a code before a name.
     """
-    countries: Spellings = {}
-    for names in vocabulary.country_names.values():
-        countries.update({folded(name): code for code, name in names.items()})
-    countries |= {folded(row.iso3): code for code, row in vocabulary.countries.items()}
-    countries |= {folded(row.name): code for code, row in vocabulary.countries.items()}
-    countries |= {folded(code): code for code in vocabulary.countries}
+    aliases = list(aliases)
+    countries = _countries(vocabulary, [item for item in aliases if item[0] in vocabulary.countries])
     known = {folded(name): code for code, name in aliases}
     known |= {folded(body.name): body.code for body in bodies}
     known |= {folded(body.code): body.code for body in bodies}
@@ -72,3 +68,16 @@ def lexicon(vocabulary: Vocabulary, bodies: list[Body], aliases: Iterable[tuple[
     dac = {code: title for (scheme, code), title in vocabulary.sectors.items() if scheme == "DAC"}
     sectors = {folded(title): code for code, title in dac.items()} | {folded(code): code for code in dac}
     return Lexicon(countries, known, {body.code: body.name for body in bodies}, currencies, sectors)
+
+
+def _countries(vocabulary: Vocabulary, aliases: list[tuple[str, str]]) -> Spellings:
+    """Spellings of the countries: "Iran" too for "Iran (Islamic Republic of)", where it can mean no other one."""
+    named = [(code, name) for names in vocabulary.country_names.values() for code, name in names.items()]
+    named += [(code, row.name) for code, row in vocabulary.countries.items()]
+    bare: dict[str, set[str]] = {}
+    for code, name in named:
+        bare.setdefault(folded(name.partition("(")[0]), set()).add(code)
+    found = {spelling: min(codes) for spelling, codes in bare.items() if spelling and len(codes) == 1}
+    found |= {folded(name): code for code, name in [*aliases, *named]}
+    found |= {folded(row.iso3): code for code, row in vocabulary.countries.items()}
+    return found | {folded(code): code for code in vocabulary.countries}

@@ -34,6 +34,19 @@ def test_a_list_knows_names_in_all_languages_codes_and_aliases(norway: Visitor):
     assert entry(norway, "currencies", "NOK")[1]
 
 
+@pytest.mark.parametrize("typed", ["Iran", "iran", "Russia", "Turkey", "Turkiye", "Venezuela"])
+def test_a_country_is_known_by_its_everyday_name(norway: Visitor, typed: str):
+    page = norway.submit(NEW, answers(country=[typed], country_share=["100"], action="count:countries"))
+
+    assert "Did you mean" not in page.text
+
+
+def test_a_name_that_two_countries_share_is_asked_about(norway: Visitor):
+    page = norway.submit(NEW, answers(country=["Virgin Islands"], action="count:countries"))
+
+    assert page.text.count('value="pick:countries:0:country:') > 1
+
+
 def test_a_list_is_asked_for_once_a_day(norway: Visitor):
     first = norway.get("/choices/countries")
 
