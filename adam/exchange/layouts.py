@@ -29,6 +29,7 @@ class Column:
     """One column: its name in the first row, what its cells hold, the list it is chosen from, and a word of help.
 
     `path` is where the value stands in its row of the document, where that isn't under the column's own name.
+    `exported`: what ADAM says of a row in what it exports; nobody is asked to fill it in.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Column:
     choices: str | None = None
     required: bool = False
     path: tuple[str, ...] = ()
+    exported: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -56,9 +58,9 @@ class Sheet:
     columns: tuple[Column, ...]
     plain: bool = False
 
-    def column(self, name: str) -> Column | None:
-        """The column of this name."""
-        return next((column for column in self.columns if column.name == name), None)
+    def shown(self, exported: bool) -> tuple[Column, ...]:
+        """The columns that a file has: all in an export, in a template those to be filled in."""
+        return tuple(column for column in self.columns if exported or not column.exported)
 
 
 FIXED: Choices = {
@@ -88,6 +90,7 @@ FIXED: Choices = {
 """Lists that the software defines; the others come from the vocabulary."""
 
 DAY_HELP = "A date, such as 2008-01-15."
+STATED_BY = Column("stated_by", CODE, "The partner that added this row to the record.", exported=True)
 SHARE_HELP = "Percent, such as 60; the shares of a project add up to at most 100. Empty: not known."
 
 SHEETS: tuple[Sheet, ...] = (
@@ -120,6 +123,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("role", CODE, "funding pays, implementing does the work.", "roles", required=True),
             Column("organization", CODE, "From the list, or an id such as XM-DAC-41128.", "organizations"),
             Column("name", TEXT, "Its name, if it isn't on the list."),
+            STATED_BY,
         ),
     ),
     Sheet(
@@ -153,6 +157,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("value_date", DAY, "The day that counts for the exchange rate. " + DAY_HELP),
             Column("provider_activity", TEXT, "The payer's own identifier of it, if you know it."),
             Column("receiver_activity", TEXT, "The receiver's own identifier of it, if you know it."),
+            STATED_BY,
         ),
     ),
     Sheet(
@@ -167,6 +172,7 @@ SHEETS: tuple[Sheet, ...] = (
         (
             Column("name", TEXT, "The institution's name.", required=True),
             Column("kind", CODE, "From the list.", "beneficiary_kinds"),
+            STATED_BY,
         ),
     ),
     Sheet(
@@ -177,6 +183,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("name", TEXT, "The place's name.", required=True),
             Column("latitude", DEGREES, "Degrees, such as 36.72."),
             Column("longitude", DEGREES, "Degrees, such as 71.61."),
+            STATED_BY,
         ),
     ),
     Sheet(
@@ -186,6 +193,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("scheme", CODE, "Whose numbering it is.", "identifier_schemes", required=True),
             Column("value", TEXT, "The number or identifier.", required=True),
             Column("owner", CODE, "Whose identifier it is.", "organizations"),
+            STATED_BY,
         ),
     ),
     Sheet(
@@ -234,6 +242,7 @@ SHEETS: tuple[Sheet, ...] = (
         (
             Column("title", TEXT, "What it is.", required=True),
             Column("url", TEXT, "Its address, which begins with https://.", required=True),
+            STATED_BY,
         ),
     ),
 )
@@ -245,9 +254,9 @@ def flat(sheet: Sheet, column: str) -> str:
     return column if sheet.name == PROJECTS else f"{sheet.name}.{column}"
 
 
-def flat_header() -> list[str]:
-    """The first line of one flat file."""
-    return [KEY, *(flat(sheet, column.name) for sheet in SHEETS for column in sheet.columns)]
+def flat_header(exported: bool = True) -> list[str]:
+    """The first line of one flat file, with all columns that may be there, or those of a template."""
+    return [KEY, *(flat(sheet, column.name) for sheet in SHEETS for column in sheet.shown(exported))]
 
 
 def label(entry: tuple[str, str]) -> str:

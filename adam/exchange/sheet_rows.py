@@ -61,9 +61,10 @@ def of_record(record: Record, problems: Iterable[Any]) -> Entry:
     return Entry(record.key, rows)
 
 
-def flat(entries: Iterable[Entry], mend: bool = False) -> Iterator[list[str]]:
+def flat(entries: Iterable[Entry], mend: bool = False, exported: bool = False) -> Iterator[list[str]]:
     """The header and rows of one flat file: a project's first line holds the first row of each of its tables."""
-    yield [*layouts.flat_header(), *([MEND] if mend else [])]
+    header = layouts.flat_header(exported)
+    yield [*header, *([MEND] if mend else [])]
     for entry in entries:
         for number in range(max((len(rows) for rows in entry.rows.values()), default=0)):
             cells: dict[str, str] = {KEY: entry.key}
@@ -78,5 +79,5 @@ def flat(entries: Iterable[Entry], mend: bool = False) -> Iterator[list[str]]:
                 }
                 if MEND in row:
                     notes.append(row[MEND] if sheet.name == PROJECTS else f"{sheet.name}: {row[MEND]}")
-            line = [cells.get(name, "") for name in layouts.flat_header()]
+            line = [cells.get(name, "") for name in header]
             yield [*line, *([" ".join(notes)] if mend else [])]

@@ -51,18 +51,22 @@ EXAMPLE_LOOK = {"italic": True, "font_color": "#5A6672"}
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What a file holds: projects, the example (or none), the lists in force, whether it says what to mend."""
+    """What a file holds: projects, the example (or none), the lists in force, whether it says what to mend.
+
+    `exported`: it says of each row who states it, too; a template doesn't ask for that.
+    """
 
     entries: Sequence[Entry]
     choices: layouts.Choices
     example: dict[str, Any] | None = None
     mend: bool = False
     made: date | None = None
+    exported: bool = False
 
 
 def to_csv(filling: Filling) -> bytes:
     """One flat CSV file in UTF-8: a line holds at most one row of each table."""
-    return raw_tables.to_csv(sheet_rows.flat(_entries(filling), filling.mend))
+    return raw_tables.to_csv(sheet_rows.flat(_entries(filling), filling.mend, filling.exported))
 
 
 def to_xlsx(filling: Filling) -> bytes:
@@ -85,7 +89,7 @@ def to_xlsx(filling: Filling) -> bytes:
             "created": datetime(day.year, day.month, day.day, tzinfo=UTC).replace(tzinfo=None),
         }
     )
-    writer = _Writer(book, filling.choices)
+    writer = _Writer(book, filling.choices, filling.exported)
     guide = book.add_worksheet(layouts.GUIDE)
     entries = _entries(filling)
     sheets = [(sheet, book.add_worksheet(sheet.name)) for sheet in layouts.SHEETS]
@@ -111,8 +115,9 @@ def _entries(filling: Filling) -> list[Entry]:
 class _Writer:
     """Writes the sheets of one workbook; knows its formats and where each list stands."""
 
-    def __init__(self, book: Workbook, choices: layouts.Choices):
+    def __init__(self, book: Workbook, choices: layouts.Choices, exported: bool):
         self.choices = choices
+        self.columns = {sheet.name: sheet.shown(exported) for sheet in layouts.SHEETS}
         self.labels = {
             name: {code: layouts.label((code, title)) for code, title in entries}
             for name, entries in choices.items()
@@ -153,7 +158,7 @@ class _Writer:
             row += 1
             page.write_string(row, 0, sheet.name, self.formats["bold"])
             page.write_string(row, 2, sheet.help, self.formats["bold"])
-            for column in sheet.columns:
+            for column in self.columns[sheet.name]:
                 row += 1
                 page.write_string(row, 1, column.name, self.formats["wrap"])
                 page.write_string(row, 2, _help(column), self.formats["wrap"])
@@ -165,7 +170,7 @@ class _Writer:
         page.set_column(0, 0, 22, self.formats[layouts.TEXT])
         page.write_string(0, 0, KEY, self.formats["needed"])
         page.write_comment(0, 0, KEY_HELP, {"x_scale": 2})
-        for at, column in enumerate(sheet.columns, 1):
+        for at, column in enumerate(self.columns[sheet.name], 1):
             page.set_column(at, at, WIDTHS[column.kind], self.formats[column.kind])
             page.write_string(0, at, column.name, self.formats["needed" if column.required else "head"])
             page.write_comment(0, at, _help(column), {"x_scale": 2})
@@ -173,7 +178,7 @@ class _Writer:
             if rule:
                 page.data_validation(1, at, ROWS_WITH_LISTS, at, rule)
         if mend:
-            at = len(sheet.columns) + 1
+            at = len(self.columns[sheet.name]) + 1
             page.set_column(at, at, 70, self.formats["mend"])
             page.write_string(0, at, MEND, self.formats["needed"])
 
@@ -201,11 +206,11 @@ class _Writer:
         key, cells = filled
         looks = self.examples if key == EXAMPLE else self.formats
         self.text(page, (row, 0), key, (layouts.TEXT, looks))
-        for at, column in enumerate(sheet.columns, 1):
+        for at, column in enumerate(self.columns[sheet.name], 1):
             if column.name in cells:
                 self.cell(page, (row, at), column, (cells[column.name], looks))
         if MEND in cells:
-            self.text(page, (row, len(sheet.columns) + 1), cells[MEND], ("mend", looks))
+            self.text(page, (row, len(self.columns[sheet.name]) + 1), cells[MEND], ("mend", looks))
 
     def cell(self, page: Worksheet, at: tuple[int, int], column: Column, given: tuple[Any, Any]) -> None:
         """One cell: days and figures as such where that loses nothing, codes with their names, the rest as text."""

@@ -119,6 +119,10 @@ def _settled(row: _Row, found: dict[str, standing.Standing], options: Options) -
         return Outcome(row.item, REFUSED, (Problem("#", "changed_meanwhile", CHANGED_MEANWHILE),), base=base)
     if row.stands is None:
         return None
+    if row.stored is not None and row.stored.adds_to:
+        return Outcome(
+            row.item, REFUSED, (Problem("#/source_ref", "source_ref_taken", OF_AN_ADDITION),), base=base
+        )
     stored, whole = row.stored, row.stands.carried(row.document)
     as_stored = stored is not None and stored.digest == row.digest
     as_it_stands = documents.digest(whole) == base

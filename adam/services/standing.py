@@ -88,7 +88,7 @@ def _claims(w: Work, partner: str, ids: Sequence[str]) -> dict[str, Any]:
             select(Submission.__table__, Project.document.label("record"))
             .join(Project, Project.id == Submission.project_id)
             .where(Submission.partner == partner, Submission.project_id.in_(part))
-            .where(Submission.state.not_in(closed))
+            .where(Submission.state.not_in(closed), Submission.adds_to.is_(None))
             .order_by((Submission.state == lifecycle.VALIDATED).desc(), Submission.created_at)
         )
         found |= {row.project_id: row for row in w.session.execute(query)}

@@ -51,7 +51,7 @@ def exported(w: Work, form: str, found: Iterable[Project]) -> bytes:
     entries = [
         sheet_rows.of_document(project.reference, projects.readable(project, w.actor)) for project in found
     ]
-    filling = templates.Filling(entries, choices(w), made=w.today)
+    filling = templates.Filling(entries, choices(w), made=w.today, exported=True)
     return templates.to_csv(filling) if form == CSV else templates.to_xlsx(filling)
 
 
@@ -59,7 +59,7 @@ def _records(w: Work, owner: str) -> list[sheet_rows.Entry]:
     """Each record under the partner's own key, or under its reference where it has none."""
     own = (
         select(Submission.project_id, func.max(Submission.source_ref).label("key"))
-        .where(Submission.partner == owner, Submission.source_ref.is_not(None))
+        .where(Submission.partner == owner, Submission.source_ref.is_not(None), Submission.adds_to.is_(None))
         .group_by(Submission.project_id)
         .subquery()
     )
@@ -79,7 +79,8 @@ def _example(w: Work) -> dict[str, Any] | None:
     query = (
         select(Project.document)
         .join(Submission, Submission.project_id == Project.id)
-        .where(Submission.origin == ORIGIN_OF_EXAMPLE, Project.visibility == "public")
+        .where(Submission.origin == ORIGIN_OF_EXAMPLE, Submission.adds_to.is_(None))
+        .where(Project.visibility == "public")
         .where(Project.merged_into.is_(None))
         .order_by(Project.reference)
     )

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from adam.exchange import layouts, spreadsheets
 from adam.schemas import projects
 from adam.schemas.claims import SCHEMA, judge
 from tests.builders.documents import document, everything
+from tests.builders.made import TEXTS, documents
 from tests.builders.sheets import (
     choices,
     filled,
@@ -66,6 +66,17 @@ def test_the_layout_holds_the_whole_schema_and_nothing_else():
         assert found[name] == set(SCHEMA.fields[name].inner.schema.fields), name
 
 
+@FORMS
+def test_rows_that_others_added_are_exported_with_their_partner_and_read_past(form: str):
+    own, other = {"name": "Police", "kind": None}, {"name": "Customs", "kind": None, "stated_by": "UNODC"}
+    content = whole(document()) | {"beneficiaries": [own, other]}
+
+    [exported] = read(filled(form, {"A": content}, exported=True), form)
+
+    assert [row.get("stated_by") for row in exported.document["beneficiaries"]] == [None, "UNODC"]
+    assert whole(exported.document)["beneficiaries"] == [own]
+
+
 def test_the_fixed_lists_are_those_of_the_schema():
     fixed = {name: tuple(code for code, _ in entries) for name, entries in layouts.FIXED.items()}
 
@@ -75,45 +86,6 @@ def test_the_fixed_lists_are_those_of_the_schema():
     assert set(fixed["languages"]) == set(projects.LANGUAGES)
     assert set(fixed["visibilities"]) == set(projects.LEVELS)
     assert set(fixed["payments"]) == set(projects.KINDS)
-
-
-SIGNS = st.characters(
-    blacklist_categories=("Cc", "Cs", "Cn", "Co", "Cf", "Zl", "Zp"), blacklist_characters="\ufffe\uffff"
-)
-TEXTS = st.text(SIGNS, min_size=1, max_size=40).map(str.strip).filter(bool)
-MONEY = st.decimals("0.01", "99999999999999.99", places=2).map(lambda value: format(value, "f"))
-SHARES = st.decimals("0.01", "33.33", places=2).map(lambda value: format(value, "f"))
-DAYS = st.dates(min_value=__import__("datetime").date(1900, 1, 1)).map(lambda day: day.isoformat())
-DAYS = DAYS.filter(lambda text: text < "2101")
-
-
-@st.composite
-def documents(draw: Any) -> dict[str, Any]:
-    """Project documents that pass, of whatever text, money, share and day."""
-    countries = draw(st.lists(st.sampled_from(["AF", "TJ", "NA", "NO"]), unique=True, max_size=3))
-    return document(
-        title=draw(TEXTS),
-        description=draw(st.none() | TEXTS),
-        start_planned=draw(st.none() | DAYS),
-        end_planned=None,
-        countries=[{"country": code, "share": draw(st.none() | SHARES)} for code in countries],
-        contributions=draw(
-            st.lists(
-                st.fixed_dictionaries(
-                    {
-                        "name": TEXTS,
-                        "kind": st.sampled_from(projects.KINDS),
-                        "amount": MONEY,
-                        "currency": st.sampled_from(["USD", "EUR", "ALL"]),
-                        "value_date": st.none() | DAYS,
-                    }
-                ),
-                max_size=2,
-            )
-        ),
-        beneficiaries=draw(st.lists(st.fixed_dictionaries({"name": TEXTS}), max_size=2)),
-        locations=[{"name": draw(TEXTS), "latitude": draw(st.sampled_from(["-12.5", "0.000001", "90"]))}],
-    )
 
 
 @FORMS

@@ -11,8 +11,8 @@ from adam.models.projects import Project
 from adam.models.submissions import Submission
 from adam.services import projects, submissions
 from adam.services.imports import Item, Options, take
-from tests.builders.documents import coordinator, focal
-from tests.builders.recording import Works, imported, item
+from tests.builders.documents import claim, coordinator, document, focal
+from tests.builders.recording import Works, imported, item, validated
 
 PILLARLESS = {"pillars": [], "sectors": [{"vocabulary": "DAC", "code": "16063", "share": None}]}
 
@@ -184,3 +184,14 @@ def test_no_items_are_no_work(work: Works):
 
     assert take(w, [], Options("UNODC", True)) == []
     assert w.changes == []
+
+
+def test_a_key_of_an_addition_is_no_key_of_a_project(work: Works, session: Session):
+    record = validated(work, "NO")
+    addition = claim(document(), source_ref="X-1", adds_to=record.id)
+    submissions.save(work(focal("UNODC")), addition)
+
+    [outcome] = take(work(), [item("X-1")], Options("UNODC"))
+
+    assert [problem.code for problem in outcome.problems] == ["source_ref_taken"]
+    assert stored(session, "X-1").adds_to == record.id
