@@ -17,6 +17,9 @@ from adam.services.claims import Whose
 from adam.services.work import Work
 
 NEW, UPDATED, UNCHANGED, REFUSED = "new", "updated", "unchanged", "refused"
+OF_AN_ADDITION = (
+    "This key stands on what you added to another partner's record: use another key for this project."
+)
 CHANGED_MEANWHILE = (
     "This record was changed after the trial run: send the file again to see what would happen now."
 )

@@ -188,8 +188,8 @@ def test_no_items_are_no_work(work: Works):
 
 def test_a_key_of_an_addition_is_no_key_of_a_project(work: Works, session: Session):
     record = validated(work, "NO")
-    addition = claim(document(), source_ref="X-1", adds_to=record.id)
-    submissions.save(work(focal("UNODC")), addition)
+    more = document(organizations=[], contributions=[], beneficiaries=[{"name": "Customs of Tajikistan"}])
+    submissions.save(work(focal("UNODC")), claim(more, source_ref="X-1", adds_to=record.id))
 
     [outcome] = take(work(), [item("X-1")], Options("UNODC"))
 
