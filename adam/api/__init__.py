@@ -14,6 +14,7 @@ from adam.api import (
     partners,
     projects,
     reports,
+    rounds,
     rules,
     submissions,
     vocabulary,
@@ -29,6 +30,7 @@ NOUNS = (
     imports,
     findings,
     reports,
+    rounds,
     coverage,
 )
 

@@ -46,6 +46,12 @@ REPORT = {
     "scope": {"countries": ["AF"], "pillars": ["I"], "from": "2020-01-01", "to": None},
 }
 
+ROUND = {
+    "title": "Records of pillar I in Afghanistan",
+    "deadline": "2099-03-31",
+    "scope": {"countries": ["AF"], "pillars": ["I"], "statuses": ["active"]},
+}
+
 EXAMPLES: dict[tuple[str, str], dict[str, Any]] = {
     ("/api/v1/submissions", "post"): SUBMISSION,
     ("/api/v1/submissions/check", "post"): SUBMISSION,
@@ -56,4 +62,5 @@ EXAMPLES: dict[tuple[str, str], dict[str, Any]] = {
     ("/api/v1/submissions/{submission_id}/reject", "post"): COMMENT,
     ("/api/v1/findings/{finding_id}/judgements", "post"): JUDGEMENT,
     ("/api/v1/reports", "post"): REPORT,
+    ("/api/v1/validation-rounds", "post"): ROUND,
 }

@@ -8,7 +8,7 @@ from typing import Any
 from adam.api.examples import EXAMPLES
 from adam.http.guards import Guard
 
-MOVES = ("/submit", "/withdraw", "/validate", "/return", "/reject")
+MOVES = ("/submit", "/withdraw", "/validate", "/return", "/reject", "/close", "/remind")
 JSON = "application/json"
 Operation = dict[str, Any]
 

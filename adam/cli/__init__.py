@@ -27,6 +27,7 @@ COMMANDS = {
     "screen": ("adam.cli.screening:command", "Compare all records and store the findings."),
     "match": ("adam.cli.matching:command", "Compare the records of a file: the engine alone, no database."),
     "report": ("adam.cli.reports:group", "Run, store and write reports."),
+    "rounds": ("adam.cli.rounds:group", "Remind partners of validation rounds."),
     "rates": ("adam.cli.rates:group", "Load exchange rates."),
     "needs": ("adam.cli.needs:group", "Load recorded needs."),
     "audit": ("adam.cli.accounts:audit", "Check that the history is whole."),

@@ -13,6 +13,7 @@ from adam.models import (
     project_parts,
     projects,
     reports,
+    rounds,
     submissions,
     vocabulary,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "project_parts",
     "projects",
     "reports",
+    "rounds",
     "submissions",
     "vocabulary",
 ]

@@ -16,6 +16,7 @@ from adam.models.findings import Finding
 from adam.models.history import HistoryEntry
 from adam.models.imports import Import, ImportRow
 from adam.models.projects import Project
+from adam.models.rounds import RoundRecord, ValidationRound
 from adam.models.submissions import Submission
 from adam.queries import visibility
 
@@ -64,6 +65,8 @@ PROJECTS: dict[str, tuple[Key, ...]] = {
 SUBMISSIONS = (Key(Submission.updated_at, True, datetime.fromisoformat), Key(Submission.id, True))
 FINDINGS = (Key(_WEIGHT, True, Decimal), Key(Finding.score, True, Decimal), Key(Finding.reference))
 HISTORY = (Key(HistoryEntry.id, True, int),)
+ROUNDS = (Key(ValidationRound.opened_at, True, datetime.fromisoformat), Key(ValidationRound.id, True))
+ROUND_RECORDS = (Key(RoundRecord.id, read=int),)
 IMPORTS = (Key(Import.created_at, True, datetime.fromisoformat), Key(Import.id, True))
 IMPORT_ROWS = (Key(ImportRow.number, read=int),)
 

@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from adam.domain import findings, lifecycle
+from adam.domain.rounds import ANSWERS, WAITING
 from adam.schemas.faults import Fault, fault
 from adam.schemas.fields import MESSAGES, Choice, Code, Day, ShortCode, Text
 from adam.schemas.project_rules import words
@@ -96,6 +97,14 @@ class ProjectsQuery(PageQuery):
     @validates_schema(skip_on_field_errors=True)
     def _order(self, data: dict[str, Any], **_more: Any) -> None:
         _in_order(data, "active_from", "active_to")
+
+
+class RoundRecordsQuery(PageQuery):
+    """The filter of a round's records."""
+
+    answer = Choice(
+        (*ANSWERS, WAITING), load_default=None, metadata={"description": "How they were answered."}
+    )
 
 
 class SubmissionsQuery(PageQuery):

@@ -8,7 +8,13 @@ from sqlalchemy.orm import Session
 
 from adam.models.vocabulary import Counter
 
-FORMS = {"project": "ADAM-{:06d}", "submission": "S-{:06d}", "finding": "F-{:06d}", "report": "R-{:04d}"}
+FORMS = {
+    "project": "ADAM-{:06d}",
+    "submission": "S-{:06d}",
+    "finding": "F-{:06d}",
+    "report": "R-{:04d}",
+    "validation_round": "V-{:04d}",
+}
 
 
 def take(session: Session, name: str, many: int = 1) -> range:

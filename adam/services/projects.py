@@ -15,7 +15,7 @@ from adam.models import new_id
 from adam.models.project_parts import PARTS, Assignment
 from adam.models.projects import Project
 from adam.queries import projects as questions
-from adam.services import bulk, counters, mentions, project_rows
+from adam.services import bulk, counters, mentions, project_rows, round_answers
 from adam.services.work import Work
 
 
@@ -165,6 +165,7 @@ def still_correct(w: Work, project_id: str) -> None:
     project.last_confirmed_on = w.today
     document = project.document | {"last_confirmed_on": w.today.isoformat()}
     _store(w, project, document, "project.still_correct")
+    round_answers.confirmed(w, project.id)
 
 
 def still_correct_all(w: Work, ids: Sequence[str]) -> int:

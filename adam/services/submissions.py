@@ -21,6 +21,7 @@ from adam.services import (
     mentions,
     projects,
     proposing,
+    round_answers,
     screening,
     submission_rows,
     warnings,
@@ -186,6 +187,7 @@ def submit(w: Work, submission_id: str, version: int | None = None) -> Submissio
     if left:
         raise Invalid(left)
     submission.submitted_at = w.now
+    round_answers.updated(w, submission.project_id, submission.id)
     return moves.take(w, submission, "submit")
 
 

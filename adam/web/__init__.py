@@ -31,6 +31,7 @@ NOUNS = (
     "focal_points",
     "handovers",
     "rules",
+    "rounds",
 )
 
 

@@ -15,7 +15,7 @@ from adam.queries import submissions as questions
 from adam.services.work import Work
 from adam.web import desk_others as others
 from adam.web import desk_queues as queues
-from adam.web import desk_rows, filters, finding_rows
+from adam.web import desk_rounds, desk_rows, filters, finding_rows
 from adam.web.desk_rows import MOST, Section, section
 from adam.web.labels import label
 
@@ -29,6 +29,7 @@ def of(w: Work) -> list[Section]:
             others.disputes(w),
             _questions(w),
             others.additions(w),
+            *desk_rounds.sections(w),
             _to_confirm(w),
             _submissions(w, lifecycle.DRAFT),
             _submissions(w, lifecycle.SUBMITTED),
@@ -42,6 +43,7 @@ def of(w: Work) -> list[Section]:
             queues.disputes(w),
             queues.by_kind(w, "record"),
             queues.by_kind(w, "coordination"),
+            *desk_rounds.sections(w),
             queues.newest_reports(w),
         ]
     return [queues.newest_reports(w)] if w.actor.signed_in else []
@@ -63,7 +65,8 @@ def actions(w: Work) -> list[dict[str, Any]]:
         file = {"label": _("Projects from a file"), "url": "/imports"}
         return [{"label": _("Enter a project"), "url": "/submissions/new", "main": True}, file, mine]
     if w.actor.coordinates:
-        return [{"label": _("Run a report"), "url": "/reports/new", "main": True}]
+        rounds = {"label": _("Validation rounds"), "url": "/validation-rounds"}
+        return [{"label": _("Run a report"), "url": "/reports/new", "main": True}, rounds]
     return []
 
 

@@ -30,6 +30,14 @@ LABELS: dict[str, dict[str, object]] = {
         "gap": _l("Gaps"),
         "coming_gap": _l("Coming gaps"),
     },
+    "round": {
+        "open": _l("Open"),
+        "closed": _l("Closed"),
+        "waiting": _l("Waiting"),
+        "confirmed": _l("Still correct"),
+        "updated": _l("Updated"),
+        "withdrawn": _l("To take out"),
+    },
     "state": {
         "draft": _l("Draft"),
         "submitted": _l("Submitted"),

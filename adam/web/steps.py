@@ -32,6 +32,10 @@ DONE = {
     "project.read": _l("read"),
     "assignment.confirmed": _l("proposed pillar confirmed"),
     "assignment.refused": _l("proposed pillar refused"),
+    "round.opened": _l("opened"),
+    "round.reminded": _l("reminded"),
+    "round.answered": _l("answered for a record"),
+    "round.closed": _l("closed"),
     "finding.judged": _l("decided"),
     "finding.reopened": _l("reopened"),
 }

@@ -6,7 +6,7 @@ import pytest
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 
-from adam.api.examples import EXAMPLES, JUDGEMENT, REPORT
+from adam.api.examples import EXAMPLES, JUDGEMENT, REPORT, ROUND
 from tests.api.builders import accepted, key, moved, sent, submission, uploaded
 from tests.builders.sheets import lines
 
@@ -70,6 +70,7 @@ def addresses(coordinator, project_id, submission_id, import_id):
     """Every path that is read, with the names that stand in it."""
     finding = coordinator.api("GET", "/findings").get_json()["items"][0]["id"]
     report = coordinator.api("POST", "/reports", json={"kind": "overlap"}).get_json()["id"]
+    opened = {"round_id": coordinator.api("POST", "/validation-rounds", json=ROUND).get_json()["id"]}
     project, submitted = {"project_id": project_id}, {"submission_id": submission_id}
     return {
         "/partners": {},
@@ -89,6 +90,10 @@ def addresses(coordinator, project_id, submission_id, import_id):
         "/reports/{report_id}": {"report_id": report},
         "/reports/{report_id}/file": {"report_id": report},
         "/coverage": {"country": "AF"},
+        "/validation-rounds": {},
+        "/validation-rounds/{round_id}": opened,
+        "/validation-rounds/{round_id}/records": opened,
+        "/validation-rounds/{round_id}/file": opened,
         "/imports": {},
         "/imports/{import_id}": {"import_id": import_id},
         "/imports/template": {},
@@ -183,7 +188,7 @@ def test_every_example_is_taken(visit, description):
 
     for (path, method), body in EXAMPLES.items():
         draft = sent(norway)
-        decides = path.endswith(("/return", "/reject", "/judgements", "/reports"))
+        decides = path.endswith(("/return", "/reject", "/judgements", "/reports", "/validation-rounds"))
         if path.endswith(("/return", "/reject")):
             moved(norway, draft["id"], "submit", 1)
         address = path.removeprefix("/api/v1").format(submission_id=draft["id"], finding_id=finding)
