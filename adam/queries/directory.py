@@ -125,7 +125,7 @@ def shown_focal_points(session: Session, rows: Iterable[FocalPoint]) -> list[dic
     pillars = _grouped(session, FocalPointPillar.focal_point_id, FocalPointPillar.pillar, ids)
     countries = _grouped(session, FocalPointCountry.focal_point_id, FocalPointCountry.country, ids)
     return [
-        {name: getattr(row, name) for name in ("id", "partner", "kind", "name", "email")}
+        {name: getattr(row, name) for name in ("id", "partner", "kind", "name", "email", "version")}
         | {"since": _day(row.since), "until": _day(row.until)}
         | {"pillars": pillars[row.id], "countries": countries[row.id]}
         for row in listed

@@ -269,7 +269,7 @@ class FocalPointAnswer(Schema):
     """The person whom a partner designates, and what they answer for."""
 
     id, partner, kind, name, email = some(fields.UUID()), string(), string(), string(), maybe(string())
-    since, until = some(Day()), maybe(Day())
+    since, until, version = some(Day()), maybe(Day()), some(fields.Integer())
     pillars, countries = many(fields.String()), many(fields.String())
 
 

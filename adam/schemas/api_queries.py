@@ -137,6 +137,15 @@ class FocalPointsQuery(PageQuery):
     """The filters of focal points."""
 
     partner = Several(ShortCode(), "Partners that designated them.")
+    pillar = Choice(
+        PILLARS,
+        load_default=None,
+        metadata={"description": "Who answers for this pillar: those who name it, and those who name none."},
+    )
+    country = ShortCode(
+        load_default=None,
+        metadata={"description": "Who answers for this country (ISO 3166-1 alpha-2), in the same way."},
+    )
     state = Choice(
         ("current", "any"),
         load_default="current",

@@ -66,6 +66,11 @@ def test_every_operation_says_who_may_and_what_can_go_wrong(description):
             assert operation["security"], path
 
 
+def focal_point(somebody):
+    """The id of a focal point: whoever has an account of that role is one."""
+    return somebody.api("GET", "/focal-points").get_json()["items"][0]["id"]
+
+
 def addresses(coordinator, project_id, submission_id, import_id):
     """Every path that is read, with the names that stand in it."""
     finding = coordinator.api("GET", "/findings").get_json()["items"][0]["id"]
@@ -75,6 +80,7 @@ def addresses(coordinator, project_id, submission_id, import_id):
     return {
         "/partners": {},
         "/focal-points": {},
+        "/focal-points/{focal_point_id}": {"focal_point_id": focal_point(coordinator)},
         "/organizations": {},
         "/vocabulary/{name}": {"name": "countries"},
         "/rules": {},
