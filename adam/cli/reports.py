@@ -44,6 +44,12 @@ def as_table(report: Any) -> str:
             f"{key['record_questions']} questions about records and {key['coordination_questions']} about "
             f"assistance wait; {key['unassigned']} projects have no pillar."
         )
+        if "unanswered" in key:
+            left = key["unanswered"]
+            head.append(
+                f"Nobody answers for {left['projects']} of the projects: {len(left['partners'])} of their partners "
+                "have no focal point."
+            )
     parts = ["\n".join([*head, *report_rows.ledger_lines(figures)])]
     tables = report_rows.summary(figures) if report.kind == "overlap" else [report_rows.matrix_rows(figures)]
     parts.extend(f"{table.title}\n{format_table(table.columns, table.rows, WIDTH)}" for table in tables)

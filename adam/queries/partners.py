@@ -90,10 +90,14 @@ def hanging(session: Session, actor: Actor) -> dict[str, int]:
     return dict(session.execute(query.group_by(Project.owner)).all())
 
 
+def answered(session: Session, on: date) -> set[str]:
+    """The partners whom somebody answers for on a day."""
+    return set(session.scalars(select(FocalPoint.partner).where(directory.answering(on))))
+
+
 def unanswered(session: Session, actor: Actor, on: date) -> list[tuple[str, str, int]]:
     """Partners whom nobody answers for on a day: code, name and running records, the most records first."""
-    answered = select(FocalPoint.partner).where(directory.answering(on))
-    query = select(Partner.code, Partner.name).where(Partner.code.not_in(answered))
-    records = hanging(session, actor)
-    found = [(code, name, records.get(code, 0)) for code, name in session.execute(query)]
+    there, records = answered(session, on), hanging(session, actor)
+    rows = session.execute(select(Partner.code, Partner.name))
+    found = [(code, name, records.get(code, 0)) for code, name in rows if code not in there]
     return sorted(found, key=lambda row: (-row[2], row[1]))

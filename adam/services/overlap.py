@@ -12,7 +12,7 @@ from adam.domain.findings import CELL_KINDS, GONE, KINDS, NAMES, PAIR_KINDS, REC
 from adam.domain.totals import WORDS, Link, once
 from adam.models.findings import Finding
 from adam.models.projects import Project
-from adam.queries import comparing, visibility
+from adam.queries import comparing, partners, visibility
 from adam.queries import findings as questions
 from adam.queries.comparing import Facts
 from adam.services import coverage
@@ -114,7 +114,15 @@ def _key(w: Work, shown: coverage.Picture, items: list[dict[str, Any]]) -> dict[
         "counted": coverage.text(shown.total.grand),
         "rules_version": w.rules.version,
         "unassigned": sum(not item.pillars for item in shown.facts.values()),
+        "unanswered": _unanswered(w, shown),
     }
+
+
+def _unanswered(w: Work, shown: coverage.Picture) -> dict[str, Any]:
+    """The records of partners whom nobody answers for today, and which partners those are."""
+    answered = partners.answered(w.session, w.today)
+    owners = [item.owner for item in shown.facts.values() if item.owner not in answered]
+    return {"projects": len(owners), "partners": sorted(set(owners))}
 
 
 def _question(item: dict[str, Any]) -> str:

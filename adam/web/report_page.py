@@ -137,7 +137,16 @@ def _key(figures: Figures) -> list[dict[str, Any]]:
                 "note": _("projects"),
             }
         )
+        # Reports stored before this was counted don't have it.
+        if "unanswered" in key:
+            found.append(_unanswered(key["unanswered"]))
     return found
+
+
+def _unanswered(counted: Figures) -> dict[str, Any]:
+    number = len(counted["partners"])
+    of = ngettext("projects of one partner", "projects of %(num)s partners", number)
+    return {"label": _("Nobody answers for"), "value": filters.number(counted["projects"]), "note": of}
 
 
 def _reported(book: Figures) -> str:
