@@ -15,9 +15,23 @@ from sqlalchemy import select
 
 from adam.domain.actors import system
 from adam.http import languages
+from adam.models.accounts import Account
 from adam.models.findings import Finding
+from adam.models.handovers import Invitation
+from adam.models.messages import Mail
 from adam.models.projects import Project
-from adam.services import projects, reports, rules, screening, submissions
+from adam.services import (
+    focal_points,
+    handovers,
+    invitations,
+    links,
+    messages,
+    projects,
+    reports,
+    rules,
+    screening,
+    submissions,
+)
 from adam.services.projects import Entry
 from adam.services.work import Work, working
 from tests.browsers import Live
@@ -64,7 +78,37 @@ def things(live: Live) -> dict[str, list[str]]:
         "finding_id": [str(finding)],
         "report_id": [report],
         "token": ["unknown"],
+    } | _people(live)
+
+
+def _people(live: Live) -> dict[str, list[str]]:
+    """A focal point without an account, who is invited; a handover that is offered by link; messages and mails."""
+    leaving = live.visitor("focal_point", "NO")
+    secret = live.app.extensions["adam"].settings.secret_key
+    usual = {
+        "kind": None,
+        "since": None,
+        "until": None,
+        "account": None,
+        "pillars": ["I"],
+        "countries": ["AF"],
     }
+    named = {"name": "Najib", "email": "najib@test.example", "partner": "AF"}
+    with working(live.sessions, system("tests"), rules.load()) as w:
+        person = focal_points.designate(w, usual | named)
+        invited = invitations.invite(w, person.id)
+        own = focal_points.of_account(w, leaving.account)
+        offer = handovers.offer(w, own.id, {"name": "Ola", "email": "ola@test.example", "day": None})
+        by_link = w.session.scalars(select(Invitation).where(Invitation.handover_id == offer.id)).one()
+        for account in w.session.scalars(select(Account)):
+            messages.tell(w, account.id, "unanswered", ("partner", "AF"), partner="AF", number=2)
+        tokens = [invitations.token(secret, one) for one in (invited, by_link)]
+        return {
+            "focal_point_id": [person.id, own.id],
+            "handover_id": [offer.id],
+            "mail_id": list(w.session.scalars(select(Mail.id).limit(1))),
+            "token": ["unknown", *tokens, links.sign(secret, "unsubscribe", [leaving.account.id])],
+        }
 
 
 def _submissions(w: Work) -> list[str]:
