@@ -10,15 +10,13 @@ from flask_babel import ngettext
 from adam.queries import directory, handovers, partners
 from adam.services.work import Work
 from adam.web import filters
-
-Section = dict[str, Any]
-MOST = 5
+from adam.web.desk_rows import MOST, Section, section
 
 
 def handovers_offered(w: Work) -> Section:
     """What colleagues ask one to take over."""
     items = [_offer(w, one) for one in handovers.waiting_for(w.session, w.actor)]
-    return _section("handovers", _("You are asked to take over"), items, len(items))
+    return section("handovers", _("You are asked to take over"), items, todo=True)
 
 
 def _offer(w: Work, handover: Any) -> dict[str, Any]:
@@ -37,9 +35,11 @@ def _offer(w: Work, handover: Any) -> dict[str, Any]:
     }
 
 
-def unanswered(w: Work) -> Section:
-    """Partners with running records and nobody who answers for them, the most records first."""
+def unanswered(w: Work) -> list[Section]:
+    """Partners with running records and nobody who answers for them, the most records first; nothing without."""
     rows = [row for row in partners.unanswered(w.session, w.actor, w.today) if row[2]]
+    if not rows:
+        return []
     items = [
         {
             "title": name,
@@ -52,13 +52,8 @@ def unanswered(w: Work) -> Section:
     ]
     more = {"label": _("See all %(number)s", number=len(rows)), "url": "/focal-points"}
     title = _("Partners without a focal point")
-    return _section("unanswered", title, items, len(rows)) | {
-        "side": True,
-        "todo": False,
-        "more": more if len(rows) > MOST else None,
-    }
-
-
-def _section(key: str, title: str, items: list[dict[str, Any]], count: int) -> Section:
-    base = {"id": key, "title": title, "items": items, "count": count, "todo": True, "side": False}
-    return base | {"note": None, "more": None, "empty": None}
+    return [
+        section(
+            "unanswered", title, items, count=len(rows), side=True, more=more if len(rows) > MOST else None
+        )
+    ]

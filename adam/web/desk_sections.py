@@ -14,6 +14,7 @@ from adam.queries import desk, finding_groups, findings, mentions
 from adam.queries import submissions as questions
 from adam.services.work import Work
 from adam.web import desk_others as others
+from adam.web import desk_people as people
 from adam.web import desk_queues as queues
 from adam.web import desk_rounds, desk_rows, filters, finding_rows
 from adam.web.desk_rows import MOST, Section, section
@@ -24,6 +25,7 @@ def of(w: Work) -> list[Section]:
     """The blocks of whoever is signed in, in the order in which they matter."""
     if w.actor.role == FOCAL_POINT and w.actor.partner:
         listed = [
+            people.handovers_offered(w),
             _submissions(w, lifecycle.RETURNED),
             others.mentions(w),
             others.disputes(w),
@@ -45,6 +47,7 @@ def of(w: Work) -> list[Section]:
             queues.by_kind(w, "coordination"),
             *desk_rounds.sections(w),
             queues.newest_reports(w),
+            *people.unanswered(w),
         ]
     return [queues.newest_reports(w)] if w.actor.signed_in else []
 
@@ -96,7 +99,7 @@ def figures(w: Work) -> list[dict[str, Any]]:
     return found
 
 
-EXCEPTIONS = ("disputes", "additions")
+EXCEPTIONS = ("disputes", "additions", "handovers")
 """Blocks that are there only when there is something in them."""
 WORDS = {
     lifecycle.RETURNED: (
