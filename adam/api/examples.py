@@ -36,6 +36,10 @@ COMMENT = {
     "comment": "Name the institution that benefits in Tajikistan.",
     "pointer": "#/project/beneficiaries",
 }
+RETURN = {
+    "comments": [COMMENT, {"comment": "Which phase is this?", "pointer": None}],
+}
+REPLY = {"comment": "The border guards; they stand in the list now.", "answers": 1}
 JUDGEMENT = {
     "verdict": "complementary",
     "reason": "One trains, the other equips; both focal points agreed on the division on 3 March.",
@@ -58,7 +62,8 @@ EXAMPLES: dict[tuple[str, str], dict[str, Any]] = {
     ("/api/v1/submissions/{submission_id}", "patch"): {
         "project": {"title": "Border liaison offices in two provinces"}
     },
-    ("/api/v1/submissions/{submission_id}/return", "post"): COMMENT,
+    ("/api/v1/submissions/{submission_id}/return", "post"): RETURN,
+    ("/api/v1/submissions/{submission_id}/replies", "post"): REPLY,
     ("/api/v1/submissions/{submission_id}/reject", "post"): COMMENT,
     ("/api/v1/findings/{finding_id}/judgements", "post"): JUDGEMENT,
     ("/api/v1/reports", "post"): REPORT,

@@ -18,8 +18,8 @@ from adam.schemas.api_answers import CheckAnswer, SubmissionAnswer, SubmissionBr
 from adam.schemas.api_queries import SubmissionsQuery
 from adam.schemas.api_submissions import SubmissionPatchSchema
 from adam.schemas.readable import readable
-from adam.schemas.submissions import CommentSchema, SubmissionSchema
-from adam.services import readings, submissions, warnings
+from adam.schemas.submissions import ReplySchema, ReturnSchema, SubmissionSchema
+from adam.services import readings, submission_moves, submissions, warnings
 from adam.services.work import Work
 
 blueprint = Blueprint("submissions", __name__, "A partner's claims on their way to becoming fact.")
@@ -177,7 +177,7 @@ def validate(submission_id: str) -> Response:
 
 @route("/submissions/<record:submission_id>/return", methods=["POST"])
 @guards.scope("coordinate")
-@arguments(CommentSchema)
+@arguments(ReturnSchema)
 @response(200, SubmissionAnswer)
 def give_back(body: Body, submission_id: str) -> Response:
     """Send a submission back to its partner with what to mend"""
@@ -186,11 +186,26 @@ def give_back(body: Body, submission_id: str) -> Response:
 
 @route("/submissions/<record:submission_id>/reject", methods=["POST"])
 @guards.scope("coordinate")
-@arguments(CommentSchema)
+@arguments(ReturnSchema)
 @response(200, SubmissionAnswer)
 def reject(body: Body, submission_id: str) -> Response:
     """Refuse a submission for good, with the reason"""
     return _move(submissions.reject, submission_id, body)
+
+
+@route("/submissions/<record:submission_id>/replies", methods=["POST"])
+@guards.scope("submit")
+@arguments(ReplySchema)
+@response(200, SubmissionAnswer)
+def reply(body: Body, submission_id: str) -> Response:
+    """Say a word to a coordinator's comment
+
+    `answers` is the `id` of the comment. It stands in the thread; nothing else changes.
+    """
+    said = body.taken()
+    with work() as w:
+        submission_moves.reply(w, submission_id, said)
+        return _answer(w, questions.one(w.session, w.actor, submission_id))
 
 
 def _move(verb: Callable[..., Any], submission_id: str, body: Body | None = None) -> Response:
@@ -238,7 +253,7 @@ def _reason(reason: warnings.Reason | None) -> dict[str, Any] | None:
 
 
 SAYS = ("pointer", "code", "detail")
-SAID = ("author", "move", "pointer", "text")
+SAID = ("id", "author", "move", "pointer", "text", "answers")
 
 
 def _rows(items: Sequence[Any], names: Sequence[str]) -> list[dict[str, Any]]:

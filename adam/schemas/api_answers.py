@@ -87,10 +87,12 @@ class SubmissionBrief(Schema):
 
 
 class CommentAnswer(Schema):
-    """What was said when a submission was moved."""
+    """What was said when a submission was moved, in general or at a field; `answers` is the comment it replies to."""
 
+    id = fields.Integer(required=True)
     author, text, at = string(), string(), moment()
     move, pointer = maybe(string()), maybe(string())
+    answers = maybe(fields.Integer())
 
 
 class SubmissionAnswer(SubmissionBrief):

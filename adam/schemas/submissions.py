@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import validates_schema
+from marshmallow import fields, post_load, validate, validates_schema
 
 from adam.schemas.additions import ProjectOrAddition
-from adam.schemas.faults import fault
+from adam.schemas.faults import Fault, fault
 from adam.schemas.fields import MESSAGES, Code, ShortCode, Text
 from adam.schemas.projects import ProjectSchema, Strict, rows
 
@@ -18,6 +18,9 @@ class AnswerSchema(Strict):
     code = ShortCode(required=True)
     pointer = Text(200, allow_none=True, load_default=None)
     reason = Text(2000, lines=True, required=True)
+
+
+FIELDS_OF_PROJECT = tuple(ProjectSchema().fields)
 
 
 class SubmissionSchema(Strict):
@@ -41,7 +44,48 @@ class SubmissionSchema(Strict):
 
 
 class CommentSchema(Strict):
-    """Why a submission comes back."""
+    """What somebody says, in general or at a field of the project."""
 
     comment = Text(5000, lines=True, required=True)
     pointer = Text(200, allow_none=True, load_default=None)
+
+    @validates_schema
+    def _at_a_field(self, data: dict[str, Any], **_more: Any) -> None:
+        pointer = data.get("pointer")
+        if pointer and (pointer.split("/")[2:3] or [""])[0] not in FIELDS_OF_PROJECT:
+            sentence = "Point at a field of the project, such as #/project/beneficiaries, or leave it out."
+            raise fault("unknown_pointer", sentence, "pointer")
+
+
+class ReturnSchema(Strict):
+    """Why a submission comes back: one comment, or several, each in general or at a field."""
+
+    comment = Text(5000, lines=True, allow_none=True, load_default=None)
+    pointer = Text(200, allow_none=True, load_default=None)
+    comments = fields.List(
+        fields.Nested(CommentSchema, error_messages=MESSAGES),
+        load_default=list,
+        validate=validate.Length(max=50, error=Fault("too_many", "At most 50 comments.")),
+        error_messages={"invalid": Fault("type", "This must be a list.")},
+    )
+
+    @validates_schema
+    def _something_is_said(self, data: dict[str, Any], **_more: Any) -> None:
+        if not data.get("comment") and not data.get("comments"):
+            raise fault("required", str(MESSAGES["required"]), "comment")
+        if data.get("comment"):
+            CommentSchema().load({"comment": data["comment"], "pointer": data.get("pointer")})
+
+    @post_load
+    def _as_a_list(self, data: dict[str, Any], **_more: Any) -> dict[str, Any]:
+        first = [{"comment": data["comment"], "pointer": data["pointer"]}] if data["comment"] else []
+        return {"comments": [*first, *data["comments"]]}
+
+
+class ReplySchema(Strict):
+    """The partner's word to a comment; `answers` is the comment's id."""
+
+    comment = Text(5000, lines=True, required=True)
+    answers = fields.Integer(
+        strict=True, required=True, error_messages={"invalid": Fault("type", "This must be a whole number.")}
+    )

@@ -218,15 +218,19 @@ def validate(w: Work, submission_id: str, version: int | None = None) -> Submiss
 
 
 def return_to_partner(
-    w: Work, submission_id: str, comment: dict[str, Any], version: int | None = None
+    w: Work, submission_id: str, said: dict[str, Any], version: int | None = None
 ) -> Submission:
-    """Send a submission back with a comment that says what to mend."""
-    return moves.decide(w, submission_id, ("return", comment), version)
+    """Send a submission back with what to mend: {"comments": [{"comment", "pointer"}]}, or one such comment."""
+    return moves.decide(w, submission_id, ("return", _comments(said)), version)
 
 
-def reject(w: Work, submission_id: str, comment: dict[str, Any], version: int | None = None) -> Submission:
-    """Refuse a submission for good, with a comment that says why."""
-    return moves.decide(w, submission_id, ("reject", comment), version)
+def reject(w: Work, submission_id: str, said: dict[str, Any], version: int | None = None) -> Submission:
+    """Refuse a submission for good, with comments that say why."""
+    return moves.decide(w, submission_id, ("reject", _comments(said)), version)
+
+
+def _comments(said: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(said["comments"]) if "comments" in said else [said]
 
 
 def _remarks(w: Work, claim: Claim) -> list[Problem]:

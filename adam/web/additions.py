@@ -25,6 +25,7 @@ from adam.services.claims import Claim
 from adam.services.work import Work
 from adam.web import (
     choices,
+    comments,
     conversions,
     form_errors,
     forms,
@@ -36,7 +37,6 @@ from adam.web import (
 )
 from adam.web.labels import LABELS, label
 from adam.web.rows import Values
-from adam.web.submission_page import comments_of
 
 blueprint = Blueprint("additions", __name__)
 Answer = Response | str | tuple[str, int]
@@ -128,6 +128,7 @@ def _stored(sheet: Sheet, claim: Claim, action: str) -> Answer:
             else:
                 kept = submissions.change(w, sheet.submission.id, claim, submission_form.version())
             if action == "submit" and lifecycle.may_edit(kept.state):
+                comments.keep_replies(w, kept.id)
                 submissions.submit(w, kept.id)
             address = f"/submissions/{kept.id}"
     except (Conflict, Invalid) as error:
@@ -161,8 +162,7 @@ def _kept(w: Work, submission_id: str) -> Sheet:
         raise Forbidden(_("This is no addition of yours."))
     sheet = _sheet(w, projects.one(w.session, w.actor, submission.adds_to), submission.document)
     sheet.submission = submission
-    said = comments_of(w, submission.id)
-    sheet.comments = [item for item in said if item["move"] == "returned"]
+    sheet.comments = comments.asked(comments.of(w, submission.id))
     return sheet
 
 
@@ -206,7 +206,7 @@ def _page(w: Work, sheet: Sheet, *, told: bool = False) -> str:
     """The page; problems are told where something was to be submitted, or the addition was kept before."""
     complain = told or sheet.submission is not None
     found = form_errors.located(sheet.problems if complain else [], sheet.places)
-    errors = form_errors.by_field(found)
+    errors = form_errors.joined(form_errors.by_field(found), comments.at_fields(sheet.comments, sheet.places))
     filled = forms.blank() | sheet.values
     schemes = [row["scheme"] for row in sheet.values.get("identifiers", []) if row.get("scheme")]
     return render_template(

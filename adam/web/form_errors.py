@@ -145,6 +145,12 @@ def by_field(found: Iterable[tuple[str, Problem]]) -> Errors:
     return errors
 
 
+def joined(errors: Errors, more: Errors) -> Errors:
+    """Both, with all sentences of a field together."""
+    keys = dict.fromkeys([*errors, *more])
+    return {key: [*errors.get(key, []), *more.get(key, [])] for key in keys}
+
+
 def sentence(key: str, problem: Problem) -> str:
     """What is wrong and the way out; a missing answer is asked for by its name."""
     if problem.code == "required":

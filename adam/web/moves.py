@@ -18,7 +18,7 @@ from adam.http.work import actor, work
 from adam.queries import findings
 from adam.queries import submissions as questions
 from adam.schemas.faults import load
-from adam.schemas.submissions import CommentSchema
+from adam.schemas.submissions import CommentSchema, ReturnSchema
 from adam.services import readings, submissions
 from adam.services.work import Work
 from adam.web import pager, submission_page, submission_rows
@@ -120,8 +120,14 @@ def return_to_partner(submission_id: UUID) -> Answer:
     """Send it back with a comment."""
 
     def verb(w: Work, key: str) -> str:
-        submissions.return_to_partner(w, key, comment_given(), version())
-        return _("Returned with your comment.")
+        said = comments_given()
+        submissions.return_to_partner(w, key, said, version())
+        number = len(said["comments"])
+        return ngettext("Returned with your comment.", "Returned with your %(num)s comments.", number)
+
+    if request.form.get("action") == "more":
+        with work(read_only=not readings.noted(actor())) as w:
+            return submission_page.page(w, str(submission_id))
 
     return _move(submission_id, verb, "/validate")
 
@@ -136,6 +142,18 @@ def reject(submission_id: UUID) -> Answer:
         return _("Rejected, with your reason.")
 
     return _move(submission_id, verb, "/validate")
+
+
+def comments_given() -> dict[str, Any]:
+    """All comments of this form, the general one first; raises Invalid without any."""
+    general = request.form.get("comment", "").replace("\r\n", "\n").strip()
+    places, texts = (request.form.getlist(name) for name in ("comment_at", "comment_text"))
+    at = [
+        {"comment": text.replace("\r\n", "\n").strip(), "pointer": place or None}
+        for place, text in zip(places, texts, strict=False)
+        if text.strip()
+    ]
+    return load(ReturnSchema(), {"comment": general or None, "comments": at})
 
 
 def comment_given() -> dict[str, Any]:

@@ -28,6 +28,7 @@ DONE = {
     "project.still_correct": _l("confirmed as still correct"),
     "project.converted": _l("converted at a rate loaded since"),
     "project.added": _l("added to"),
+    "submission.replied": _l("answered a comment"),
     "submission.remarked": _l("remarked"),
     "project.read": _l("read"),
     "assignment.confirmed": _l("proposed pillar confirmed"),

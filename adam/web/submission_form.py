@@ -21,6 +21,7 @@ from adam.services.submissions import Check
 from adam.services.work import Work
 from adam.web import (
     choices,
+    comments,
     conversions,
     form_errors,
     forms,
@@ -219,7 +220,9 @@ def _keep_url(sheet: Sheet) -> str:
 def _errors(sheet: Sheet, found: list[tuple[str, Problem]]) -> form_errors.Errors:
     """Every sentence at its place; that of the form as a whole too."""
     asked = {f"lookalike_{reference}": [text] for reference, text in sheet.faults.items()}
-    return form_errors.by_field(found) | asked | ({"form": [sheet.notice]} if sheet.notice else {})
+    told = comments.at_fields(sheet.comments if _returned(sheet) else [], sheet.places)
+    errors = form_errors.joined(form_errors.by_field(found), told)
+    return errors | asked | ({"form": [sheet.notice]} if sheet.notice else {})
 
 
 def _remarks(sheet: Sheet) -> list[dict[str, Any]]:

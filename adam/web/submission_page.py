@@ -9,12 +9,23 @@ from flask_babel import gettext as _
 
 from adam.domain import documents as plain
 from adam.domain import lifecycle
+from adam.domain.additions import FIELDS
 from adam.errors import AdamError, Invalid
 from adam.queries import history
 from adam.queries import submissions as questions
 from adam.services import additions, alike, answers, figures, readings
 from adam.services.work import Work
-from adam.web import differences, documents, effects, lookalikes, remarks, steps, submission_rows
+from adam.web import (
+    comments,
+    differences,
+    documents,
+    effects,
+    form_errors,
+    lookalikes,
+    remarks,
+    steps,
+    submission_rows,
+)
 
 OWN_MOVES = (("edit", None), ("submit", "submit"), ("withdraw", "withdraw"), ("delete", None))
 COORDINATORS_MOVES = ("validate", "return", "reject")
@@ -23,7 +34,7 @@ COORDINATORS_MOVES = ("validate", "return", "reject")
 def page(w: Work, submission_id: str, error: AdamError | None = None) -> str:
     """The page, with what stood in the way of a move. Raises NotFound."""
     item = readings.submission(w, submission_id)
-    said = comments_of(w, item.id)
+    said = comments.of(w, item.id)
     project = _project(w, item)
     may = _may(w, item, project)
     near = _alike(w, item, said) if _compared(item, may) else []
@@ -33,7 +44,10 @@ def page(w: Work, submission_id: str, error: AdamError | None = None) -> str:
         document=None if item.adds_to else documents.shown(w, item.document),
         problems=_problems(w, item),
         remarks=remarks.of_submission(w, item),
-        comments=[one for one in said if one["move"] not in answers.ANSWERS],
+        comments=comments.thread([one for one in said if one["move"] not in answers.ANSWERS]),
+        asked=comments.asked(said) if item.state == lifecycle.RETURNED else [],
+        places=_places(item),
+        rows=_rows(),
         changes=_changes(item, project),
         money=_money(w, item, project),
         lookalikes=near,
@@ -44,21 +58,6 @@ def page(w: Work, submission_id: str, error: AdamError | None = None) -> str:
         values=_values(error),
         history=steps.said(history.of(w.session, "submission", item.id)),
     )
-
-
-def comments_of(w: Work, submission_id: str) -> list[dict[str, Any]]:
-    """What was said about a submission, newest first."""
-    rows = reversed(questions.comments(w.session, submission_id))
-    return [
-        {
-            "by": row.author,
-            "when": row.at,
-            "text": row.text,
-            "move": lifecycle.PAST_TENSE.get(row.move or "", row.move),
-            "pointer": row.pointer,
-        }
-        for row in rows
-    ]
 
 
 def _project(w: Work, item: Any) -> Any:
@@ -156,14 +155,30 @@ def _effect(w: Work, item: Any, near: list[dict[str, Any]]) -> str:
     return effects.sentence(w, item, len(near))
 
 
+def _places(item: Any) -> list[dict[str, str]]:
+    """The fields at which a coordinator may say something."""
+    return [
+        {"value": f"#/project/{name}", "label": form_errors.part(name)}
+        for name in form_errors.ORDER
+        if not item.adds_to or name in FIELDS
+    ]
+
+
+def _rows() -> list[dict[str, str]]:
+    """The comments at fields that were written so far, and room for two more."""
+    places, texts = (request.form.getlist(name) for name in ("comment_at", "comment_text"))
+    given = [{"at": at, "text": text} for at, text in zip(places, texts, strict=False) if at or text]
+    return [*given, {"at": "", "text": ""}, {"at": "", "text": ""}]
+
+
 def _errors(error: AdamError | None) -> dict[str, list[str]]:
     if error is None:
         return {}
     if not isinstance(error, Invalid):
         return {"form": [str(error)]}
     key = "reject_comment" if request.path.endswith("/reject") else "comment"
-    of_comment = [problem for problem in error.problems if problem.pointer == "#/comment"]
-    others = [problem.detail for problem in error.problems if problem.pointer != "#/comment"]
+    of_comment = [problem for problem in error.problems if problem.pointer.startswith("#/comment")]
+    others = [problem.detail for problem in error.problems if not problem.pointer.startswith("#/comment")]
     missing = _("Say in a sentence what the partner should know.")
     texts = [missing if problem.code == "required" else problem.detail for problem in of_comment]
     return ({key: texts} if texts else {}) | ({"form": others} if others else {})

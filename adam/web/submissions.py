@@ -22,10 +22,9 @@ from adam.queries import submissions as questions
 from adam.services import facts, submissions
 from adam.services.claims import Claim
 from adam.services.work import Work
-from adam.web import choices, conflicts, frame, lookalikes, remarks, rows
+from adam.web import choices, comments, conflicts, frame, lookalikes, remarks, rows
 from adam.web import submission_form as form
 from adam.web.submission_form import Sheet
-from adam.web.submission_page import comments_of
 
 blueprint = Blueprint("submissions", __name__)
 Answer = Response | str | tuple[str, int]
@@ -174,6 +173,8 @@ def _keep(w: Work, sheet: Sheet, asked: tuple[Claim, str]) -> tuple[str, int]:
     else:
         submission = submissions.change(w, sheet.submission_id, claim, form.version())
     form.keep_answers(w, submission)
+    if action == "submit":
+        comments.keep_replies(w, submission.id)
     if action == "submit" and lifecycle.may_edit(submission.state):
         submissions.submit(w, submission.id)
     return submission.id, len(questions.problems(w.session, submission.id))
@@ -227,5 +228,4 @@ def _conflict(sheet: Sheet, text: str) -> Answer:
 
 def _with_comments(w: Work, sheet: Sheet) -> None:
     if sheet.submission is not None:
-        said = comments_of(w, sheet.submission.id)
-        sheet.comments = [item for item in said if item["move"] in ("returned", "rejected")]
+        sheet.comments = comments.asked(comments.of(w, sheet.submission.id))

@@ -195,8 +195,11 @@ def test_every_example_is_taken(visit, description):
     for (path, method), body in EXAMPLES.items():
         draft = sent(norway)
         decides = path.endswith(("/return", "/reject", "/judgements", "/reports", "/validation-rounds"))
-        if path.endswith(("/return", "/reject")):
+        if path.endswith(("/return", "/reject", "/replies")):
             moved(norway, draft["id"], "submit", 1)
+        if path.endswith("/replies"):
+            asked = moved(coordinator, draft["id"], "return", 2, json={"comment": "Which one?"})
+            body = body | {"answers": asked["comments"][0]["id"]}
         address = path.removeprefix("/api/v1").format(submission_id=draft["id"], finding_id=finding)
         who = coordinator if decides else norway
         response = who.api(method.upper(), address, key() | {"If-Match": "*"}, json=body)

@@ -248,3 +248,27 @@ def test_a_check_says_in_a_sentence_that_lookalikes_are_not_there_yet(visit, mon
     found = visit("focal_point", "NO").api("POST", "/submissions/check", json=submission()).get_json()
 
     assert found["lookalikes"] == [] and "being prepared" in found["notes"][0]
+
+
+def test_several_comments_at_fields_come_back_and_are_answered(visit):
+    norway, cora = visit("focal_point", "NO"), visit("coordinator")
+    draft = sent(norway)
+    moved(norway, draft["id"], "submit", 1)
+    said = [{"comment": "Which one?", "pointer": "#/project/beneficiaries"}, {"comment": "Thanks."}]
+
+    back = moved(cora, draft["id"], "return", 2, json={"comments": said})
+    asked = back["comments"][0]
+    told = norway.api(
+        "POST",
+        f"/submissions/{draft['id']}/replies",
+        json={"answers": asked["id"], "comment": "The customs service."},
+    )
+    wrong = norway.api("POST", f"/submissions/{draft['id']}/replies", json={"answers": 0, "comment": " "})
+
+    assert [(row["pointer"], row["text"]) for row in back["comments"]] == [
+        ("#/project/beneficiaries", "Which one?"),
+        (None, "Thanks."),
+    ]
+    reply = told.get_json()["comments"][-1]
+    assert (reply["move"], reply["answers"], reply["text"]) == ("reply", asked["id"], "The customs service.")
+    assert wrong.status_code == 422
