@@ -193,16 +193,16 @@ def test_every_example_is_taken(visit, description):
     finding = coordinator.api("GET", "/findings").get_json()["items"][0]["id"]
 
     for (path, method), body in EXAMPLES.items():
-        draft = sent(norway)
+        draft, posted = sent(norway), body
         decides = path.endswith(("/return", "/reject", "/judgements", "/reports", "/validation-rounds"))
         if path.endswith(("/return", "/reject", "/replies")):
             moved(norway, draft["id"], "submit", 1)
         if path.endswith("/replies"):
             asked = moved(coordinator, draft["id"], "return", 2, json={"comment": "Which one?"})
-            body = body | {"answers": asked["comments"][0]["id"]}
+            posted = body | {"answers": asked["comments"][0]["id"]}
         address = path.removeprefix("/api/v1").format(submission_id=draft["id"], finding_id=finding)
         who = coordinator if decides else norway
-        response = who.api(method.upper(), address, key() | {"If-Match": "*"}, json=body)
+        response = who.api(method.upper(), address, key() | {"If-Match": "*"}, json=posted)
 
         assert response.status_code in (200, 201), (path, response.text)
         assert (
