@@ -200,9 +200,16 @@ def page(w: Work, sheet: Sheet) -> str:
         remarks=_remarks(sheet),
         remarked=sheet.remarked,
         once=secrets.token_hex(16) if sheet.anew else once(),
-        version=sheet.submission.version if sheet.submission else None,
+        version=_worked_on(sheet),
         looked=" ".join(sorted(seen() | set(sheet.asked))),
     )
+
+
+def _worked_on(sheet: Sheet) -> int | None:
+    """The version that the answers rest on: a page that comes back with them has not shown a newer one."""
+    if sheet.submission is None:
+        return None
+    return (version() if request.method == "POST" else None) or sheet.submission.version
 
 
 def _query(sheet: Sheet) -> str:

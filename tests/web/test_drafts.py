@@ -152,6 +152,18 @@ def edited(norway: Visitor, visit: Visit, **theirs: Any) -> str:
     return place
 
 
+@pytest.mark.parametrize("sent", [{"end_planned": "2020-01-01"}, {"action": "add:countries"}])
+def test_a_page_that_comes_back_with_answers_still_meets_the_newer_version(
+    norway: Visitor, visit: Visit, sent: dict[str, str]
+):
+    place = edited(norway, visit, title="Theirs")
+    back = norway.submit(place, answers(title="Mine", version=1) | sent)
+
+    again = norway.submit(place, answers(title="Mine", action="save", version=version_in(back)))
+
+    assert again.status_code == 409
+
+
 def chosen(page: Any) -> dict[str, str]:
     """Which side is chosen on the page of a conflict, by field."""
     found = re.findall(r'name="take_(\w+)" value="(\w+)"[^>]*? checked', page.text)
