@@ -90,6 +90,16 @@ def test_a_refused_form_keeps_every_answer(norway: Visitor):
     assert 'name="country" value="Tajikistan"' in page.text
 
 
+def test_the_folded_part_opens_only_where_something_was_written(norway: Visitor):
+    blank = {"identifier_scheme": [""], "identifier_value": [""], "action": "add:countries"}
+
+    closed = norway.submit(NEW, answers(**blank)).text
+    written = norway.submit(NEW, answers(**blank | {"identifier_value": ["GLOY09"]})).text
+
+    assert '<details class="fold" open><summary>More' not in closed
+    assert '<details class="fold" open><summary>More' in written
+
+
 def test_a_draft_may_be_incomplete_and_says_what_is_missing(norway: Visitor):
     answer = norway.submit(NEW, {"title": "Only a title", "action": "save"})
 
