@@ -187,7 +187,7 @@ def watched(state: Any, kept: Any, times: Times) -> Iterator[None]:
 
         return call
 
-    kept.hits, kept.match = timed(kept.hits), timed(kept.match)
+    kept.hits, kept.explained = timed(kept.hits), timed(kept.explained)
     event.listen(state.engine, "after_cursor_execute", lambda *_: add("statements", 1))
     yield
 

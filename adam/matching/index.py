@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from adam.errors import Invalid, Problem
 from adam.matching.pairs import Pair
-from adam.matching.plain import Hit, LookUp, Plain, Saved
+from adam.matching.plain import Hit, LookUp, Plain, Saved, explained
 from adam.matching.policy import Policy
 from adam.matching.records import Record
-from adam.matching.scores import Scorer
 
 if TYPE_CHECKING:
     from adam.matching.compiled.columns import Columns
@@ -76,6 +75,12 @@ class Index:
     def match(self, record: Record, limit: int = 10, threshold: float | None = None) -> list[Pair]:
         """The best claims about the record and any of the set, at most `limit`; its own id is passed over."""
         return self.core.match(record, limit, threshold)
+
+    def explained(
+        self, record: Record, others: Iterable[Record], threshold: float | None = None
+    ) -> list[Pair]:
+        """The claims about the record and each of these others, best first; rivals are sought among them alone."""
+        return self.core.explained(record, others, threshold)
 
     @property
     def outgrown(self) -> bool:
@@ -163,14 +168,11 @@ class Compiled:
         found: Mapping[str, Record] = {name: self.kept[name] for name in ids if name in self.kept}
         if self.look_up is not None:
             found = self.look_up(ids)
-        least = self.policy.threshold if threshold is None else threshold
-        scorer = Scorer(self.policy, len(self) + 1, None, min(least, self.policy.listed))
-        lexicon = self.live.lexicon
-        profile = lexicon.profile(record)
-        others = (lexicon.profile(other) for other in found.values())
-        again = [claim for other in others if (claim := scorer.claim(profile, other))]
-        claims = sorted(scorer.rivalled(again, (scorer.wanted, least)), key=lambda claim: claim.order)
-        return [scorer.explained(claim) for claim in claims]
+        return self.explained(record, found.values(), threshold)
+
+    def explained(self, record: Record, others: Iterable[Record], threshold: float | None) -> list[Pair]:
+        """As Index.explained."""
+        return explained(self.live.lexicon, (self.policy, len(self)), (record, others, threshold))
 
     @property
     def outgrown(self) -> bool:

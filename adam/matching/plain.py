@@ -98,13 +98,12 @@ class Plain:
         if self.look_up is not None:
             ids = [claim.a.record.id for claim in claims] + [claim.b.record.id for claim in claims]
             found = self.look_up(sorted(set(ids) - {record.id}))
-            profile = self.lexicon.profile(record)
-            others = (self.lexicon.profile(other) for other in found.values())
-            again = [claim for other in others if (claim := scorer.claim(profile, other))]
-            least = self.policy.threshold if threshold is None else threshold
-            judged = scorer.rivalled(again, (scorer.wanted, least))
-            claims = sorted(judged, key=lambda claim: claim.order)
+            return self.explained(record, found.values(), threshold)
         return [scorer.explained(claim) for claim in claims]
+
+    def explained(self, record: Record, others: Iterable[Record], threshold: float | None) -> list[Pair]:
+        """As Index.explained."""
+        return explained(self.lexicon, (self.policy, len(self)), (record, others, threshold))
 
     @property
     def outgrown(self) -> bool:
@@ -167,3 +166,16 @@ class Plain:
                 seen[item] += many
                 if not seen[item]:
                     del seen[item]
+
+
+def explained(
+    lexicon: Lexicon, of: tuple[Policy, int], asked: tuple[Record, Iterable[Record], float | None]
+) -> list[Pair]:
+    """The claims about a record and each of some others with their reasons; `of` are the policy and the set's size."""
+    (policy, size), (record, others, threshold) = of, asked
+    least = policy.threshold if threshold is None else threshold
+    scorer = Scorer(policy, size + 1, None, min(least, policy.listed))
+    profile = lexicon.profile(record)
+    found = (scorer.claim(profile, lexicon.profile(other)) for other in others)
+    judged = scorer.rivalled([claim for claim in found if claim], (scorer.wanted, least))
+    return [scorer.explained(claim) for claim in sorted(judged, key=lambda claim: claim.order)]

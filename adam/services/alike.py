@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 from typing import Any
@@ -51,23 +50,20 @@ def lookalikes(w: Work, draft: dict[str, Any], itself: str | None = None) -> Loo
         told.pending = True
         return told
     record = record_of_draft(w, draft, itself or "draft")
-    ids, looked_at = _shown(w, kept, record)
+    ids = _shown(w, kept, record)
     if not ids:
         return told
     facts = comparing.facts(w.session, ids)
-
-    def look_up(wanted: Sequence[str]) -> Mapping[str, Record]:
-        return {key: record_of(facts[key]) for key in wanted if key in facts}
-
-    pairs = [asked(pair, w.rules.policy) for pair in kept.match(record, look_up, looked_at, NEAR)]
+    others = [record_of(each) for each in facts.values()]
+    pairs = [asked(pair, w.rules.policy) for pair in kept.explained(record, others, NEAR)]
     for pair in sorted(pairs, key=lambda pair: (-pair.score, pair.id_a, pair.id_b)):
         reasons = [in_words(w.vocabulary, reason.as_dict()) for reason in pair.evidence]
         told.append(Lookalike(facts[pair.other(record.id)], pair, reasons))
     return told
 
 
-def _shown(w: Work, kept: Register, record: Record) -> tuple[list[str], int]:
-    """The ids of the records to show, and how many of the nearest were looked at for that."""
+def _shown(w: Work, kept: Register, record: Record) -> list[str]:
+    """The ids of the records to show."""
     limit = FIRST
     while True:
         near = kept.hits(record, limit, NEAR)
@@ -76,7 +72,7 @@ def _shown(w: Work, kept: Register, record: Record) -> tuple[list[str], int]:
         seen = comparing.visible(w.session, w.actor, [key for _, key in likely]) if likely else set()
         ids = [key for _, key in likely if key in seen][:SHOWN]
         if len(ids) == SHOWN or len(near) < limit:
-            return ids, limit
+            return ids
         limit *= MORE
 
 

@@ -77,6 +77,12 @@ class Register:
             finally:
                 self._asked = None
 
+    def explained(self, record: Record, others: Iterable[Record], threshold: float) -> list[Pair]:
+        """The claims with reasons about the record and each of these others, rivals sought among them alone."""
+        with self.lock:
+            assert self.index is not None
+            return self.index.explained(record, others, threshold)
+
     def catch_up(self, w: Work) -> None:
         """Bring the index to what is committed; one small query where nothing changed."""
         with self.catching:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from math import exp, log
+from math import log
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,16 +30,16 @@ from adam.matching.compiled.rows import Codes, Writer
 from adam.matching.compiled.scoring import NO_BOUND, Judge, judge
 from adam.matching.compiled.texts import spans
 from adam.matching.compiled.vocabulary import Numbering
-from adam.matching.keys import RULES, needed
+from adam.matching.keys import RULES
 from adam.matching.policy import COLUMNS, KINDS, RETURNS, Policy
 from adam.matching.records import Record
-from adam.matching.rivals import ahead, grade, known
+from adam.matching.rivals import BOUNDS, GRADES, known
 
 Array = np.ndarray[Any, Any]
 FULL, CROWD = 240, 400
 """A bucket of more is split; of a cell, and of the records added since, so many are looked at."""
-LIKELIEST, MOST = 200, 3000
-"""So many of those that share most keys are scored; more where more answers are wanted, up to a limit."""
+LIKELIEST, MOST = 64, 3000
+"""So many of those that share most keys, rare ones counting more, are scored; more where more answers are wanted."""
 CELLS = 1 << CELL
 Answer = tuple[str, str, float]
 
@@ -126,12 +126,12 @@ class Live:
         limit, threshold = job
         base = len(self.held.alive)
         judge, itself = self._judge(threshold), self.numbers.get(record_id, -1)
-        limits = (min(2, needed(self.policy, len(self))), max(LIKELIEST, min(limit, MOST)))
+        most = max(LIKELIEST, min(limit, MOST))
         query, shelf = (row, self.shelf.shelf.home), self.shelf.shelf
-        found = [asked(query, self.held, (self.room, self.bounds, limits, (itself, shelf, judge)))]
+        found = [asked(query, self.held, (self.room, self.bounds, most, (itself, shelf, judge)))]
         if len(self.added):
             added = (self.added.rows, self.chains.chains, self.alive)
-            job_of_added = (self.more_room, self.bounds, limits, (itself - base, shelf, judge))
+            job_of_added = (self.more_room, self.bounds, most, (itself - base, shelf, judge))
             rows, columns, told = asked_of_added(query, added, job_of_added)
             found.append((rows + base, columns, told))
         rows, columns, told = (np.concatenate(each) for each in zip(*found, strict=True))
@@ -140,8 +140,8 @@ class Live:
     def _best(self, rows: Array, columns: Array, scores: Array, job: tuple[int, float]) -> list[Answer]:
         """The best claims, best first; of equal scores those that come first in the set."""
         limit, threshold = job
-        best = np.lexsort((rows, -scores))
-        best = best[scores[best] >= threshold][:limit]
+        likely = np.flatnonzero(scores >= threshold)
+        best = likely[np.lexsort((rows[likely], -scores[likely]))][:limit]
         found = zip(rows[best].tolist(), columns[best].tolist(), scores[best].tolist(), strict=True)
         return [(self.ids[number], kind_of(column), score) for number, column, score in found]
 
@@ -172,14 +172,18 @@ class Live:
 
 def scored(columns: Array, told: Array, policy: Policy, size: int) -> Array:
     """The probabilities of the claims about one record, with what they say of one another as rivals."""
-    counts = log(policy.listed / (1 - policy.listed))
-    rivals = sorted(
-        told[(columns < (ONE_PROJECT if known(policy, size) else 0)) & (told >= counts)].tolist()
-    )[-2:]
-    judged = told.copy()
-    for n in np.flatnonzero(columns < (ONE_PROJECT if known(policy, size) else 0)).tolist():
-        judged[n] += policy.weights["rivals", grade(ahead(float(told[n]), rivals))][columns[n]]
-    return np.array([1 / (1 + exp(-each)) if each > -700 else 0.0 for each in judged.tolist()])
+    judged, alike = told.copy(), columns < ONE_PROJECT
+    if known(policy, size) and alike.any():
+        evidence = told[alike]
+        counts = log(policy.listed / (1 - policy.listed))
+        second, first = np.sort(np.append(evidence[evidence >= counts], (-np.inf, -np.inf)))[-2:]
+        margin = evidence - np.where(evidence >= first, second, first)
+        grade = len(BOUNDS) - np.searchsorted(BOUNDS[::-1], margin, "right")
+        added = np.array([policy.weights["rivals", name][:ONE_PROJECT] for name in GRADES])
+        judged[alike] += added[grade, columns[alike]]
+    with np.errstate(over="ignore"):
+        found: Array = 1 / (1 + np.exp(-judged))
+    return found
 
 
 def kind_of(column: int) -> str:

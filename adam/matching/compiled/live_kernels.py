@@ -14,7 +14,9 @@ from adam.matching.compiled.tokens import mixed
 from adam.matching.policy import COLUMNS, FEATURES
 
 Array = np.ndarray[Any, Any]
-VOTES = 512
+VOTES = 1024
+RAREST_KEY = 9
+"""The votes that a key held by one record alone gives; by two or three one less, and so on, at least one."""
 
 
 class Sorted(NamedTuple):
@@ -110,9 +112,20 @@ def bucket(found, key):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def telling(many):  # type: ignore[no-untyped-def]
+    """The votes of a key that so many records hold."""
+    told = RAREST_KEY
+    while many > 1 and told > 1:
+        many >>= 1
+        told -= 1
+    return told
+
+
+@njit(cache=True, nogil=True)
 def voted(found, alive, span, job):  # type: ignore[no-untyped-def]
-    """A vote for each record of some entries: job is (votes, met, how many were met); returns how many now."""
+    """Votes for each record of some entries: job is (votes, met, how many were met); returns how many now."""
     votes, met, many = job
+    each = telling(span[1] - span[0])
     low = (np.uint64(1) << np.uint64(found.bits)) - np.uint64(1)
     for n in range(span[0], span[1]):
         j = np.int64(found.entries[n] & low)
@@ -121,7 +134,7 @@ def voted(found, alive, span, job):  # type: ignore[no-untyped-def]
         if not votes[j]:
             met[many] = j
             many += 1
-        votes[j] = min(votes[j] + 1, VOTES - 1)
+        votes[j] = min(votes[j] + each, VOTES - 1)
     return many
 
 
@@ -221,18 +234,16 @@ def keys_alone(rows, home, rules):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def likeliest(room, many, job):  # type: ignore[no-untyped-def]
-    """Brings those with most votes to the front and clears all votes: job is (votes asked for, how many at most)."""
-    least, most = job
+def likeliest(room, many, most):  # type: ignore[no-untyped-def]
+    """Brings those with most votes to the front, so many at most, and clears all votes; returns how many are left."""
     counts = np.zeros(VOTES + 1, np.int64)
     for n in range(many):
         counts[room.votes[room.met[n]]] += 1
-    bar = VOTES
-    taken = 0
-    while bar > least and taken + counts[bar - 1] <= most:
+    bar, taken = VOTES, 0
+    while bar > 1 and taken + counts[bar - 1] <= most:
         bar -= 1
         taken += counts[bar]
-    spare = most - taken if bar > least else 0
+    spare = most - taken if bar > 1 else 0
     kept = 0
     for n in range(many):
         j = room.met[n]
@@ -266,16 +277,16 @@ def scored(row, rows, met, job):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def asked(query, held, job):  # type: ignore[no-untyped-def]
-    """The claims of a record about a set: job is (room, bounds, (votes, most), (itself, shelf, judge))."""
-    room, bounds, limits, rest = job
-    kept = likeliest(room, met_in_set(query, held, room, bounds), limits)
+    """The claims of a record about a set: job is (room, bounds, most, (itself, shelf, judge))."""
+    room, bounds, most, rest = job
+    kept = likeliest(room, met_in_set(query, held, room, bounds), most)
     return scored(query[0], held.rows, room.met[:kept], rest)
 
 
 @njit(cache=True, nogil=True)
 def asked_of_added(query, added, job):  # type: ignore[no-untyped-def]
     """The same about the records added since: added is (rows, chains, alive)."""
-    room, bounds, limits, rest = job
+    room, bounds, most, rest = job
     rows, chains, alive = added
     met = met_in_chains(query, chains, alive, (room, bounds.rules, bounds.cell))
-    return scored(query[0], rows, room.met[: likeliest(room, met, limits)], rest)
+    return scored(query[0], rows, room.met[: likeliest(room, met, most)], rest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -73,9 +74,10 @@ def put(ints: list[int], column: int, target: list[int], items: Sequence[int]) -
 def pooled(p: Profile, codes: Codes) -> dict[str, list[int]]:
     """The lists of numbers; `words` must come last, for its weights follow it."""
     word, code = codes.words.number, codes.codes.number
+    every = {text: word(text) for text in p.words.weights}
     found = {
-        "title": sorted(map(word, p.title.weights)),
-        "description": sorted(map(word, p.description.weights)),
+        "title": sorted([every[text] for text in p.title.weights]),
+        "description": sorted([every[text] for text in p.description.weights]),
         "spelling": sorted(short(p.trigrams)),
         "forms": sorted(short(p.forms)),
         "doers": sorted(map(word, p.doer_words)),
@@ -86,16 +88,18 @@ def pooled(p: Profile, codes: Codes) -> dict[str, list[int]]:
         found[role] = sorted(bodies.ids)
     for field in ("countries", "pillars", "commitments", "assistance_types", "sectors", "groups"):
         found[field] = sorted(map(code, getattr(p, field)))
-    found["rare_words"] = [word(w) for w in p.title.rarest(RAREST)]
-    found["rare_said"] = [word(w) for w in p.description.rarest(RAREST)]
-    found["words"] = sorted(map(word, p.words.weights))
+    found["rare_words"] = [every[text] for text in p.title.rarest(RAREST)]
+    found["rare_said"] = [every[text] for text in p.description.rarest(RAREST)]
+    found["words"] = sorted(every.values())
     return found
 
 
 def weights(p: Profile, codes: Codes) -> list[int]:
     """The weights of the words of title and description together, in the order of the words."""
-    told = {codes.words.number(word): weight for word, weight in p.words.weights.items()}
-    return [told[number] for number in sorted(told)]
+    numbers = codes.words.numbers
+    return [
+        weight for _, weight in sorted((numbers[word], weight) for word, weight in p.words.weights.items())
+    ]
 
 
 def marked(p: Profile) -> dict[str, list[int]]:
@@ -206,7 +210,13 @@ def mixed(value: int) -> int:
     return value ^ value >> 31
 
 
+@lru_cache(1 << 16)
+def spread(word: str) -> int:
+    """The hash of a word, its bits well spread."""
+    return mixed(hashed(word))
+
+
 def key(words: Iterable[str]) -> int:
     """One hash for a set of words; 0 for none."""
-    found: list[Any] = [mixed(hashed(word)) for word in words]
+    found: list[Any] = [spread(word) for word in words]
     return mixed(sum(found) & MASK64) >> 1 | 1 if found else 0
