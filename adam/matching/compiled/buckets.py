@@ -7,14 +7,16 @@ it was, the next few in the order of place and start. So nothing common is dropp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
 
 from adam.matching.compiled.keys import MOST, keys_of, splits
+from adam.matching.compiled.meetings import traits
 from adam.matching.compiled.texts import spans
 from adam.matching.compiled.tokens import mixed
 
@@ -23,7 +25,7 @@ PARTS = 4096
 
 
 class Members(NamedTuple):
-    """Records with their keys, in order of keys, then of records; and for each record where it stands in there.
+    """The buckets of a part on Spark: records with their keys, in this order, and where each record stands in there.
 
     `entries` are key bits above record bits (`bits` of them); entry e meets the next `meets[e]`;
     `places[at[i]:at[i + 1]]` are the entries of record i.
@@ -34,8 +36,6 @@ class Members(NamedTuple):
     meets: Array
     at: Array
     places: Array
-    crowded: int
-    largest: int
 
 
 @njit(cache=True, nogil=True)
@@ -74,11 +74,9 @@ def counted(entries):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True, nogil=True)
-def sorted_parts(entries, bounds, job):  # type: ignore[no-untyped-def]
-    """Sorts the parts low to high, each in place."""
-    low, high = job
-    for part in range(low, high):
+def sorted_parts(entries: Array, bounds: Sequence[int], span: tuple[int, int]) -> None:
+    """Sorts the parts low to high, each in place; numpy does it faster than a kernel would."""
+    for part in range(*span):
         entries[bounds[part] : bounds[part + 1]].sort()
 
 
@@ -95,7 +93,7 @@ def ordered(found: list[Array], workers: int) -> Array:
         reached += count
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(lambda job: scattered(job[0], out, job[1]), zip(found, begins, strict=True)))
-        list(pool.map(lambda job: sorted_parts(out, bounds, job), spans(PARTS, workers)))
+        list(pool.map(lambda span: sorted_parts(out, bounds.tolist(), span), spans(PARTS, workers)))
     return out
 
 
@@ -119,6 +117,22 @@ def sifted(entries, bits, full):  # type: ignore[no-untyped-def]
             more += end - n
         n = end
     return kept[:many], crowded[:more]
+
+
+@njit(cache=True, nogil=True)
+def accompanied(entries, bits):  # type: ignore[no-untyped-def]
+    """Moves the entries of buckets with company to the front; answers how many they are."""
+    many = n = 0
+    while n < entries.size:
+        end = n + 1
+        while end < entries.size and entries[end] >> np.uint64(bits) == entries[n] >> np.uint64(bits):
+            end += 1
+        if end - n > 1:
+            for m in range(n, end):
+                entries[many] = entries[m]
+                many += 1
+        n = end
+    return many
 
 
 @njit(cache=True, nogil=True)
@@ -203,33 +217,48 @@ class Plan(NamedTuple):
     splits: bool
 
 
-def members(rows: Any, home: Array, plans: Sequence[Plan], workers: int) -> Members:
+class Lot(NamedTuple):
+    """The entries of all buckets of a plan that hold company, and how many the largest holds."""
+
+    entries: Array
+    limits: Limits
+    splits: bool
+    largest: int
+
+
+class Buckets(NamedTuple):
+    """The buckets of a set: one lot for each plan, the bits of a record's number, what splits crowded buckets.
+
+    `crowded` and `largest` say how many buckets are too large to compare all with all, and how many the largest holds.
+    """
+
+    lots: tuple[Lot, ...]
+    bits: int
+    traits: Array
+    crowded: int
+    largest: int
+
+
+def under(rows: Any, home: Array, job: tuple[int, int], span: tuple[int, int]) -> Array:
+    """The entries of some records under some rules: job is (rules, bits)."""
+    found: Array = emitted(rows, home, (*span, *job))
+    return found
+
+
+def buckets(rows: Any, home: Array, plans: Sequence[Plan], workers: int) -> Buckets:
     """The buckets of a set under all plans."""
     n = len(rows.ints)
     bits = max(1, int(n - 1).bit_length())
-    entries: list[Array] = []
-    meets: list[Array] = []
-    crowds = [(0, 0)]
-    for plan in plans:
-        for found in planned(rows, home, (plan, bits), workers):
-            entries.append(found)
-            meets.append(forward(found, bits, plan.limits))
-            crowds.append(crowding(found, bits, plan.limits.full))
-    every, ahead = np.concatenate(entries), np.concatenate(meets)
-    many, largest = sum(many for many, _ in crowds), max(most for _, most in crowds)
-    at, places = placed(every, ahead, (n, bits))
-    return Members(every, bits, ahead, at, places, many, largest)
-
-
-def planned(rows: Any, home: Array, job: tuple[Plan, int], workers: int) -> Iterator[Array]:
-    """The entries of the buckets of a plan, and those of its crowded buckets once they are split."""
-    plan, bits = job
+    lots, many, most = [], 0, 0
     with ThreadPoolExecutor(workers) as pool:
-        spanned = spans(len(rows.ints), workers)
-        found = list(pool.map(lambda span: emitted(rows, home, (*span, plan.rules, bits)), spanned))
-        kept, crowded = sifted(ordered(found, workers), bits, plan.limits.full)
-        yield kept
-        if plan.splits:
-            cuts = spans(len(crowded), workers)
-            parts = list(pool.map(lambda span: split(rows, home, crowded[slice(*span)], bits), cuts))
-            yield sifted(ordered(parts, workers), bits, plan.limits.full)[0]
+        spanned = spans(n, workers)
+        told = np.concatenate(list(pool.map(partial(traits, rows, home), spanned)))
+        for plan in plans:
+            found = list(pool.map(partial(under, rows, home, (plan.rules, bits)), spanned))
+            entries = ordered(found, workers)
+            del found
+            entries.resize(accompanied(entries, bits), refcheck=False)
+            crowded, largest = crowding(entries, bits, plan.limits.full)
+            lots.append(Lot(entries, plan.limits, plan.splits, largest))
+            many, most = many + crowded, max(most, largest)
+    return Buckets(tuple(lots), bits, told, many, most)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numba import njit
 
-from adam.matching.compiled.buckets import Limits, Members, Plan, members
+from adam.matching.compiled.buckets import Buckets, Limits, Plan, buckets
 from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.grades import GRADES, MOST
 from adam.matching.compiled.prepare import Prepared, prepared
@@ -25,6 +25,16 @@ from adam.matching.rivals import followed
 
 Array = np.ndarray[Any, Any]
 CELL = 1 << list(RULES).index("cell")
+
+
+class Crowded(Protocol):
+    """Buckets of which it is known how many are too large to compare all with all, and what the largest holds."""
+
+    @property
+    def crowded(self) -> int: ...
+
+    @property
+    def largest(self) -> int: ...
 
 
 @dataclass
@@ -49,21 +59,21 @@ def compare(columns: Columns, policy: Policy, wanted: frozenset[str], threshold:
     begun = perf_counter()
     made = prepared(columns, policy, workers)
     laid_out = perf_counter()
-    buckets = members(made.rows, made.shelf.home, plans(policy, len(columns.ids), wanted), workers)
-    claims = claimed(made, buckets, policy, (wanted, threshold))
+    found = buckets(made.rows, made.shelf.home, plans(policy, len(columns.ids), wanted), workers)
+    claims = claimed(made, found, policy, (wanted, threshold))
     kept, left_out = thinned(ordered(claims), policy.limits["claims"], len(columns.ids))
-    found = told(kept, made, columns, policy)
+    answer = told(kept, made, columns, policy)
     seconds = {"prepare": laid_out - begun, "compare": perf_counter() - laid_out}
-    notes = (*crowding(buckets, policy), *left_out)
-    return Result(found, made, notes, seconds, int(claims.compared.sum()))
+    notes = (*crowding(found, policy), *left_out)
+    return Result(answer, made, notes, seconds, int(claims.compared.sum()))
 
 
-def claimed(made: Prepared, buckets: Members, policy: Policy, asked: tuple[frozenset[str], float]) -> Claims:
+def claimed(made: Prepared, found: Buckets, policy: Policy, asked: tuple[frozenset[str], float]) -> Claims:
     """The claims of a walk through the buckets, with what their rivals add."""
     wanted, threshold = asked
     size = len(made.order)
     first = judge(policy, size, followed(wanted), min(threshold, policy.listed))
-    claims = walk(made.rows, made.shelf, buckets, (first, cores()))
+    claims = walk(made.rows, made.shelf, found, (first, cores()))
     return rivalled(claims, judge(policy, size, wanted, threshold), policy, size)
 
 
@@ -129,9 +139,9 @@ def told(claims: Claims, made: Prepared, columns: Columns, policy: Policy) -> Fo
     )
 
 
-def crowding(buckets: Members, policy: Policy) -> list[str]:
+def crowding(buckets: Crowded, policy: Policy) -> list[str]:
     """What was not compared all with all, in a sentence."""
-    if not len(buckets.meets) or not buckets.crowded:
+    if not buckets.crowded:
         return []
     return [
         f"{buckets.crowded} groups of records that share a key were too large to compare all with all, the largest of "

@@ -103,7 +103,7 @@ def prepared(columns: Columns, policy: Policy, workers: int = 1) -> Prepared:
     ints, wide = np.zeros((n, at.INTS), np.int32), np.zeros((n, at.WIDE), np.int64)
     reals = np.zeros((n, at.REALS))
     pool, marks = Pool(ints, np.int32), Pool(ints, np.int64)
-    put_texts(pool, reals, (title, said, known), workers)
+    put_texts(pool, (wide, reals), (title, said, known), workers)
     cells.put(pool, marks, wide, (ordered, vocabulary))
     put_codes(marks, (title, said), workers)
     scalars(columns, ordered, (ints, wide, reals), cells)
@@ -151,12 +151,15 @@ def rarities(seen: Array, flags: Array, size: int) -> Array:
     return np.where(flags & 3, filling, plain).astype(np.int32)
 
 
-def put_texts(pool: Pool, reals: Array, told: tuple[Text, Text, Words], workers: int) -> None:
+def put_texts(pool: Pool, rows: tuple[Array, Array], told: tuple[Text, Text, Words], workers: int) -> None:
     """The words of the texts, their letters and forms, the rarest, and all of them together with their weights."""
     title, said, known = told
+    wide, reals = rows
     pool.put(at.TITLE, title.lists)
     pool.put(at.DESCRIPTION, said.lists)
-    pool.put(at.SPELLING, threaded(gathering.united, title.lists, known.trigrams, workers))
+    letters = threaded(gathering.united, title.lists, known.trigrams, workers)
+    pool.put(at.SPELLING, letters)
+    gathering.signed(letters, wide[:, at.TITLE_BITS])
     pool.put(at.FORMS, threaded(gathering.united, title.lists, known.forms, workers))
     for column, text in ((at.RARE_WORDS, title), (at.RARE_SAID, said)):
         found, many = gathering.rarest(text.lists, text.weights, RAREST)

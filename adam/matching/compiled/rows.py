@@ -177,6 +177,7 @@ def wide(p: Profile) -> list[int]:
             for role in (p.reporter, p.implementers, p.funders)
             for found in (role.ids, role.reach)
         ),
+        bits(short(p.trigrams)),
     ]
 
 

@@ -38,10 +38,11 @@ NAMES, MENTIONS, WORDING, DESCRIPTION, CHANCE, RIVALS = (
 
 # What is asked in which order, what may add most first; after each stage a pair nothing more can save is given up.
 STAGES = [
-    [REPORTER, IDENTIFIERS, RELATIONS, TITLE, AMOUNT, START, COUNTRIES, CHANCE],
-    [IMPLEMENTERS, FUNDERS, ROLES, PHASES, PERIOD],
-    [SECTORS, TYPES, BENEFICIARIES, PILLARS, VALUE_DATE, REPORTED, RETOLD],
-    [WORDING],
+    [REPORTER, IDENTIFIERS, RELATIONS, TITLE, AMOUNT, START, COUNTRIES, CHANCE]
+    + [PHASES, PERIOD, VALUE_DATE, REPORTED, TYPES, BENEFICIARIES, PILLARS],
+    [IMPLEMENTERS, FUNDERS],
+    [ROLES, SECTORS],
+    [RETOLD, WORDING],
     [DESCRIPTION, SPELLING, MENTIONS, CODES, NAMES, WHOLE, RIVALS],
 ]
 NO_BOUND = 1 << 61
@@ -168,29 +169,34 @@ def first(a, i, b, j, job):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def second(a, i, b, j, job):  # type: ignore[no-untyped-def]
-    """Bodies, phases, periods."""
-    g, names = job
-    g[FUNDERS] = bodies.together(a, i, b, j, (at.FUNDERS, names))
-    g[IMPLEMENTERS] = bodies.together(a, i, b, j, (at.IMPLEMENTERS, names))
-    g[ROLES] = bodies.roles(a, i, b, j, (g[REPORTER], names))
-    g[PHASES] = numbers.phases(a.wide[i], b.wide[j])
-    g[PERIOD] = days.period(a.ints[i], b.ints[j])
-
-
-@njit(cache=True, nogil=True, _nrt=False)
-def third(a, i, b, j, job):  # type: ignore[no-untyped-def]
-    """What tells less."""
+def plain(a, i, b, j, job):  # type: ignore[no-untyped-def]
+    """What single numbers say, and what many records don't give, so that it is soon known to be missing."""
     g, shelf = job
     x, y = a.ints[i], b.ints[j]
-    g[SECTORS] = sets.sectors(a, i, b, j)
+    g[PHASES] = numbers.phases(a.wide[i], b.wide[j])
+    g[PERIOD] = days.period(x, y)
+    g[VALUE_DATE] = days.value_date(x, y)
+    g[REPORTED] = days.reported(x, y, g[REPORTER] == sets.SAME, g[AMOUNT])
     g[TYPES] = sets.compared(a, i, b, j, at.TYPES)
     homes = (shelf.institution_at, shelf.institution_reach)
     g[BENEFICIARIES] = bodies.together(a, i, b, j, (at.BENEFICIARIES, homes))
     g[PILLARS] = sets.pillars(a, i, b, j, shelf.pillar_of)
-    g[VALUE_DATE] = days.value_date(x, y)
-    g[REPORTED] = days.reported(x, y, g[REPORTER] == sets.SAME, g[AMOUNT])
-    g[RETOLD] = text.retold(a, i, b, j, shelf.title_weights)
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def second(a, i, b, j, job):  # type: ignore[no-untyped-def]
+    """Who does and who pays."""
+    g, names = job
+    g[IMPLEMENTERS] = bodies.together(a, i, b, j, (at.IMPLEMENTERS, names))
+    g[FUNDERS] = bodies.together(a, i, b, j, (at.FUNDERS, names))
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def third(a, i, b, j, job):  # type: ignore[no-untyped-def]
+    """One body in two roles, and what for."""
+    g, names = job
+    g[ROLES] = bodies.roles(a, i, b, j, (g[REPORTER], names))
+    g[SECTORS] = sets.sectors(a, i, b, j)
 
 
 @njit(cache=True, nogil=True, _nrt=False)
@@ -228,14 +234,16 @@ def graded(a, i, b, j, job):  # type: ignore[no-untyped-def]
     if logarithm > judge.bound and apart and not finish:
         return 1, both, relation
     first(a, i, b, j, (g, names, both))
+    plain(a, i, b, j, (g, shelf))
     if not added(sums, g, (FIRST, 0), judge) and not finish:
         return 2, both, relation
     second(a, i, b, j, (g, names))
     if not added(sums, g, (SECOND, 1), judge) and not finish:
         return 3, both, relation
-    third(a, i, b, j, (g, shelf))
+    third(a, i, b, j, (g, names))
     if not added(sums, g, (THIRD, 2), judge) and not finish:
         return 4, both, relation
+    g[RETOLD] = text.retold(a, i, b, j, shelf.title_weights)
     g[WORDING] = text.wording(a, i, b, j)
     if not added(sums, g, (FOURTH, 3), judge) and not finish:
         return 5, both, relation

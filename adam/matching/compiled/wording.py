@@ -19,6 +19,7 @@ NEARLY_ALL, MOSTLY, MANY, SEVERAL, A_FEW, NONE = range(1, 7)
 SAID_RARE, SAID_COMMON, MUCH, PART, HARDLY, OTHER = range(1, 7)
 COMMON = 15
 ALIKE = 0.72
+LETTERS = 0.85
 
 
 @njit(cache=True, nogil=True, _nrt=False)
@@ -55,6 +56,23 @@ def letters(a, i, b, j):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
+def ones(mask):  # type: ignore[no-untyped-def]
+    """How many bits of a mask of 63 are set."""
+    mask -= mask >> 1 & 0x5555555555555555
+    mask = (mask & 0x3333333333333333) + (mask >> 2 & 0x3333333333333333)
+    return ((mask + (mask >> 4) & 0x0F0F0F0F0F0F0F0F) * 0x0101010101010101) >> 56
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def spelt_alike(a, i, b, j):  # type: ignore[no-untyped-def]
+    """Whether titles share nearly all letters; the bits of both say at least how many they can't share."""
+    left, right = a.wide[i, at.TITLE_BITS], b.wide[j, at.TITLE_BITS]
+    many, others = a.ints[i, at.SPELLING + 1], b.ints[j, at.SPELLING + 1]
+    most = min(many - ones(left & ~right), others - ones(right & ~left))
+    return 2 * most >= LETTERS * (many + others) and letters(a, i, b, j) >= LETTERS
+
+
+@njit(cache=True, nogil=True, _nrt=False)
 def title(a, i, b, j, both):  # type: ignore[no-untyped-def]
     """As texts.title: `both` is the weight of the words they share."""
     x, y = a.ints[i], b.ints[j]
@@ -65,7 +83,7 @@ def title(a, i, b, j, both):  # type: ignore[no-untyped-def]
         return SAME_RARE if carriers <= 3 else SAME_COMMON if carriers <= COMMON else FORMULA
     alike = share(both, x[at.TITLE_TOTAL], y[at.TITLE_TOTAL])
     rare = both >= max(x[at.TITLE_BAR], y[at.TITLE_BAR])
-    if alike >= ALIKE or letters(a, i, b, j) >= 0.85:
+    if alike >= ALIKE or spelt_alike(a, i, b, j):
         if carriers > COMMON:
             return FORMULA
         return NEAR_RARE if rare else NEAR_COMMON

@@ -139,4 +139,4 @@ def met(members: pyarrow.Table, numbers: Array, blocking: Blocking) -> Members:
             ahead.append(forward(each, bits, blocking.plan(step).limits))
     together, meets = np.concatenate(found), np.concatenate(ahead)
     begins, places = placed(together, meets, (len(numbers), bits))
-    return Members(together, bits, meets, begins, places, 0, 0)
+    return Members(together, bits, meets, begins, places)

@@ -12,7 +12,6 @@ from typing import IO, Any, NamedTuple, cast
 import numpy as np
 import pyarrow
 
-from adam.matching.compiled.buckets import Members
 from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.comparing import Result, crowding, ordered, plans, thinned, told
 from adam.matching.compiled.prepare import Prepared
@@ -109,7 +108,7 @@ class Run:
             check_ids(records)
         if not size:
             nothing = knowledge(COUNTS.empty_table(), self.policy)
-            return self.told(records, CLAIMS.empty_table(), Crowds(range(0), 0, 0), nothing)
+            return self.told(records, CLAIMS.empty_table(), Crowds(0, 0), nothing)
         with self.timed("count"):
             known = self.known(records)
         with self.timed("prepare"):
@@ -237,7 +236,7 @@ class Run:
         columns = self.named(records, numbers[used])
         place = np.zeros(len(numbers), np.int64)
         place[used] = np.arange(len(used))
-        notes = (*crowding(cast(Members, crowds), self.policy), *left_out)
+        notes = (*crowding(crowds, self.policy), *left_out)
         made = cast(Prepared, Explaining(known, columns))
         found = told(kept, cast(Prepared, Order(place)), columns, self.policy)
         return Answer(columns, Result(found, made, notes, self.seconds), self.policy, known.size)

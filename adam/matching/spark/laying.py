@@ -42,7 +42,7 @@ def laid_out(columns: Columns, whole: Knowledge) -> Rows:
     ints, wide = np.zeros((n, at.INTS), np.int32), np.zeros((n, at.WIDE), np.int64)
     reals = np.zeros((n, at.REALS))
     pool, marks = Pool(ints, np.int32), Pool(ints, np.int64)
-    put_texts(pool, reals, (title, said, whole.known), 1)
+    put_texts(pool, (wide, reals), (title, said, whole.known), 1)
     cells.put(pool, marks, wide, (ordered, whole.vocabulary))
     put_codes(marks, (title, said), 1)
     scalars(columns, ordered, (ints, wide, reals), cells)

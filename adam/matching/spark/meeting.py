@@ -12,7 +12,7 @@ from numba import njit
 from adam.matching.compiled.buckets import Members
 from adam.matching.compiled.layout import Rows, Shelf
 from adam.matching.compiled.scoring import Judge, judged
-from adam.matching.compiled.walk import FIRST, longer
+from adam.matching.compiled.walk import FIRST, none_kept, told, with_claim
 from adam.matching.policy import COLUMNS, FEATURES
 
 Array = np.ndarray[Any, Any]
@@ -81,11 +81,8 @@ def walked(rows, members, held, job):  # type: ignore[no-untyped-def]
     mask = (np.uint64(1) << np.uint64(members.bits)) - np.uint64(1)
     n = rows.ints.shape[0]
     stamp = np.full(n, -1, np.int32)
-    left, right = np.empty(FIRST, np.int32), np.empty(FIRST, np.int32)
-    kind, score = np.empty(FIRST, np.int8), np.empty(FIRST, np.float64)
-    grades = np.empty((FIRST, len(FEATURES)), np.int8)
     g, sums = np.zeros(len(FEATURES), np.int8), np.zeros(len(COLUMNS), np.float64)
-    used = 0
+    kept = none_kept(FIRST)
     for i in range(n):
         for place in range(members.at[i], members.at[i + 1]):
             entry = members.places[place]
@@ -97,16 +94,10 @@ def walked(rows, members, held, job):  # type: ignore[no-untyped-def]
                 votes, first = shared(held, i, j, bounds)
                 if first != bounds.part or votes < needed:
                     continue
-                found, value = judged(rows, i, rows, j, (g, sums, shelf, judge))
-                if found < 0:
-                    continue
-                if used == left.size:
-                    left, right, kind, score = longer(left), longer(right), longer(kind), longer(score)
-                    grades = longer(grades)
-                left[used], right[used], kind[used], score[used] = i, j, found, value
-                grades[used] = g
-                used += 1
-    return left[:used], right[:used], kind[:used], score[:used], grades[:used]
+                column, score = judged(rows, i, rows, j, (g, sums, shelf, judge))
+                if column >= 0:
+                    kept = with_claim(kept, (i, j), (column, score, g))
+    return told(kept)
 
 
 def claims(rows: Rows, members: Members, held: Held, job: tuple[Bounds, Shelf, Judge]) -> tuple[Array, ...]:

@@ -12,7 +12,7 @@ from adam.errors import Invalid, Problem
 from adam.matching.compiled.walk import Claims
 from adam.matching.policy import FEATURES
 from adam.matching.spark import blocks
-from adam.matching.spark.blocks import MEMBERS, Blocking
+from adam.matching.spark.blocks import MEMBERS, ROUNDS, Blocking
 from adam.matching.spark.packing import unpacked
 from adam.matching.spark.reading import declared
 from adam.matching.spark.tables import whole
@@ -23,7 +23,6 @@ Array = np.ndarray[Any, Any]
 class Crowds(NamedTuple):
     """As much of the buckets as crowding() asks for."""
 
-    meets: range
     crowded: int
     largest: int
 
@@ -54,11 +53,16 @@ def crowded(members: Any, blocking: Blocking) -> Crowds:
     """How many buckets were too large to compare all with all, and how many records the largest holds."""
     from pyspark.sql import functions as F
 
+    split = ROUNDS.index("split")
     full = F.when(F.col("round") == 2, blocking.plan(2).limits.full).otherwise(blocking.plan(0).limits.full)
     key = F.col("entry").bitwiseAND(~int(blocking.low()))
-    told = members.groupBy("round", key.alias("key")).agg(F.first("held").alias("held"))
-    row = told.agg(F.sum((F.col("held") > full).cast("int")), F.max("held"), F.count(F.lit(1))).collect()[0]
-    return Crowds(range(row[2]), row[0] or 0, row[1] or 0)
+    told = (
+        members.filter(F.col("round") != split)
+        .groupBy("round", key.alias("key"))
+        .agg(F.first("held").alias("held"))
+    )
+    row = told.agg(F.sum((F.col("held") > full).cast("int")), F.max("held")).collect()[0]
+    return Crowds(row[0] or 0, row[1] or 0)
 
 
 def check_ids(records: Any) -> None:

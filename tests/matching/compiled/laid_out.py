@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from adam.matching import Record, load_policy
-from adam.matching.compiled.buckets import Members
+from adam.matching.compiled.buckets import Buckets, Limits, Lot
 from adam.matching.compiled.columns import of_records
 from adam.matching.compiled.grades import GRADES
 from adam.matching.compiled.layout import Rows
+from adam.matching.compiled.meetings import TRAITS
 from adam.matching.compiled.prepare import Prepared, prepared
 from adam.matching.compiled.rows import Codes, Writer
 from adam.matching.compiled.scoring import Judge
@@ -53,12 +54,11 @@ def written(found: LaidOut) -> Rows:
     return writer.rows()
 
 
-def one_bucket(size: int) -> Members:
+def one_bucket(size: int) -> Buckets:
     """All records in one bucket, so that each meets every other."""
-    ahead = np.arange(size - 1, -1, -1, dtype=np.int32)
-    bits = max(1, (size - 1).bit_length())
-    places = np.arange(size, dtype=np.int32)
-    return Members(np.arange(size, dtype=np.uint64), bits, ahead, np.arange(size + 1), places, 0, size)
+    entries = np.arange(size, dtype=np.uint64)
+    lot = Lot(entries, Limits(size, 0), False, size)
+    return Buckets((lot,), max(1, (size - 1).bit_length()), np.zeros((size, TRAITS), np.int32), 0, size)
 
 
 def claimed(found: LaidOut, judge: Judge, workers: int = 2) -> dict[frozenset[str], tuple[object, ...]]:

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from adam.matching import Record
-from adam.matching.compiled.buckets import members
+from adam.matching.compiled.buckets import buckets
 from adam.matching.compiled.comparing import plans
 from adam.matching.compiled.scoring import NO_BOUND, judge
 from adam.matching.compiled.walk import walk
@@ -33,9 +33,9 @@ ALIKE = [Record(f"r{n}", title="Frame agreement", countries=("AF",), pillars=("I
 def met(found, policy, workers):
     """The pairs of rows that are looked at: with no threshold something is claimed about each."""
     rows, shelf = found.made.rows, found.made.shelf
-    buckets = members(rows, shelf.home, plans(policy, found.size, frozenset(KINDS)), workers)
+    found_buckets = buckets(rows, shelf.home, plans(policy, found.size, frozenset(KINDS)), workers)
     every = judge(policy, found.size, KINDS, 0.0)._replace(floor=-1e300, bound=NO_BOUND)
-    claims = walk(rows, shelf, buckets, (every, workers))
+    claims = walk(rows, shelf, found_buckets, (every, workers))
     return list(zip(claims.i.tolist(), claims.j.tolist(), strict=True))
 
 
