@@ -47,5 +47,5 @@ def stem(identifier: str) -> str | None:
 
 def years(identifiers: Iterable[str]) -> frozenset[int]:
     """The years that stand as a part of their own, as programme years do."""
-    found = (part for value in identifiers for part in _CUT.split(value))
+    found = (part for value in identifiers if _YEAR.search(value) for part in _CUT.split(value))
     return frozenset(int(part) for part in found if _YEAR.fullmatch(part))

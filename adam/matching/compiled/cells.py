@@ -11,10 +11,20 @@ import numpy as np
 from adam.matching import numbering
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.columns import Columns
+from adam.matching.compiled.gathering import united
 from adam.matching.compiled.layout import Shelf
 from adam.matching.compiled.naming import reach_all
 from adam.matching.compiled.rows import RELATION_KINDS, bits, mask
-from adam.matching.compiled.vocabulary import NAME, NAMED, Lists, Numbering, hashed, listed
+from adam.matching.compiled.vocabulary import (
+    NAME,
+    NAMED,
+    Lists,
+    Numbering,
+    hashed,
+    hashes,
+    in_lower_case,
+    listed,
+)
 from adam.matching.countries import ISO3
 from adam.matching.names import Names
 from adam.matching.policy import Policy
@@ -133,9 +143,7 @@ class Cells:
 
     def put_marks(self, marks: Any, wide: Array, which: dict[str, Array]) -> None:
         """Identifiers and stated relations as hashes."""
-        few = self.projects(which["identifiers"])
-        for column, read in MARKS.items():
-            lists = self.lists("identifiers", lambda value, read=read: read(value, few), np.int64)  # type: ignore[misc]
+        for column, lists in self.marked(self.projects(which["identifiers"])).items():
             marks.put(column, lists, which["identifiers"])
         years = [
             mask(year - at.FIRST_YEAR for year in numbering.years(v)) for v in self.values("identifiers")
@@ -150,6 +158,33 @@ class Cells:
         ]
         marks.put(at.TARGETS, listed(stated, np.int64), which["relations"])
         marks.ints[:, at.TARGETS + 1] //= 2
+
+    def marked(self, few: frozenset[str]) -> dict[int, Lists]:
+        """For each distinct value of the identifiers the hashes of these, of their owners and of their stems."""
+        values = self.values("identifiers")
+        known = Numbering(each for value in values for each in value)
+        number = known.numbers
+        lists = listed([[number[each] for each in value] for value in values])
+        folded = in_lower_case(known.texts)
+        named, whole, short = (
+            np.array([each in few for each in folded], bool),
+            hashes(folded),
+            hashes(list(map(bare, folded))),
+        )
+        stems = [numbering.stem(each) for each in known.texts]
+        everyone = np.ones(len(folded), bool)
+        told = {
+            at.IDENTIFIERS: single(whole, named),
+            at.BARE: single(short, named),
+            at.FRAMEWORKS: single(whole, ~named),
+            at.KNOWN: Lists(np.arange(len(folded) + 1) * 2, np.stack((whole, short), axis=1).ravel()),
+            at.OWNERS: single(hashes(list(map(numbering.owner, known.texts))), everyone),
+            at.STEMS: single(
+                hashes([stem or "" for stem in stems]), np.array([bool(stem) for stem in stems], bool)
+            ),
+        }
+        span = (0, len(values))
+        return {column: Lists(*united(lists, parts, span)) for column, parts in told.items()}
 
     def projects(self, which: Array) -> frozenset[str]:
         """The identifiers that few records carry, so that they may name a project: as profiles.Lexicon tells it."""
@@ -217,19 +252,11 @@ def bare(identifier: str) -> str:
     return identifier.split(":", 1)[-1]
 
 
-Few = frozenset[str]
-MARKS: dict[int, Callable[[Iterable[str], Few], Iterable[int]]] = {
-    at.IDENTIFIERS: lambda value, few: [hashed(each.casefold()) for each in value if each.casefold() in few],
-    at.BARE: lambda value, few: [hashed(bare(each.casefold())) for each in value if each.casefold() in few],
-    at.FRAMEWORKS: lambda value, few: [
-        hashed(each.casefold()) for each in value if each.casefold() not in few
-    ],
-    at.KNOWN: lambda value, few: [
-        hashed(form) for each in value for form in (each.casefold(), bare(each.casefold()))
-    ],
-    at.OWNERS: lambda value, few: [hashed(numbering.owner(each)) for each in value],
-    at.STEMS: lambda value, few: [hashed(found) for each in value if (found := numbering.stem(each))],
-}
+def single(items: Array, which: Array) -> Lists:
+    """A list of one item where `which` says so, of none elsewhere."""
+    begins = np.zeros(len(items) + 1, np.int64)
+    np.cumsum(which, out=begins[1:])
+    return Lists(begins, items[which])
 
 
 def expanded(lists: Lists, which: Array) -> tuple[Array, Array]:

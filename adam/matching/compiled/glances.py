@@ -73,7 +73,7 @@ def kin(begins, reach):  # type: ignore[no-untyped-def]
             while found[other] != other:
                 found[other] = found[found[other]]
                 other = found[other]
-            found[one], found[other] = min(one, other), min(one, other)  # type: ignore[call-overload]
+            found[one], found[other] = min(one, other), min(one, other)
     for spelling in range(found.size):
         found[spelling] = found[found[spelling]]
     return found

@@ -19,7 +19,7 @@ BLOCK = 1024
 USUAL = 640
 """So many meetings of a record are made room for at first."""
 QUARTERS, SIZES, DOERS, SAID = range(1, 5)
-TRAITS = 4 + BODIES + WORDS
+TRAITS, LINE = 4 + BODIES + WORDS, 16
 
 
 class Run(NamedTuple):
@@ -50,7 +50,7 @@ class Stream(NamedTuple):
 def traits(rows, home, span):  # type: ignore[no-untyped-def]
     """What a crowded bucket is split by: quarter of the start, step of the amount, bodies, rare words; 0 for none."""
     low, high = span
-    found = np.zeros((high - low, TRAITS), np.int32)
+    found = np.zeros((high - low, LINE), np.int32)
     doers = np.empty(BODIES, np.int32)
     for i in range(low, high):
         many = 0

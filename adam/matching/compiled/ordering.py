@@ -8,22 +8,10 @@ import numpy as np
 from numba import njit
 
 from adam.matching.compiled.columns import LISTS, Columns
-from adam.matching.compiled.tokens import PRIME, SEED, mixed
-from adam.matching.compiled.vocabulary import hashed
+from adam.matching.compiled.tokens import PRIME, hashed_bytes, mixed
+from adam.matching.compiled.vocabulary import digested
 
 Array = np.ndarray[Any, Any]
-
-
-@njit(cache=True, nogil=True)
-def texts(data, at):  # type: ignore[no-untyped-def]
-    """A hash of the bytes of each text."""
-    found = np.empty(at.size - 1, np.uint64)
-    for n in range(found.size):
-        value = SEED
-        for p in range(at[n], at[n + 1]):
-            value = (value ^ np.uint64(data[p])) * PRIME
-        found[n] = mixed(value)
-    return found
 
 
 @njit(cache=True, nogil=True)
@@ -37,11 +25,11 @@ def contents(columns: Columns) -> Array:
     """A hash of all that each record says, its id aside."""
     found = np.zeros(len(columns.ids), np.uint64)
     for name in ("title", "description"):
-        folded(found, texts(*columns.texts[name]))
+        folded(found, hashed_bytes(*columns.texts[name]))
     for name in (*LISTS, "reporter", "currency"):
         values = columns.lists[name].values
-        hashes = np.array([hashed("\x1f".join(map(str, value))) for value in values], np.uint64)
-        folded(found, hashes[columns.lists[name].which] if values else found)
+        told = np.array([digested("\x1f".join(map(str, value))) for value in values], np.uint64)
+        folded(found, told[columns.lists[name].which] if values else found)
     for day in columns.days.values():
         folded(found, day.astype(np.uint64))
     for amount in (columns.own, columns.usd):

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from adam.matching.compiled.vocabulary import Lists, Numbering, flags, formed, hashed, listed, short, spelled
+from adam.matching.compiled.vocabulary import (
+    Lists,
+    Numbering,
+    flags,
+    formed,
+    hashed,
+    hashes,
+    listed,
+    short,
+    spelled,
+)
 from adam.matching.scripts import fold
 from adam.matching.spelling import codes
 from adam.matching.words import may_add_money, words, written, years
@@ -15,6 +26,7 @@ from adam.matching.words import may_add_money, words, written, years
 Array = np.ndarray[Any, Any]
 ROMAN, COUNTS, BETWEEN, MONEY = 12, 16, 18, 19
 FIRST_YEAR = 1950
+FIGURE = re.compile("[0-9]")
 
 
 class Read(NamedTuple):
@@ -55,7 +67,7 @@ def read(pieces: Sequence[str], found: list[list[str]], vocabulary: Numbering, t
 
 def holds_figure(piece: str) -> bool:
     """Whether a piece holds any figure at all, in whatever script."""
-    return any(sign.isdigit() for sign in piece)
+    return bool(FIGURE.search(piece)) if piece.isascii() else any(sign.isdigit() for sign in piece)
 
 
 def named(piece: str) -> list[int]:
@@ -81,7 +93,7 @@ def described(vocabulary: Numbering) -> Words:
     texts = vocabulary.texts
     return Words(
         np.array([flags(word) for word in texts], np.uint8),
-        np.array([hashed(word) for word in texts], np.int64),
+        hashes(texts),
         listed([spelled(word) for word in texts]),
         listed([formed(word) for word in texts]),
     )

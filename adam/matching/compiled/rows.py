@@ -10,7 +10,7 @@ import numpy as np
 
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.layout import Rows
-from adam.matching.compiled.vocabulary import Numbering, hashed, short
+from adam.matching.compiled.vocabulary import MASK64, Numbering, digested, hashed, short, spread
 from adam.matching.keys import steps
 from adam.matching.profiles import Bodies, Profile
 from adam.matching.words import ADDITIONAL
@@ -170,7 +170,7 @@ def wide(p: Profile) -> list[int]:
         *mask(p.parts),
         *mask(year - at.FIRST_YEAR for year in p.years),
         *mask(year - at.FIRST_YEAR for year in p.numbered),
-        hashed("\x1f".join(p.record.content)),
+        digested("\x1f".join(p.record.content)),
         hashed(p.record.id.casefold()),
         *(
             bits(found)
@@ -200,24 +200,13 @@ def bits(found: Iterable[int]) -> int:
     return told
 
 
-MASK64 = (1 << 64) - 1
-
-
-def mixed(value: int) -> int:
-    """A 64-bit number with its bits well spread, as tokens.mixed does it."""
-    value ^= value >> 30
-    value = value * 0xBF58476D1CE4E5B9 & MASK64
-    value ^= value >> 27
-    return value ^ value >> 31
-
-
 @lru_cache(1 << 16)
-def spread(word: str) -> int:
+def spread_word(word: str) -> int:
     """The hash of a word, its bits well spread."""
-    return mixed(hashed(word))
+    return spread(hashed(word))
 
 
 def key(words: Iterable[str]) -> int:
     """One hash for a set of words; 0 for none."""
-    found: list[Any] = [spread(word) for word in words]
-    return mixed(sum(found) & MASK64) >> 1 | 1 if found else 0
+    found: list[Any] = [spread_word(word) for word in words]
+    return spread(sum(found) & MASK64) >> 1 | 1 if found else 0

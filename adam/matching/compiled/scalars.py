@@ -9,7 +9,7 @@ from numba import njit
 
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.columns import Columns
-from adam.matching.compiled.vocabulary import hashed
+from adam.matching.compiled.vocabulary import hashes, in_lower_case
 from adam.matching.keys import STEP
 from adam.matching.rarity import EXACT, MONTH, NEAR, rarity
 
@@ -31,7 +31,7 @@ def scalars(columns: Columns, ordered: Array, rows: tuple[Array, Array, Array], 
     ints[:, at.FLAGS] = flags((start, end, paid), (own, usd), ints[:, at.KNOWN + 1] > 0)
     steps(usd, own, ints)
     latest(wide, ints)
-    wide[:, at.IDENTITY] = [hashed(columns.ids[n].casefold()) for n in ordered.tolist()]
+    wide[:, at.IDENTITY] = hashes(in_lower_case(columns.ids))[ordered]
     rare(ints, (own, usd), start)
 
 

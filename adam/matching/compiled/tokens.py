@@ -52,6 +52,18 @@ def mixed(value):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def hashed_bytes(data, at):  # type: ignore[no-untyped-def]
+    """A hash of the bytes of each text."""
+    found = np.empty(at.size - 1, np.uint64)
+    for n in range(found.size):
+        value = SEED
+        for p in range(at[n], at[n + 1]):
+            value = (value ^ np.uint64(data[p])) * PRIME
+        found[n] = mixed(value)
+    return found
+
+
+@njit(cache=True, nogil=True)
 def between_figures(data, at, end):  # type: ignore[no-untyped-def]
     """Whether a comma or a point stands between figures, as in 12,500, or a sign for percent after one.
 

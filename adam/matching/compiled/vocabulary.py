@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from adam.matching.compiled.tokens import PRIME, SEED, hashed_bytes
 from adam.matching.spelling import forms, trigrams
 from adam.matching.words import STOPWORDS, is_number
 
 Array = np.ndarray[Any, Any]
-MASK63 = (1 << 63) - 1
+MASK63, MASK64 = (1 << 63) - 1, (1 << 64) - 1
+FACTOR = int(PRIME)
 STOP, NUMBER, NAME, NAMED = 1, 2, 4, 8
 
 
@@ -32,10 +34,48 @@ def listed(found: Sequence[Sequence[int]], kind: type = np.int32) -> Lists:
     return Lists(at, items)
 
 
-def hashed(text: str) -> int:
-    """A hash of a text, the same in every process and set: 1 to 2**63 - 1."""
+def digested(text: str) -> int:
+    """A hash of a long text, the same in every process and set: 1 to 2**63 - 1."""
     digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return (int.from_bytes(digest, "little") & MASK63) or 1
+
+
+def hashed(text: str) -> int:
+    """A hash of a text, the same in every process and set, as `hashes` tells it of many: 1 to 2**63 - 1."""
+    value = int(SEED)
+    for byte in text.encode("utf-8", "surrogatepass"):
+        value = (value ^ byte) * FACTOR & MASK64
+    return (spread(value) & MASK63) or 1
+
+
+def spread(value: int) -> int:
+    """A 64-bit number with its bits well spread, as tokens.mixed does it."""
+    value ^= value >> 30
+    value = value * 0xBF58476D1CE4E5B9 & MASK64
+    value ^= value >> 27
+    return value ^ value >> 31
+
+
+def hashes(texts: Sequence[str]) -> Array:
+    """The hash of each text, as `hashed`, all at once."""
+    whole = "".join(texts)
+    if whole.isascii():
+        sizes, data = map(len, texts), whole.encode()
+    else:
+        parts = [text.encode("utf-8", "surrogatepass") for text in texts]
+        sizes, data = map(len, parts), b"".join(parts)
+    at = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum(np.fromiter(sizes, np.int64, len(texts)), out=at[1:])
+    found = hashed_bytes(np.frombuffer(data or b" ", np.uint8), at) & np.uint64(MASK63)
+    return np.maximum(found, np.uint64(1)).view(np.int64)
+
+
+def in_lower_case(texts: Sequence[str]) -> list[str]:
+    """The texts casefolded; where all are plain, in one go."""
+    whole = "\n".join(texts)
+    if whole.isascii() and whole.count("\n") == len(texts) - 1:
+        return whole.lower().split("\n")
+    return [text.casefold() for text in texts]
 
 
 class Numbering:

@@ -21,7 +21,7 @@ from adam.matching.policy import COLUMNS, FEATURES
 
 Array = np.ndarray[Any, Any]
 CHUNK = 10  # bits of the records of a chunk
-RUN = 1 << 17  # so many records meet at a time
+RUN = 1 << 18  # so many records meet at a time: more take more memory, fewer split a crowded bucket oftener
 FIRST = 1 << 12
 NOTHING = np.zeros(0, np.int32)
 

@@ -14,7 +14,7 @@ from adam.matching.compiled.pieces import told
 from adam.matching.compiled.prepare import ALL
 from adam.matching.compiled.texts import Rules, carried, distinct_words, keyed
 from adam.matching.compiled.tokens import pieces
-from adam.matching.compiled.vocabulary import STOP, Lists, Numbering, flags, hashed, listed
+from adam.matching.compiled.vocabulary import STOP, Lists, Numbering, flags, hashes, listed
 from adam.matching.profiles import LONGEST, READ
 from adam.matching.spark.tables import BYTES
 
@@ -66,9 +66,9 @@ def of_texts(name: str, columns: Columns) -> list[pyarrow.Table]:
     kinds = np.array([flags(word) for word in vocabulary.texts], np.uint8)
     spoken = listed([[vocabulary.numbers[word] for word in each] for each in found])
     lists = distinct_words(stream, spoken, (kinds, rules), 1)
-    hashes = np.array([hashed(word) for word in vocabulary.texts], np.int64)
+    known = hashes(vocabulary.texts)
     words = row(f"{name}_word", vocabulary.texts, np.zeros(len(vocabulary)), carried(lists, len(vocabulary)))
-    return [words, of_numbers(f"{name}_key", keyed(lists, hashes))]
+    return [words, of_numbers(f"{name}_key", keyed(lists, known))]
 
 
 def of_numbers(field: str, values: Array) -> pyarrow.Table:
