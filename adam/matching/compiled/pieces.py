@@ -67,7 +67,7 @@ def read(pieces: Sequence[str], found: list[list[str]], vocabulary: Numbering, t
 
 def holds_figure(piece: str) -> bool:
     """Whether a piece holds any figure at all, in whatever script."""
-    return bool(FIGURE.search(piece)) if piece.isascii() else any(sign.isdigit() for sign in piece)
+    return bool(FIGURE.search(piece)) if piece.isascii() else any(map(str.isdigit, piece))
 
 
 def named(piece: str) -> list[int]:

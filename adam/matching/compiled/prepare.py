@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -36,6 +36,7 @@ from adam.matching.words import ADDITIONAL, ordinals
 
 Array = np.ndarray[Any, Any]
 ALL = 1 << 30
+NOTHING = np.zeros(0, np.int32)
 
 
 @dataclass
@@ -52,6 +53,13 @@ class Text:
     carriers: Array
 
 
+class Carried(NamedTuple):
+    """What stays of the texts of a set: how many records hold each word, and the key of each text."""
+
+    seen: Array
+    keys: Array
+
+
 @dataclass
 class Prepared:
     """A set laid out: its rows in their order, which record of the columns each row is, and what all rows share."""
@@ -59,8 +67,8 @@ class Prepared:
     rows: Rows
     shelf: Shelf
     order: Array
-    title: Text
-    description: Text
+    title: Carried
+    description: Carried
     vocabulary: Numbering
     known: Words
     cells: Cells
@@ -89,8 +97,14 @@ class Pool:
         self.used += len(items)
 
     def whole(self) -> Array:
-        """All in one."""
-        return np.concatenate(self.parts) if self.parts else np.zeros(0, self.kind)
+        """All in one; each part is let go once it is copied."""
+        found: Array = np.empty(self.used, self.kind)
+        reached = 0
+        for number, part in enumerate(self.parts):
+            self.parts[number] = NOTHING
+            found[reached : reached + len(part)] = part
+            reached += len(part)
+        return found
 
 
 def prepared(columns: Columns, policy: Policy, workers: int = 1) -> Prepared:
@@ -109,8 +123,10 @@ def prepared(columns: Columns, policy: Policy, workers: int = 1) -> Prepared:
     scalars(columns, ordered, (ints, wide, reals), cells)
     put_keys(ints, wide, (title, said), lambda n: told_at(columns.texts["title"], int(ordered[n])))
     wide[:, at.CONTENT] = content[ordered].view(np.int64)
+    shelf, kept = cells.shelf(title, said, known), [Carried(text.seen, text.keys) for text in (title, said)]
+    del title, said
     rows = Rows(ints, wide, reals, pool.whole(), marks.whole())
-    return Prepared(rows, cells.shelf(title, said, known), ordered, title, said, vocabulary, known, cells)
+    return Prepared(rows, shelf, ordered, kept[0], kept[1], vocabulary, known, cells)
 
 
 def both_texts(

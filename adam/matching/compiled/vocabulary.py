@@ -98,7 +98,7 @@ class Numbering:
 
 def flags(word: str) -> int:
     """What kind of word it is: one that fills, one that counts, one that may name something."""
-    may_name = len(word) >= 4 and word not in STOPWORDS and not any(sign.isdigit() for sign in word)
+    may_name = len(word) >= 4 and word not in STOPWORDS and not any(map(str.isdigit, word))
     return STOP * (word in STOPWORDS) | NUMBER * is_number(word) | NAME * may_name
 
 

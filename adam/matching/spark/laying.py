@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.layout import Rows
 from adam.matching.compiled.ordering import contents
 from adam.matching.compiled.pieces import read, told
-from adam.matching.compiled.prepare import Pool, Text, put_codes, put_keys, put_texts, told_at
+from adam.matching.compiled.prepare import Carried, Pool, Text, put_codes, put_keys, put_texts, told_at
 from adam.matching.compiled.scalars import scalars
 from adam.matching.compiled.scalars import told as rarities
 from adam.matching.compiled.texts import distinct_words, keyed, summed
@@ -23,13 +23,6 @@ from adam.matching.spark.counting import TEXTS
 from adam.matching.spark.knowledge import Knowledge, Texts
 
 Array = np.ndarray[Any, Any]
-
-
-class Carried(NamedTuple):
-    """How many texts hold each word; the keys of all texts that are carried by several records or asked for."""
-
-    seen: Array
-    keys: Array
 
 
 def laid_out(columns: Columns, whole: Knowledge) -> Rows:
