@@ -144,6 +144,7 @@ class _Writer:
 
     def guide(self, page: Worksheet) -> None:
         """How to fill it in, then every column with its help."""
+        page.fit_to_pages(1, 0)
         page.set_column(0, 0, 24)
         page.set_column(1, 1, 24)
         page.set_column(2, 2, 90)
@@ -164,7 +165,9 @@ class _Writer:
                 page.write_string(row, 2, _help(column), self.formats["wrap"])
 
     def table(self, page: Worksheet, sheet: Sheet, mend: bool) -> None:
-        """The first row with its comments, widths, formats and lists."""
+        """The first row with its comments, widths, formats and lists; printed across, one page wide."""
+        page.set_landscape()
+        page.fit_to_pages(1, 0)
         page.freeze_panes(1, 1)
         page.set_row(0, 30)
         page.set_column(0, 0, 22, self.formats[layouts.TEXT])
