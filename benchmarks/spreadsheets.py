@@ -1,4 +1,4 @@
-"""Uploading 5,000 projects with 250 planted mistakes, beside `adam import spreadsheet`: `spreadsheets.py [TABLE.csv]`.
+"""Uploaded projects, one in twenty spoilt, beside `adam import spreadsheet`: `spreadsheets.py [TABLE] [--many N]`.
 
 The whole way that a focal point goes: upload (the request answers at once), trial run by a worker in a process of its
 own, applying, the refused rows back, mended and sent again. Without a table the projects are made up; with one its
@@ -8,6 +8,7 @@ implementer). Seconds, peak memory, SQL statements a row, and the ratio to the c
 
 from __future__ import annotations
 
+import argparse
 import csv
 import shutil
 import sys
@@ -15,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -23,22 +25,26 @@ from _runs import COMMAND, ROOT
 
 sys.path.insert(0, str(ROOT))
 
-MANY, PLANTED = 5_000, 250
+MANY, EVERY = 5_000, 20
 WORKER = (*COMMAND, "worker", "--once")
 CURRENCIES = ("USD", "EUR", "CAD")
 
 
 def main() -> None:
     """The command."""
-    table = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else None
-    documents = list(of_table(table) if table else made_up())[:MANY]
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("table", nargs="?", type=Path, help="a CSV file of real projects")
+    given.add_argument("--many", type=int, default=MANY, help="how many projects; a twentieth is spoilt")
+    asked = given.parse_args()
+    documents = list(islice(of_table(asked.table) if asked.table else made_up(), asked.many))
     broken = [plant(document, number) for number, document in enumerate(documents)]
     with tempfile.TemporaryDirectory(prefix="adam-spreadsheets-") as name:
         folder = Path(name)
         template = runs.seeded(folder / "seeded.db")
         files = Files(folder, documents, broken)
         url = runs.copied(template, folder / "jobs.db")
-        print(f"{MANY:,} projects, {PLANTED} of them wrong; XLSX of {len(files.broken) / 1e6:.1f} MB; SQLite")
+        wrong, size = len(range(0, files.many, EVERY)), len(files.broken) / 1e6
+        print(f"{files.many:,} projects, {wrong} of them wrong; XLSX of {size:.1f} MB; SQLite")
         measure(url, files)
         command(runs.copied(template, folder / "command.db"), files)
         with postgresql() as server_url:
@@ -55,7 +61,7 @@ class Files:
 
         self.whole = filled("xlsx", {f"K-{n}": one for n, one in enumerate(documents)})
         self.broken = filled("xlsx", {f"K-{n}": one for n, one in enumerate(broken)})
-        self.documents = documents
+        self.many = len(documents)
         self.path = folder / "broken.xlsx"
         self.path.write_bytes(self.broken)
 
@@ -65,7 +71,7 @@ def made_up() -> Iterator[dict[str, Any]]:
     from tests.builders.documents import document
     from tests.builders.sheets import whole
 
-    for number in range(MANY):
+    for number in count():
         amount = f"{1000 + number}.00"
         money = {"name": f"Donor {number % 40}", "kind": "commitment", "amount": amount, "currency": "USD"}
         yield whole(
@@ -111,7 +117,7 @@ def _mapped(row: dict[str, str]) -> dict[str, Any]:
 
 def plant(document: dict[str, Any], number: int) -> dict[str, Any]:
     """Every twentieth project with one of five mistakes."""
-    if number % (MANY // PLANTED):
+    if number % EVERY:
         return document
     mistakes: list[dict[str, Any]] = [
         {"title": None},
@@ -120,7 +126,7 @@ def plant(document: dict[str, Any], number: int) -> dict[str, Any]:
         {"countries": [{"country": "XX", "share": None}]},
         {"contributions": [{"name": "A", "kind": "pledge", "amount": "1,200", "currency": "USD"}]},
     ]
-    return document | mistakes[number // (MANY // PLANTED) % len(mistakes)]
+    return document | mistakes[number // EVERY % len(mistakes)]
 
 
 def measure(url: str, files: Files) -> None:
@@ -128,9 +134,9 @@ def measure(url: str, files: Files) -> None:
     desk = Desk(url)
     seconds, import_id = desk.upload(files.broken)
     print(f"  the upload answers after {seconds * 1000:.0f} ms")
-    tell("trial run", runs.measured(WORKER, url), MANY)
+    tell("trial run", runs.measured(WORKER, url), files.many)
     applied = desk.apply(import_id)
-    tell("applying", runs.measured(WORKER, url), MANY)
+    tell("applying", runs.measured(WORKER, url), files.many)
     print(f"    {desk.counts(applied)}")
     started = time.process_time()
     size = desk.refused(applied)
@@ -139,7 +145,9 @@ def measure(url: str, files: Files) -> None:
     )
     _, again = desk.upload(files.whole, "apply")
     statements = desk.work()
-    print(f"  mended and sent whole: {desk.counts(again)}, {statements / MANY:.2f} SQL statements a row")
+    print(
+        f"  mended and sent whole: {desk.counts(again)}, {statements / files.many:.2f} SQL statements a row"
+    )
     desk.close()
 
 
@@ -154,7 +162,7 @@ def tell(what: str, run: runs.Run, count: int) -> None:
 def command(url: str, files: Files) -> None:
     """The same file by the command, which shows no trial run and stores no outcomes."""
     words = ("import", "spreadsheet", str(files.path), "--partner", "NO")
-    tell("adam import spreadsheet", runs.measured((*COMMAND, *words), url), MANY)
+    tell("adam import spreadsheet", runs.measured((*COMMAND, *words), url), files.many)
 
 
 class Desk:
