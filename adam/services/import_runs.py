@@ -17,7 +17,7 @@ from adam.models.accounts import Account
 from adam.models.imports import Import, ImportRow
 from adam.queries import imports as questions
 from adam.queries.imports import DONE, DRY_RUN, FAILED, RUNNING, Told
-from adam.services import bulk, import_files, imports, jobs, templates
+from adam.services import bulk, import_files, imports, jobs, messages, templates
 from adam.services.import_files import Claimed, Contents, Judge
 from adam.services.import_jobs import GONE
 from adam.services.work import Work
@@ -85,6 +85,7 @@ def _read(run: jobs.Run, judge: Judge) -> None:
         found = w.session.get_one(Import, reading.import_id)
         found.state, found.finished_at = DONE, datetime.now(UTC)
         w.session.flush()
+        _tell(w, found)
 
 
 def _author(w: Work, found: Import) -> Actor | None:
@@ -112,6 +113,14 @@ def _fail(run: jobs.Run, faults: Sequence[Problem]) -> None:
         found.state, found.finished_at = FAILED, datetime.now(UTC)
         found.faults = [_problem(item, "") for item in faults]
         w.session.flush()
+        _tell(w, found)
+
+
+def _tell(w: Work, found: Import) -> None:
+    """Whoever applied the file is told when it is done; a trial run is waited for on its page."""
+    if found.mode != DRY_RUN:
+        said = {name: found.counts.get(name, 0) for name in ("new", "updated", "refused")}
+        messages.tell(w, found.author_id, "imported", ("import", found.id), file=found.name, **said)
 
 
 def _batch(reading: _Reading, numbers: range) -> None:

@@ -15,6 +15,7 @@ from adam.models.accounts import Account
 from adam.models.history import HistoryEntry
 from adam.models.imports import Import, ImportFile, ImportRow
 from adam.models.jobs import Job
+from adam.models.messages import Message
 from adam.models.submissions import Submission
 from adam.queries import imports as questions
 from adam.schemas.claims import judge
@@ -65,6 +66,17 @@ def test_applying_does_what_was_shown_and_once(desk: Desk):
         ).all()
     )
     assert entries == ["NO", "NO"]
+
+
+def test_who_applied_a_file_is_told_when_it_is_done(desk: Desk):
+    tried = desk.send(filled("csv", named(A="One", B="Two")))
+    before = desk.count(Message)
+
+    applied = desk.apply(tried.id)
+
+    told = desk.ask(lambda session: session.scalars(select(Message)).all())
+    assert before == 0 and [(one.kind, one.entity_id) for one in told] == [("imported", applied.id)]
+    assert told[0].details == {"file": applied.name, "new": 2, "updated": 0, "refused": 0}
 
 
 def test_the_same_file_again_is_unchanged_and_a_changed_one_says_which_fields(desk: Desk):

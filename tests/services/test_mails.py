@@ -1,22 +1,25 @@
 """E-mails: one for each person of all that is due, sent to a real server, tried again, given up, never twice."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from adam.domain.actors import ADMINISTRATOR, Actor
+from adam import database as schema
+from adam.domain.actors import ADMINISTRATOR, Actor, system
 from adam.errors import Conflict, Forbidden
 from adam.models.accounts import Account
 from adam.models.messages import Mail, RefusedAddress
 from adam.services import accounts, mails, messages
 from adam.services.post import Letter
-from adam.services.work import Work
+from adam.services.work import Work, working
 from tests.builders import post as offices
 from tests.builders.documents import coordinator
 from tests.builders.mailing import RULES, Make, again, delivered, states, told, written
-from tests.builders.recording import Works
+from tests.builders.recording import Works, account, recorded
+from tests.databases import Database
 
 
 def test_all_that_is_due_to_one_person_goes_into_one_mail(work: Works, sessions: Make, session: Session):
@@ -261,3 +264,24 @@ def test_only_administrators_send_again_and_only_what_was_given_up(
         mails.retry(work(coordinator()), mail.id)
     with pytest.raises(Conflict):
         mails.retry(work(Actor(ADMINISTRATOR)), mail.id)
+
+
+def test_three_workers_at_once_send_each_mail_once(fresh_database: Database):
+    make = schema.sessions(fresh_database.engine)
+    with working(make, system("tests"), RULES) as w:
+        record = recorded(w).id
+        for number in range(15):
+            who = account(w, f"p{number}", "focal_point", "NO")
+            messages.tell(w, who, "returned", ("project", record))
+
+    with offices.opened() as office:
+        threads = [Thread(target=delivered, args=(make, office)) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        delivered(make, office)
+
+    assert sorted(letter["To"] for letter in office.received) == sorted(
+        f"p{number}@test.example" for number in range(15)
+    )
