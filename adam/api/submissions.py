@@ -9,6 +9,7 @@ from flask import Response, jsonify
 
 from adam.api import answers, claims
 from adam.api.reading import Blueprint, Body
+from adam.domain import differences
 from adam.domain.findings import steps
 from adam.http import guards
 from adam.http.work import actor, work
@@ -19,7 +20,7 @@ from adam.schemas.api_queries import SubmissionsQuery
 from adam.schemas.api_submissions import SubmissionPatchSchema
 from adam.schemas.readable import readable
 from adam.schemas.submissions import ReplySchema, ReturnSchema, SubmissionSchema
-from adam.services import readings, submission_moves, submissions, warnings
+from adam.services import additions, readings, submission_moves, submissions, warnings
 from adam.services.work import Work
 
 blueprint = Blueprint("submissions", __name__, "A partner's claims on their way to becoming fact.")
@@ -233,6 +234,7 @@ def shown(w: Work, submission: Any) -> dict[str, Any]:
     warned = warnings.of_submission(w, submission, readable(submission.document))
     return _brief(submission) | {
         "project": submission.document,
+        "changes": _changes(w, submission),
         "problems": _rows(found, SAYS),
         "warnings": _warned(warned),
         "comments": [
@@ -253,6 +255,22 @@ def _reason(reason: warnings.Reason | None) -> dict[str, Any] | None:
 
 
 SAYS = ("pointer", "code", "detail")
+
+
+def _changes(w: Work, submission: Any) -> dict[str, Any]:
+    """Field → before and after, of an update that waits against its record, or of an addition."""
+    if submission.state == "validated":
+        return {}
+    project = additions.record_of(w, submission.adds_to or submission.project_id)
+    if project is None:
+        return {}
+    before = project.added.get(submission.partner, {}) if submission.adds_to else project.document
+    return {
+        one.field: {"before": one.before, "after": one.after}
+        for one in differences.changes(before, submission.document)
+    }
+
+
 SAID = ("id", "author", "move", "pointer", "text", "answers")
 
 

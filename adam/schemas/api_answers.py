@@ -99,6 +99,13 @@ class SubmissionAnswer(SubmissionBrief):
     """A submission with its project, what is left to mend, and what was said."""
 
     project = fields.Nested(ProjectSchema, required=True)
+    changes = fields.Dict(
+        keys=fields.String(),
+        required=True,
+        metadata={
+            "description": "Before and after of each field that an undecided update or addition changes."
+        },
+    )
     problems, warnings, comments = many(ProblemAnswer), many(WarningAnswer), many(CommentAnswer)
 
 

@@ -32,6 +32,13 @@ def content_of(w: Work, claim: Claim) -> dict[str, Any]:
     }
 
 
+def base_of(w: Work, claim: Claim) -> dict[str, Any] | None:
+    """The document of the record that an update changes, as it is when the update is begun."""
+    if claim.project_id is None:
+        return None
+    return w.session.scalar(select(Project.document).where(Project.id == claim.project_id))
+
+
 def draft_of(submission: Submission) -> dict[str, Any]:
     """The draft of a submission that has passed the schema."""
     if submission.adds_to:

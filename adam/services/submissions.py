@@ -21,6 +21,7 @@ from adam.services import (
     mentions,
     projects,
     proposing,
+    rebasing,
     round_answers,
     screening,
     submission_rows,
@@ -90,6 +91,7 @@ def save(w: Work, claim: Claim) -> Submission:
         source_ref=claim.source_ref,
         project_id=claim.project_id,
         adds_to=claim.adds_to,
+        base=submission_rows.base_of(w, claim),
         state=lifecycle.DRAFT,
         author_id=w.actor.account,
         origin=claim.origin,
@@ -186,6 +188,7 @@ def submit(w: Work, submission_id: str, version: int | None = None) -> Submissio
         left = additions.problems(w, submission.partner, submission_rows.claim_of(submission), submission.id)
     if left:
         raise Invalid(left)
+    rebasing.settle(w, submission, accepting=False)
     submission.submitted_at = w.now
     round_answers.updated(w, submission.project_id, submission.id)
     return moves.take(w, submission, "submit")
@@ -201,6 +204,7 @@ def validate(w: Work, submission_id: str, version: int | None = None) -> Submiss
     """Accept a submission: it becomes a record, or changes the one it updates, and is compared with all others."""
     submission = access.for_decision(w, submission_id, version)
     lifecycle.after(submission.state, "validate")
+    rebasing.settle(w, submission, accepting=True)
     draft = submission_rows.draft_of(submission)
     left = facts.problems(w, draft, submission_rows.whose(submission))
     if left:

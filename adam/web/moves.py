@@ -19,7 +19,7 @@ from adam.queries import findings
 from adam.queries import submissions as questions
 from adam.schemas.faults import load
 from adam.schemas.submissions import CommentSchema, ReturnSchema
-from adam.services import readings, submissions
+from adam.services import readings, rebasing, submissions
 from adam.services.work import Work
 from adam.web import pager, submission_page, submission_rows
 from adam.web.submission_form import version
@@ -82,6 +82,14 @@ def submit(submission_id: UUID) -> Answer:
     """Hand it to the coordinators."""
     said = _("Submitted. A coordinator reads it now; until then you can take it back.")
     return _done(submission_id, submissions.submit, said)
+
+
+@blueprint.post("/submissions/<uuid:submission_id>/keep-ours")
+@guards.role(FOCAL_POINT)
+def keep_ours(submission_id: UUID) -> Answer:
+    """Where the record was changed meanwhile, our answers stand."""
+    said = _("Yours stand in those fields; where you changed nothing, the update follows the record.")
+    return _done(submission_id, rebasing.keep_ours, said)
 
 
 @blueprint.post("/submissions/<uuid:submission_id>/withdraw")

@@ -13,7 +13,7 @@ from adam.domain.additions import FIELDS
 from adam.errors import AdamError, Invalid
 from adam.queries import history
 from adam.queries import submissions as questions
-from adam.services import additions, alike, answers, figures, readings
+from adam.services import additions, alike, answers, figures, readings, rebasing
 from adam.services.work import Work
 from adam.web import (
     comments,
@@ -49,6 +49,7 @@ def page(w: Work, submission_id: str, error: AdamError | None = None) -> str:
         places=_places(item),
         rows=_rows(),
         changes=_changes(item, project),
+        stale=_stale(item, project),
         money=_money(w, item, project),
         lookalikes=near,
         effect=_effect(w, item, near),
@@ -116,6 +117,21 @@ def _changes(item: Any, project: Any) -> list[dict[str, Any]]:
         before = {} if item.state == lifecycle.VALIDATED else project.added.get(item.partner, {})
         return differences.between(before, item.document)
     return differences.between(project.document, item.document)
+
+
+def _stale(item: Any, project: Any) -> dict[str, Any] | None:
+    """What changed in the record since this update was begun: what merges by itself, and what is to be decided."""
+    if project is None or item.adds_to or item.state not in (lifecycle.SUBMITTED, *lifecycle.EDITABLE):
+        return None
+    found = rebasing.rebased(item, project)
+    if not (found.merged or found.open):
+        return None
+    theirs = {one["field"]: one for one in differences.between(item.base or {}, project.document)}
+    return {
+        "merged": [form_errors.part(name) for name in found.merged],
+        "open": [theirs[name] for name in found.open if name in theirs],
+        "url": f"/submissions/{item.id}/keep-ours",
+    }
 
 
 def _money(w: Work, item: Any, project: Any) -> dict[str, Any] | None:
