@@ -89,23 +89,16 @@ class SubmissionBrief(Schema):
 class CommentAnswer(Schema):
     """What was said when a submission was moved, in general or at a field; `answers` is the comment it replies to."""
 
-    id = fields.Integer(required=True)
+    id, answers = fields.Integer(required=True), maybe(fields.Integer())
     author, text, at = string(), string(), moment()
     move, pointer = maybe(string()), maybe(string())
-    answers = maybe(fields.Integer())
 
 
 class SubmissionAnswer(SubmissionBrief):
-    """A submission with its project, what is left to mend, and what was said."""
+    """A submission with its project, what it changes while undecided, what is left to mend, and what was said."""
 
     project = fields.Nested(ProjectSchema, required=True)
-    changes = fields.Dict(
-        keys=fields.String(),
-        required=True,
-        metadata={
-            "description": "Before and after of each field that an undecided update or addition changes."
-        },
-    )
+    changes = fields.Dict(keys=fields.String(), required=True)
     problems, warnings, comments = many(ProblemAnswer), many(WarningAnswer), many(CommentAnswer)
 
 
