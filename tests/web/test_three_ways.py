@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from adam.exchange import spreadsheets
 from adam.queries import partners
-from adam.schemas.claims import judge
+from adam.schemas.claims import SCHEMA, judge
 from adam.web import forms
 from adam.web.lexicon import Lexicon, lexicon
 from tests.builders.documents import document, money
@@ -50,12 +50,16 @@ def by_form(content: dict[str, Any], words: Lexicon) -> dict[str, Any]:
 
 
 def whole_keys(content: dict[str, Any]) -> dict[str, Any]:
-    """The document with every key, as it is kept."""
-    from adam.web.submission_form import filled as with_keys
-
-    return with_keys(content) | {
-        name: value for name, value in content.items() if not isinstance(value, list | dict)
-    }
+    """The document with every key that there is, as it is kept."""
+    whole_document: dict[str, Any] = {}
+    for name, field in SCHEMA.fields.items():
+        inner = getattr(field, "inner", None)
+        keys = inner.schema.fields if hasattr(inner, "schema") else None
+        value = content.get(name)
+        if inner is not None:
+            value = [row if keys is None else dict.fromkeys(keys) | row for row in value or []]
+        whole_document[name] = value
+    return whole_document
 
 
 def by_file(content: dict[str, Any], form: str) -> spreadsheets.Record:
