@@ -15,8 +15,8 @@ from adam.queries import listings
 from adam.queries import rounds as questions
 from adam.schemas.api_answers import page_of
 from adam.schemas.api_queries import PageQuery, RoundRecordsQuery
-from adam.schemas.api_rounds import RoundAnswer, RoundBrief, RoundRecordAnswer
-from adam.schemas.rounds import RoundAnswerSchema, RoundSchema
+from adam.schemas.api_rounds import RoundRecordAnswer, ValidationRoundAnswer, ValidationRoundBrief
+from adam.schemas.rounds import RoundReplySchema, RoundSchema
 from adam.services import round_files, rounds
 from adam.services.work import Work
 
@@ -29,7 +29,7 @@ TIMES = ("opened_at", "reminded_at", "closed_at")
 @route("/validation-rounds", methods=["GET"])
 @guards.scope("read")
 @arguments(PageQuery, location="query")
-@response(200, page_of(RoundBrief))
+@response(200, page_of(ValidationRoundBrief))
 def listed(_asked: dict[str, Any]) -> Response:
     """Validation rounds that concern you, newest first"""
     with work(read_only=True) as w:
@@ -40,7 +40,7 @@ def listed(_asked: dict[str, Any]) -> Response:
 @route("/validation-rounds", methods=["POST"])
 @guards.scope("coordinate")
 @arguments(RoundSchema)
-@response(201, RoundAnswer)
+@response(201, ValidationRoundAnswer)
 def create(body: Body) -> Response:
     """Open a validation round and tell the partners that it asks"""
     draft = body.taken()
@@ -53,7 +53,7 @@ def create(body: Body) -> Response:
 
 @route("/validation-rounds/<record:round_id>")
 @guards.scope("read")
-@response(200, RoundAnswer)
+@response(200, ValidationRoundAnswer)
 def one(round_id: str) -> Response:
     """One validation round with its progress, of all partners for coordinators, else of your own"""
     with work(read_only=True) as w:
@@ -74,7 +74,7 @@ def records(asked: dict[str, Any], round_id: str) -> Response:
 
 @route("/validation-rounds/<record:round_id>/records/<record:project_id>", methods=["POST"])
 @guards.scope("submit")
-@arguments(RoundAnswerSchema)
+@arguments(RoundReplySchema)
 @response(200, RoundRecordAnswer)
 def say(body: Body, round_id: str, project_id: str) -> Response:
     """Say that a record is still correct, or ask to take it out with the reason
@@ -89,7 +89,7 @@ def say(body: Body, round_id: str, project_id: str) -> Response:
 
 @route("/validation-rounds/<record:round_id>/remind", methods=["POST"])
 @guards.scope("coordinate")
-@response(200, RoundAnswer)
+@response(200, ValidationRoundAnswer)
 def remind(round_id: str) -> Response:
     """Remind the partners that have not answered for all their records"""
     version = answers.expected()
@@ -100,7 +100,7 @@ def remind(round_id: str) -> Response:
 
 @route("/validation-rounds/<record:round_id>/close", methods=["POST"])
 @guards.scope("coordinate")
-@response(200, RoundAnswer)
+@response(200, ValidationRoundAnswer)
 def close(round_id: str) -> Response:
     """Close the round and store its report"""
     version = answers.expected()

@@ -10,7 +10,7 @@ from adam.schemas.fields import Choice
 from adam.schemas.rounds import RoundScopeSchema
 
 
-class RoundBrief(Schema):
+class ValidationRoundBrief(Schema):
     """A validation round in a list."""
 
     id, reference, title, author = some(fields.UUID()), string(), string(), string()
@@ -20,7 +20,7 @@ class RoundBrief(Schema):
     version = fields.Integer(required=True)
 
 
-class CountsAnswer(Schema):
+class RoundCountsAnswer(Schema):
     """How many records, how they were answered, and shares in percent (null of nothing)."""
 
     records, confirmed, updated = (fields.Integer(required=True) for _ in range(3))
@@ -28,18 +28,18 @@ class CountsAnswer(Schema):
     share_confirmed, share_answered = maybe(string()), maybe(string())
 
 
-class ProgressAnswer(Schema):
+class RoundProgressAnswer(Schema):
     """Progress of an open round, or the report of a closed one; the pillar "" is for records without one."""
 
-    whole = fields.Nested(CountsAnswer, required=True, data_key="all")
-    partners = fields.Dict(keys=fields.String(), values=fields.Nested(CountsAnswer), required=True)
-    pillars = fields.Dict(keys=fields.String(), values=fields.Nested(CountsAnswer), required=True)
+    whole = fields.Nested(RoundCountsAnswer, required=True, data_key="all")
+    partners = fields.Dict(keys=fields.String(), values=fields.Nested(RoundCountsAnswer), required=True)
+    pillars = fields.Dict(keys=fields.String(), values=fields.Nested(RoundCountsAnswer), required=True)
 
 
-class RoundAnswer(RoundBrief):
+class ValidationRoundAnswer(ValidationRoundBrief):
     """A validation round with its progress."""
 
-    progress = fields.Nested(ProgressAnswer, required=True)
+    progress = fields.Nested(RoundProgressAnswer, required=True)
 
 
 class RoundRecordAnswer(Schema):

@@ -27,7 +27,7 @@ class RoundSchema(Strict):
     )
 
 
-class RoundAnswerSchema(Strict):
+class RoundReplySchema(Strict):
     """Still correct, or to be taken out, with the reason. An update is answered by submitting it."""
 
     answer = Choice(GIVEN, required=True)

@@ -17,7 +17,7 @@ from adam.http.work import work
 from adam.queries import rounds as questions
 from adam.schemas.faults import load
 from adam.schemas.projects import STATUSES
-from adam.schemas.rounds import RoundAnswerSchema, RoundSchema
+from adam.schemas.rounds import RoundReplySchema, RoundSchema
 from adam.services import round_files, rounds
 from adam.web import choices, pager, round_page
 from adam.web.labels import label
@@ -112,7 +112,7 @@ def answer(round_id: UUID, project_id: UUID) -> Answer:
     said = request.form.get("answer", CONFIRMED)
     reason = request.form.get("reason", "").replace("\r\n", "\n").strip()
     try:
-        given = load(RoundAnswerSchema(), {"answer": said} | ({"reason": reason} if reason else {}))
+        given = load(RoundReplySchema(), {"answer": said} | ({"reason": reason} if reason else {}))
         with work() as w:
             rounds.answer(w, str(round_id), str(project_id), given)
     except (Invalid, Conflict) as error:

@@ -19,16 +19,14 @@ def _pillars(draft: Draft) -> set[str]:
 def no_pillar(draft: Draft, _known: Known) -> Found:
     """The project is assigned to no pillar of the Vienna Declaration."""
     if not _pillars(draft):
-        yield "pillars", "The project is assigned to no pillar: it stands as not assigned in every matrix."
+        yield "pillars", "The project is assigned to no pillar."
 
 
 def pillar_without_commitment(draft: Draft, _known: Known) -> Found:
     """A pillar is named without its commitment, so that overlaps in it can't be told apart."""
     for number, row in enumerate(draft["pillars"]):
         if row["pillar"] and not row["commitment"]:
-            detail = (
-                f"Pillar {row['pillar']} is named without a commitment: choose one, or say why none fits."
-            )
+            detail = f"Pillar {row['pillar']} is named without a commitment."
             yield f"pillars/{number}/commitment", detail
 
 
@@ -44,7 +42,7 @@ def pillar_only_proposed(draft: Draft, _known: Known) -> Found:
     for number, row in enumerate(draft["pillars"]):
         if row["proposed"]:
             what = row["commitment"] or row["pillar"]
-            yield f"pillars/{number}/pillar", f"{what} is only proposed: keep it, change it or take it out."
+            yield f"pillars/{number}/pillar", f"{what} is only proposed."
 
 
 def sector_and_pillar_disagree(draft: Draft, known: Known) -> Found:
@@ -70,7 +68,7 @@ def _disagree(draft: Draft, proposals: Iterable[Proposal], field: str) -> Found:
 def no_assistance_type(draft: Draft, _known: Known) -> Found:
     """No kind of help is ticked, so duplicate assistance can't be told from an overlap."""
     if not draft["assistance_types"]:
-        yield "assistance_types", "No kind of help is ticked: overlaps are judged by it."
+        yield "assistance_types", "No kind of help is ticked."
 
 
 def many_assistance_types(draft: Draft, _known: Known) -> Found:
@@ -79,7 +77,7 @@ def many_assistance_types(draft: Draft, _known: Known) -> Found:
     if number > MANY:
         yield (
             "assistance_types",
-            f"{number} kinds of help are ticked: keep those that take most of the money.",
+            f"{number} kinds of help are ticked.",
         )
 
 

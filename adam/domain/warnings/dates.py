@@ -23,7 +23,7 @@ def ends(draft: Draft) -> date | None:
 def no_start(draft: Draft, _known: Known) -> Found:
     """No start is given."""
     if begins(draft) is None:
-        yield "start_planned", "No start is given: give the planned one."
+        yield "start_planned", "No start is given."
 
 
 def no_end(draft: Draft, _known: Known) -> Found:

@@ -55,7 +55,7 @@ def placeholder_amount(draft: Draft, _known: Known) -> Found:
         digits = f"{row['amount']:f}".rstrip("0").rstrip(".") if "." in f"{row['amount']:f}" else ""
         nines = len(digits) >= NINES and set(digits) == {"9"}
         if row["amount"] in PLACEHOLDERS or nines:
-            detail = f"{figure(row['amount'])} looks like a placeholder: give the true amount."
+            detail = f"{figure(row['amount'])} looks like a placeholder."
             yield f"contributions/{number}/amount", detail
 
 
@@ -126,7 +126,7 @@ def payer_not_named(draft: Draft, _known: Known) -> Found:
     for number, row in _rows(draft):
         if not (row["organization"] or row["name"]):
             detail = f"Nobody is named as giving {figure(row['amount'])} {row['currency'] or ''}".rstrip()
-            yield f"contributions/{number}/organization", f"{detail}: it then counts for no donor."
+            yield f"contributions/{number}/organization", f"{detail}."
 
 
 def twin_contribution(draft: Draft, _known: Known) -> Found:

@@ -18,7 +18,7 @@ def _bodies(draft: Draft) -> set[str]:
 def no_funder(draft: Draft, _known: Known) -> Found:
     """Nobody is named as funding the project."""
     if not _has(draft, "funding"):
-        yield "organizations", "Nobody is named as funding the project: it then counts for no donor."
+        yield "organizations", "Nobody is named as funding the project."
 
 
 def no_implementer(draft: Draft, _known: Known) -> Found:
@@ -49,7 +49,7 @@ def _is(partner: str, body: str) -> bool:
 def no_beneficiary(draft: Draft, _known: Known) -> Found:
     """No institution is named that benefits."""
     if not draft["beneficiaries"]:
-        yield "beneficiaries", "No institution is named that benefits: an overlap is judged by it."
+        yield "beneficiaries", "No institution is named that benefits."
 
 
 def no_institution_kind(draft: Draft, _known: Known) -> Found:

@@ -12,7 +12,7 @@ def _countries(draft: Draft) -> list[str]:
 def no_country(draft: Draft, _known: Known) -> Found:
     """No country is given."""
     if not _countries(draft):
-        yield "countries", "No country is given: name the countries, or say that the project is global."
+        yield "countries", "No country is given."
 
 
 def outside_priority(draft: Draft, known: Known) -> Found:
@@ -20,7 +20,7 @@ def outside_priority(draft: Draft, known: Known) -> Found:
     named = _countries(draft)
     if named and known.priority and not known.priority.intersection(named):
         detail = f"None of {', '.join(named[:5])} is on the list of priority countries."
-        yield "countries", f"{detail} Say how the project serves the partnership."
+        yield "countries", detail
 
 
 def countries_not_allocated(draft: Draft, _known: Known) -> Found:

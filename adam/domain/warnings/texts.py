@@ -17,7 +17,7 @@ def thin_description(draft: Draft, _known: Known) -> Found:
     text = draft["description"] or ""
     if len(text) < THIN and not _dense(text):
         said = f"The description has {len(text)} characters" if text else "No description is given"
-        yield "description", f"{said}: say in two sentences what is done, with whom and to what end."
+        yield "description", f"{said}."
 
 
 def _dense(text: str) -> bool:
@@ -29,21 +29,21 @@ def title_in_capitals(draft: Draft, _known: Known) -> Found:
     """The title is written in capitals only."""
     title = draft["title"] or ""
     if len(title) >= SHORTEST_WORD_TITLE and " " in title and title.isupper():
-        yield "title", "The title is written in capitals only: write it as in the signed document."
+        yield "title", "The title is written in capitals only."
 
 
 def title_is_description(draft: Draft, _known: Known) -> Found:
     """Title and description say the same."""
     title, text = draft["title"] or "", draft["description"] or ""
     if title and title.casefold() == text.strip(" .\n").casefold():
-        yield "description", "The description repeats the title: describe what is done."
+        yield "description", "The description repeats the title."
 
 
 def title_is_code(draft: Draft, _known: Known) -> Found:
     """The title is a bare code."""
     title = draft["title"] or ""
     if CODE.fullmatch(title):
-        yield "title", f"The title, {title}, is a bare code: give the project its name."
+        yield "title", f"The title, {title}, is a bare code."
 
 
 def title_in_other_script(draft: Draft, _known: Known) -> Found:
@@ -51,7 +51,7 @@ def title_in_other_script(draft: Draft, _known: Known) -> Found:
     expected, found = SCRIPTS.get(draft["language"] or ""), _script(draft["title"] or "")
     if expected and found and found != expected:
         detail = f"The language is {draft['language']}, yet the title is written in {found.title()} letters."
-        yield "title", f"{detail} Choose the language in which it is written."
+        yield "title", detail
 
 
 def _script(text: str) -> str | None:
