@@ -8,15 +8,15 @@ from typing import Any
 from flask import Response
 
 from adam.api import answers
+from adam.api import history as histories
 from adam.api.findings import shown as shown_findings
 from adam.api.reading import Blueprint
-from adam.domain import documents
 from adam.domain.actors import Actor
 from adam.domain.visibility import fields_for
 from adam.errors import Forbidden
 from adam.http import guards
 from adam.http.work import actor, work
-from adam.queries import findings, listings
+from adam.queries import findings, history, listings
 from adam.queries import projects as questions
 from adam.schemas.api_answers import ChangeAnswer, FindingBrief, page_of
 from adam.schemas.api_queries import PageQuery, ProjectsQuery
@@ -56,14 +56,13 @@ def one(project_id: str) -> Response:
 @blueprint.route("/projects/<record:project_id>/history")
 @guards.scope("read")
 @blueprint.arguments(PageQuery, location="query")
-@blueprint.response(200, page_of(ChangeAnswer))
-def history(_asked: dict[str, Any], project_id: str) -> Response:
+@blueprint.response(200, page_of(ChangeAnswer), example=histories.EXAMPLE)
+def changes(_asked: dict[str, Any], project_id: str) -> Response:
     """What was changed, by whom and when, newest first: for the partner that reports it and for coordinators"""
     with work(read_only=True) as w:
         project = questions.one(w.session, w.actor, project_id)
         _all_fields(w.actor, project.owner)
-        query = listings.changes("project", project_id)
-        return answers.page(w, query, listings.HISTORY, lambda items: [_change(item) for item in items])
+        return histories.page(w, history.of_record(project_id))
 
 
 @blueprint.route("/projects/<record:project_id>/findings")
@@ -93,12 +92,3 @@ def shown(w: Work, projects: Sequence[Any]) -> list[dict[str, Any]]:
 def _all_fields(asks: Actor, owner: str) -> None:
     if fields_for(asks, owner) != "all":
         raise Forbidden("The history is for the partner that reports this project and for coordinators.")
-
-
-def _change(entry: Any) -> dict[str, Any]:
-    before, after = entry.before or {}, entry.after or {}
-    changes = {
-        name: {"before": before.get(name), "after": after.get(name)}
-        for name in documents.differences(before, after)
-    }
-    return {"at": entry.at.isoformat(), "actor": entry.actor, "action": entry.action, "changes": changes}

@@ -8,15 +8,16 @@ from typing import Any
 from flask import Response, jsonify
 
 from adam.api import answers, claims
+from adam.api import history as histories
 from adam.api.reading import Blueprint, Body
 from adam.domain import differences
 from adam.domain.findings import steps
 from adam.http import guards
 from adam.http.work import actor, work
-from adam.queries import listings
+from adam.queries import history, listings
 from adam.queries import submissions as questions
-from adam.schemas.api_answers import CheckAnswer, SubmissionAnswer, SubmissionBrief, page_of
-from adam.schemas.api_queries import SubmissionsQuery
+from adam.schemas.api_answers import ChangeAnswer, CheckAnswer, SubmissionAnswer, SubmissionBrief, page_of
+from adam.schemas.api_queries import PageQuery, SubmissionsQuery
 from adam.schemas.api_submissions import SubmissionPatchSchema
 from adam.schemas.readable import readable
 from adam.schemas.submissions import ReplySchema, ReturnSchema, SubmissionSchema
@@ -123,6 +124,20 @@ def one(submission_id: str) -> Response:
     """One submission with its problems and comments"""
     with work(read_only=not readings.noted(actor())) as w:
         return _answer(w, readings.submission(w, submission_id))
+
+
+@route("/submissions/<record:submission_id>/history", methods=["GET"])
+@guards.scope("read")
+@arguments(PageQuery, location="query")
+@response(200, page_of(ChangeAnswer), example=histories.EXAMPLE)
+def changed(_asked: dict[str, Any], submission_id: str) -> Response:
+    """What was changed, by whom and when, newest first, the document's fields and the state before and after
+
+    What happened before it was handed in is its partner's alone.
+    """
+    with work(read_only=True) as w:
+        submission = questions.one(w.session, w.actor, submission_id)
+        return histories.page(w, history.of_submission(w.actor, submission))
 
 
 @route("/submissions/<record:submission_id>", methods=["PATCH"])

@@ -29,7 +29,7 @@ class Paging:
 
 def paging() -> Paging:
     """The page asked for; raises Invalid for a limit outside 1 to 200, BadRequest for a cursor that isn't ours."""
-    return Paging(_limit(), _position(), request.args.get("total", "").lower() in ("true", "1"))
+    return Paging(_limit(), position(), request.args.get("total", "").lower() in ("true", "1"))
 
 
 def _limit() -> int:
@@ -39,15 +39,16 @@ def _limit() -> int:
     return int(text)
 
 
-def _position() -> list[Any] | None:
+def position() -> list[Any] | None:
+    """The place that the cursor asked for stands for, or None; raises BadRequest for one that isn't ours."""
     cursor = request.args.get("cursor")
     if not cursor:
         return None
     try:
-        position = _signer().loads(cursor)
+        place = _signer().loads(cursor)
     except (BadData, UnicodeError, RecursionError):
         refuse("cursor", "This cursor can't be read or belongs to another question: begin again without it.")
-    return list(position)
+    return list(place)
 
 
 def cursor_for(position: Sequence[Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -20,6 +21,13 @@ def by_email(session: Session, email: str) -> Account | None:
 def by_id(session: Session, account_id: str) -> Account | None:
     """The account of an id."""
     return session.get(Account, account_id)
+
+
+def known(session: Session, ids: Iterable[str]) -> dict[str, Account]:
+    """The accounts of these ids, by id."""
+    wanted = sorted(set(ids))
+    query = select(Account).where(Account.id.in_(wanted))
+    return {row.id: row for row in session.scalars(query)} if wanted else {}
 
 
 def demonstration(session: Session) -> list[Account]:

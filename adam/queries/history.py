@@ -6,16 +6,22 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from adam.domain.actors import Actor
 from adam.domain.documents import differences
 from adam.models.history import HistoryEntry
+from adam.models.projects import Project
+from adam.models.submissions import Submission
+from adam.queries import visibility
 
 MOST = 50
 TYPING = "submission.kept"
 """What a form that is kept while somebody writes leaves behind: many small steps, told as one."""
-SIDE = {"updated_at", "version"}
+SIDE = {"updated_at", "version", "digest", "author"}
+LOOKED_AT = 400
+"""So many entries at most are told together as one page of steps."""
 
 
 Document = dict[str, Any]
@@ -29,6 +35,134 @@ class Step(NamedTuple):
     action: str
     changed: list[str]
     after: dict[str, Any]
+
+
+class Told(NamedTuple):
+    """One entry as its reader may see it: who (with the account's id, if any) did what, the content before and after.
+
+    A submission's document stands with its state in one piece; what relates to records that aren't there for the reader
+    is left out.
+    """
+
+    at: datetime
+    actor: str
+    account: str | None
+    action: str
+    before: Document
+    after: Document
+
+
+class Story(NamedTuple):
+    """A page of the history, newest first; `following` is the place where the earlier ones begin, or None."""
+
+    entries: list[Told]
+    following: int | None
+
+
+def of_record(project_id: str) -> Select[Any]:
+    """The entries of a record; who may read them is asked before."""
+    return select(HistoryEntry).where(HistoryEntry.entity == "project", HistoryEntry.entity_id == project_id)
+
+
+def of_submission(actor: Actor, submission: Submission) -> Select[Any]:
+    """The entries of a visible submission that this actor may see."""
+    own = (HistoryEntry.entity == "submission", HistoryEntry.entity_id == submission.id)
+    return select(HistoryEntry).where(*own, visibility.history_of(actor, submission))
+
+
+def story(session: Session, actor: Actor, query: Select[Any], window: tuple[int | None, int]) -> Story:
+    """A page of these entries; `window` is (the place to go on after, or None; how many steps at most).
+
+    What was kept while somebody wrote is one step. A few questions to the database, however much there is.
+    """
+    after, most = window
+    columns = (HistoryEntry.id, HistoryEntry.action, HistoryEntry.actor, HistoryEntry.actor_id)
+    asked = query.with_only_columns(*columns).order_by(HistoryEntry.id.desc())
+    if after is not None:
+        asked = asked.where(HistoryEntry.id < after)
+    found = session.execute(asked.limit(LOOKED_AT + 1)).all()
+    ids = _first(found[:LOOKED_AT], most)
+    rows = session.scalars(
+        select(HistoryEntry).where(HistoryEntry.id.in_(ids)).order_by(HistoryEntry.id.desc())
+    )
+    told = _sittings(visible(session, actor, list(rows)))
+    return Story(told, ids[-1] if len(found) > len(ids) else None)
+
+
+def _first(rows: Sequence[Any], most: int) -> list[int]:
+    """The ids of the first steps, each with all its entries."""
+    ids: list[int] = []
+    number, last = 0, None
+    for row in rows:
+        typing = (row.actor_id, row.actor) if row.action == TYPING else None
+        number += typing is None or typing != last
+        if number > most:
+            break
+        last = typing
+        ids.append(row.id)
+    return ids
+
+
+def _sittings(entries: Iterable[Told]) -> list[Told]:
+    """What one person wrote in one sitting as one entry, dated by its last moment."""
+    found: list[Told] = []
+    for entry in entries:
+        later = found[-1] if found else None
+        if later and entry.action == TYPING and (later[1:4] == entry[1:4]):
+            before, after = later.before | entry.before, entry.after | later.after
+            found[-1] = later._replace(before=before, after=after)
+        else:
+            found.append(entry)
+    return found
+
+
+def visible(session: Session, actor: Actor, rows: Sequence[HistoryEntry]) -> list[Told]:
+    """The entries as this actor may see them; one that changed nothing but what is hidden isn't there."""
+    states = [(_flat(row.before), _flat(row.after)) for row in rows]
+    seen = _there(session, actor, [state for both in states for state in both])
+    found = []
+    for row, (before, after) in zip(rows, states, strict=True):
+        open_before, open_after = _open(before, seen), _open(after, seen)
+        if changed(open_before, open_after) or not changed(before, after):
+            found.append(Told(row.at, row.actor, row.actor_id, row.action, open_before, open_after))
+    return found
+
+
+def changed(before: Document, after: Document) -> list[str]:
+    """The names of what differs; what is left out is as good as empty, and numbers of versions are no content."""
+    names = [name for name in differences(before, after) if name not in SIDE]
+    return [name for name in names if (before.get(name) or None) != (after.get(name) or None)]
+
+
+def _flat(state: Document | None) -> Document:
+    """A state with the fields of its document beside it."""
+    kept = dict(state or {})
+    return kept | dict(kept.pop("document", None) or {})
+
+
+def _related(state: Document) -> list[Any]:
+    rows = state.get("relations")
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _there(session: Session, actor: Actor, states: Iterable[Document]) -> set[str]:
+    """Of the records that these states relate to, ids and references of those that this actor may see."""
+    named = {str(row["project"]) for state in states for row in _related(state) if row.get("project")}
+    if not named:
+        return set()
+    query = select(Project.id, Project.reference).where(
+        or_(Project.id.in_(named), Project.reference.in_(named)), visibility.projects(actor)
+    )
+    return {key for row in session.execute(query) for key in row}
+
+
+def _open(state: Document, seen: set[str]) -> Document:
+    """A state without relations to records that aren't there."""
+    related = _related(state)
+    if not related:
+        return state
+    left = [row for row in related if not row.get("project") or str(row["project"]) in seen]
+    return state | {"relations": left}
 
 
 def of(session: Session, entity: str, entity_id: str, most: int = MOST) -> list[Step]:

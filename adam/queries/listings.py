@@ -124,11 +124,6 @@ def submissions(
     return query
 
 
-def changes(entity: str, entity_id: str) -> Select[Any]:
-    """The history of one record."""
-    return select(HistoryEntry).where(HistoryEntry.entity == entity, HistoryEntry.entity_id == entity_id)
-
-
 def seen(session: Session, actor: Actor, ids: Sequence[str]) -> set[str]:
     """Those of these records that are there for this actor."""
     if not ids:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from adam.domain import lifecycle
 from adam.domain.actors import Actor
 from adam.domain.visibility import PARTNERS, PUBLIC
 from adam.models.findings import Finding
+from adam.models.history import HistoryEntry
 from adam.models.imports import Import
 from adam.models.messages import Message
 from adam.models.projects import Project
@@ -27,6 +28,9 @@ def projects(actor: Actor, table: Any = Project) -> ColumnElement[bool]:
     return or_(open_to_partners, table.owner == actor.writes_for) if actor.writes_for else open_to_partners
 
 
+HANDED_IN = (lifecycle.SUBMITTED, lifecycle.VALIDATED, lifecycle.REJECTED)
+
+
 def submissions(actor: Actor) -> ColumnElement[bool]:
     """Submissions that are there for this actor: a partner's own, and for coordinators all that are no drafts.
 
@@ -39,8 +43,27 @@ def submissions(actor: Actor) -> ColumnElement[bool]:
     if actor.writes_for is None:
         return false()
     ours = select(Project.id).where(Project.owner == actor.writes_for)
-    handed_in = Submission.state.in_((lifecycle.SUBMITTED, lifecycle.VALIDATED, lifecycle.REJECTED))
+    handed_in = Submission.state.in_(HANDED_IN)
     return or_(Submission.partner == actor.writes_for, and_(handed_in, Submission.adds_to.in_(ours)))
+
+
+def history_of(actor: Actor, submission: Submission) -> ColumnElement[bool]:
+    """What happened to a visible submission while it was there for this actor: what a draft said is its partner's.
+
+    The owner of the record that it adds to sees what was handed in and decided, and not what became of it between.
+    """
+    if actor.system or actor.role == "administrator" or actor.writes_for == submission.partner:
+        return true()
+    state = HistoryEntry.after["state"].as_string()
+    if not actor.coordinates:
+        return or_(state.in_(HANDED_IN), HistoryEntry.action == "submission.remarked")
+    shown = aliased(HistoryEntry)
+    first = select(func.min(shown.id)).where(
+        shown.entity == "submission",
+        shown.entity_id == submission.id,
+        shown.after["state"].as_string() != lifecycle.DRAFT,
+    )
+    return HistoryEntry.id >= first.scalar_subquery()
 
 
 def imports(actor: Actor) -> ColumnElement[bool]:

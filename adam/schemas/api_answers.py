@@ -146,7 +146,7 @@ class CheckAnswer(Schema):
 
 
 class ChangeAnswer(Schema):
-    """One entry of a record's history; `changes` holds before and after of every field that differs."""
+    """One entry of a history; `changes` holds before and after of every field that differs."""
 
     at, actor, action = moment(), string(), string()
     changes = fields.Dict(keys=fields.String(), required=True)

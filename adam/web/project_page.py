@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from adam.domain.visibility import fields_for
-from adam.queries import findings, history
+from adam.queries import findings
 from adam.queries import projects as questions
 from adam.services import readings
 from adam.services.work import Work
-from adam.web import documents, finding_rows, steps
+from adam.web import documents, finding_rows, history
 from adam.web.filters import org_name
 from adam.web.labels import label
 
@@ -41,7 +41,7 @@ def page(w: Work, project_id: str) -> str:
         document=document,
         money=_money(project) if level != "public" else None,
         findings=_findings(w, project.id) if w.actor.sees_all_records or w.actor.writes_for else None,
-        history=steps.said(history.of(w.session, "project", project.id)) if _reads_all(w, project) else None,
+        history=history.of_record(w, project.id) if _reads_all(w, project) else None,
         actions=_actions(w, project),
     )
 

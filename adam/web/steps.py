@@ -1,4 +1,4 @@
-"""The history in words: entries for macros/people.html, newest first."""
+"""The history in words: entries for macros/people.html and sentences for web/history.py, newest first."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from adam.domain import additions
 from adam.queries.history import Step
+from adam.web import filters
 from adam.web.form_errors import part
 from adam.web.labels import label
 
@@ -21,6 +23,7 @@ DONE = {
     "submission.returned": _l("returned"),
     "submission.rejected": _l("rejected"),
     "submission.imported": _l("imported"),
+    "submission.handed_over": _l("handed over to a colleague"),
     "submission.read": _l("read"),
     "submission.explained": _l("gave a reason for a remark"),
     "project.recorded": _l("recorded"),
@@ -28,6 +31,7 @@ DONE = {
     "project.still_correct": _l("confirmed as still correct"),
     "project.converted": _l("converted at a rate loaded since"),
     "project.added": _l("added to"),
+    "mention.settled": _l("dispute settled"),
     "submission.replied": _l("answered a comment"),
     "submission.remarked": _l("remarked"),
     "project.read": _l("read"),
@@ -40,14 +44,19 @@ DONE = {
     "finding.judged": _l("decided"),
     "finding.reopened": _l("reopened"),
 }
+MENTIONED = {
+    "mention.confirmed": _l("%(partner)s confirmed what is said of it"),
+    "mention.disputed": _l("%(partner)s disputed what is said of it"),
+}
 
 
 def said(found: list[Step]) -> list[dict[str, Any]]:
     """Each step as a sentence with its day and its author."""
-    return [{"when": step.at, "text": _sentence(step), "by": step.actor} for step in found]
+    return [{"when": step.at, "text": sentence(step), "by": step.actor} for step in found]
 
 
-def _sentence(step: Step) -> str:
+def sentence(step: Step) -> str:
+    """What was done, with the names of the fields that it changed."""
     done = str(DONE.get(step.action, step.action))
     if step.action == "finding.judged":
         return _("decided: %(verdict)s", verdict=label(step.after.get("verdict"), "kind"))
@@ -56,8 +65,11 @@ def _sentence(step: Step) -> str:
     if step.action == "submission.kept" and step.changed:
         return _("kept while writing: %(fields)s", fields=", ".join(part(name) for name in step.changed))
     if step.action == "project.added":
-        fields = ", ".join(part(name) for name in step.changed)
-        return _("%(partner)s added: %(fields)s", partner=step.after.get("stated_by", ""), fields=fields)
+        fields = ", ".join(part(name) for name in step.changed if name in additions.FIELDS)
+        by = filters.partner_name(step.after.get("stated_by"))
+        return _("%(partner)s added: %(fields)s", partner=by, fields=fields)
+    if step.action in MENTIONED:
+        return str(MENTIONED[step.action]) % {"partner": filters.partner_name(step.after.get("partner"))}
     if step.action.endswith(".changed") and step.changed:
         return _("changed: %(fields)s", fields=", ".join(part(name) for name in step.changed))
     return done

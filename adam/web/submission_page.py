@@ -11,7 +11,6 @@ from adam.domain import documents as plain
 from adam.domain import lifecycle
 from adam.domain.additions import FIELDS
 from adam.errors import AdamError, Invalid
-from adam.queries import history
 from adam.queries import submissions as questions
 from adam.services import additions, alike, answers, figures, readings, rebasing
 from adam.services.work import Work
@@ -21,9 +20,9 @@ from adam.web import (
     documents,
     effects,
     form_errors,
+    history,
     lookalikes,
     remarks,
-    steps,
     submission_rows,
 )
 
@@ -57,7 +56,7 @@ def page(w: Work, submission_id: str, error: AdamError | None = None) -> str:
         urls={verb: f"/submissions/{item.id}/{verb}" for verb in may},
         errors=_errors(error),
         values=_values(error),
-        history=steps.said(history.of(w.session, "submission", item.id)),
+        history=history.of_submission(w, item),
     )
 
 

@@ -90,6 +90,7 @@ def addresses(coordinator, project_id, submission_id, import_id):
         "/projects/{project_id}/findings": project,
         "/submissions": {},
         "/submissions/{submission_id}": submitted,
+        "/submissions/{submission_id}/history": submitted,
         "/findings": {},
         "/findings/{finding_id}": {"finding_id": finding},
         "/reports": {},
