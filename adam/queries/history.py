@@ -85,7 +85,7 @@ def story(session: Session, actor: Actor, query: Select[Any], window: tuple[int 
     rows = session.scalars(
         select(HistoryEntry).where(HistoryEntry.id.in_(ids)).order_by(HistoryEntry.id.desc())
     )
-    told = _sittings(visible(session, actor, list(rows)))
+    told = _sittings(visible(session, actor, list(rows), named=True))
     return Story(told, ids[-1] if len(found) > len(ids) else None)
 
 
@@ -116,13 +116,19 @@ def _sittings(entries: Iterable[Told]) -> list[Told]:
     return found
 
 
-def visible(session: Session, actor: Actor, rows: Sequence[HistoryEntry]) -> list[Told]:
-    """The entries as this actor may see them; one that changed nothing but what is hidden isn't there."""
+def visible(
+    session: Session, actor: Actor, rows: Sequence[HistoryEntry], *, named: bool = False
+) -> list[Told]:
+    """The entries as this actor may see them; one that changed nothing but what is hidden isn't there.
+
+    `named` puts the references of related records in the place of their ids.
+    """
     states = [(_flat(row.before), _flat(row.after)) for row in rows]
     seen = _there(session, actor, [state for both in states for state in both])
     found = []
+    names = seen if named else {key: key for key in seen}
     for row, (before, after) in zip(rows, states, strict=True):
-        open_before, open_after = _open(before, seen), _open(after, seen)
+        open_before, open_after = _open(before, names), _open(after, names)
         if changed(open_before, open_after) or not changed(before, after):
             found.append(Told(row.at, row.actor, row.actor_id, row.action, open_before, open_after))
     return found
@@ -145,23 +151,24 @@ def _related(state: Document) -> list[Any]:
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
-def _there(session: Session, actor: Actor, states: Iterable[Document]) -> set[str]:
-    """Of the records that these states relate to, ids and references of those that this actor may see."""
+def _there(session: Session, actor: Actor, states: Iterable[Document]) -> dict[str, str]:
+    """Of the records that these states relate to, by id and reference, the references of those that are there."""
     named = {str(row["project"]) for state in states for row in _related(state) if row.get("project")}
     if not named:
-        return set()
+        return {}
     query = select(Project.id, Project.reference).where(
         or_(Project.id.in_(named), Project.reference.in_(named)), visibility.projects(actor)
     )
-    return {key for row in session.execute(query) for key in row}
+    return {key: row.reference for row in session.execute(query) for key in row}
 
 
-def _open(state: Document, seen: set[str]) -> Document:
-    """A state without relations to records that aren't there."""
+def _open(state: Document, names: dict[str, str]) -> Document:
+    """A state without relations to records that aren't there, and with these names for those that are."""
     related = _related(state)
     if not related:
         return state
-    left = [row for row in related if not row.get("project") or str(row["project"]) in seen]
+    kept = [row for row in related if not row.get("project") or str(row["project"]) in names]
+    left = [row | {"project": names[str(row["project"])]} if row.get("project") else row for row in kept]
     return state | {"relations": left}
 
 

@@ -59,6 +59,14 @@ class Vocabulary:
         """A partner's name."""
         return self.partners[code].name if code in self.partners else code
 
+    def result_area(self, code: str) -> str:
+        """A result area's title."""
+        return self.result_areas[code].title if code in self.result_areas else code
+
+    def action_plan(self, code: str) -> str:
+        """An action plan's title."""
+        return self.action_plans[code].title if code in self.action_plans else code
+
     def sector(self, vocabulary: str, code: str) -> str:
         """A sector's name, or its code where the vocabulary isn't ours."""
         return self.sectors.get((vocabulary, code), code)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext as _
 
+from adam.http import languages
 from adam.schemas.readable import readable
 from adam.web import filters
 from adam.web.form_errors import part
@@ -55,7 +57,7 @@ def _relation(item: Document) -> str:
     return f"{label(item['kind'], 'relation')}: {item['project'] or item['identifier'] or ''}"
 
 
-LISTS = {
+LISTS: dict[str, Callable[[Any], str]] = {
     "organizations": lambda item: f"{label(item['role'], 'role')}: {filters.org_name(item)}",
     "countries": lambda item: f"{filters.country_name(item['country'])}{_share(item)}",
     "pillars": _pillar,
@@ -64,12 +66,15 @@ LISTS = {
     "contributions": _money,
     "identifiers": lambda item: f"{item['scheme']}: {item['value']}",
     "locations": lambda item: item["name"] or "",
-    "sectors": lambda item: f"{item['vocabulary']} {item['code']}{_share(item)}",
+    "sectors": lambda item: f"{filters.sector_name(item['vocabulary'], item['code'])}{_share(item)}",
     "documents": lambda item: item["title"] or item["url"] or "",
     "translations": lambda item: f"{item['language']}: {item['title']}",
     "relations": _relation,
+    "result_areas": filters.result_area_name,
+    "action_plans": filters.action_plan_name,
 }
-PLAIN = {
+PLAIN: dict[str, Callable[[Any], str]] = {
+    "language": lambda code: languages.OWN_NAMES.get(code, code),
     "status": lambda code: label(code, "state"),
     "visibility": lambda code: label(code, "visibility"),
     **dict.fromkeys(

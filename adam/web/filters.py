@@ -136,6 +136,24 @@ def pillar_name(code: str | None) -> str:
     return f"{pillar}. {_named('pillar', pillar)}: {_named('commitment', code)}"
 
 
+def result_area_name(code: str | None) -> str:
+    """ "1.2" -> "1.2 Its title" (g.vocabulary.result_area)."""
+    name = _named("result_area", code)
+    return name if name == code else f"{code} {name}"
+
+
+def action_plan_name(code: str | None) -> str:
+    """Rainbow Strategy paper -> title (g.vocabulary.action_plan)."""
+    return _named("action_plan", code)
+
+
+def sector_name(vocabulary: str | None, code: str | None) -> str:
+    """ "DAC", "16063" -> "DAC 16063 Narcotics control"; without the name where the vocabulary isn't ours."""
+    known = getattr(g, "vocabulary", None) if has_app_context() else None
+    name = known.sector(vocabulary or "DAC", code) if known and code else code
+    return " ".join(filter(None, (vocabulary, code, name if name != code else None)))
+
+
 def assistance_name(code: str | None) -> str:
     """Kind of help -> name (g.vocabulary.assistance_type)."""
     return _named("assistance_type", code)

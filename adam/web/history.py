@@ -14,7 +14,7 @@ from adam.http import paging
 from adam.queries import accounts, history
 from adam.queries.history import Told
 from adam.services.work import Work
-from adam.web import comparing, differences, filters, steps
+from adam.web import differences, filters, steps
 from adam.web.form_errors import part
 
 MOST = 20
@@ -102,7 +102,7 @@ def _others(entry: Told) -> Iterable[Shown]:
     """What differs beside the document: figures, answers, reasons and words."""
     for key, name in _names().items():
         before, after = entry.before.get(key), entry.after.get(key)
-        if before != after:
+        if before != after and (key != "usd" or entry.action == "project.converted"):
             yield _single(key, name, _text(key, before), _text(key, after))
 
 
@@ -118,14 +118,14 @@ def _names() -> dict[str, str]:
 
 
 def _text(key: str, value: Any) -> str:
-    if not value:
+    if not isinstance(value, str):
         return ""
     if key == "usd":
         return filters.plain(filters.money(value, "USD"))
     if key == "answer":
         words = {"same": _("the same"), "related": _("related"), "different": _("different")}
         return words.get(value, str(value))
-    return "; ".join(comparing.lines(key, {key: value}))
+    return differences.text_of(key, value) if key == "last_confirmed_on" else value
 
 
 def _single(field: str, name: str, before: str, after: str) -> Shown:

@@ -1,6 +1,7 @@
 """The history on pages: before and after of what changed, for those who may read it, in pages."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -204,3 +205,63 @@ def test_a_page_that_answers_a_form_keeps_the_history(visit: Visit, work: Works)
     page = visit("coordinator").submit(f"/submissions/{waiting.id}/return", {"comment": " ", "version": "2"})
 
     assert page.status_code == 422 and 'id="history"' in page.text
+
+
+def test_codes_stand_with_their_names(norway: Visitor, work: Works):
+    other = recorded(work(), "NO", title="The programme")
+    key = changes(
+        work,
+        language="fr",
+        sectors=[{"vocabulary": "DAC", "code": "16063", "share": "100.00"}],
+        relations=[{"kind": "component", "project": other.id, "identifier": None}],
+    )
+
+    page = story(norway.get(f"/projects/{key}")).split("</details>")[0]
+
+    assert "DAC 16063 Narcotics control" in page and "Français" in page
+    assert other.reference in page and other.id not in page
+
+
+def test_what_was_kept_while_somebody_wrote_is_one_step_across_many_entries(
+    norway: Visitor, work: Works, session: Session
+):
+    key = kept(work)
+    states = [{"state": "draft", "document": {"title": f"Letter {one}"}} for one in range(60)]
+    typed = [
+        Change("submission.kept", "submission", key, before, after) for before, after in pairwise(states)
+    ]
+    write(session, typed, (None, "Nora"), NOW)
+
+    page = story(norway.get(f"/submissions/{key}"))
+
+    assert page.count("<time ") == 4 and "Earlier" not in page
+    assert "Letter 0" in page and "Letter 59" in page and "Letter 30" not in page
+
+
+def test_a_draft_that_no_schema_took_is_told_all_the_same(norway: Visitor, work: Works, session: Session):
+    waiting = finished(work, lambda w: submissions.save(w, claim(document())), focal("NO"))
+    odd = {
+        "title": 5,
+        "countries": "TJ",
+        "pillars": [1, {"pillar": {}}],
+        "relations": [{"project": {"a": []}}, 7],
+        "last_confirmed_on": "yesterday",
+        "usd": {},
+        "reason": [],
+    }
+    one = Change("submission.changed", "submission", waiting.id, {"document": odd}, {"document": document()})
+    write(session, [one], (None, "Nora"), NOW)
+
+    assert "Changed: Title" in story(norway.get(f"/submissions/{waiting.id}"))
+
+
+def test_a_figure_that_was_converted_anew_stands_before_and_after(
+    norway: Visitor, work: Works, session: Session
+):
+    key = changes(work)
+    one = Change("project.converted", "project", key, {"usd": None}, {"usd": "1234567.00"})
+    write(session, [one], (None, "tests"), NOW)
+
+    page = story(norway.get(f"/projects/{key}")).replace("\N{NO-BREAK SPACE}", " ")
+
+    assert "Figure in US dollars" in page and "1 234 567.00 USD" in page
