@@ -32,10 +32,14 @@ def amount(a: Profile, b: Profile) -> Grade:
 
 
 def portion(a: Profile, b: Profile) -> bool:
-    """Whether two bodies report other amounts under nearly one title from about one day: one pays a part of it."""
+    """Whether two amounts under nearly one title and from about one day are one a part of the other.
+
+    Two bodies report them, for one pays a part of it; or one title says that it is a part.
+    """
     if a.start is None or b.start is None or abs(a.start - b.start) > MONTHS:
         return False
-    if not (a.reporter.ids and b.reporter.ids) or a.reporter.meets(b.reporter):
+    two = a.reporter.ids and b.reporter.ids and not a.reporter.meets(b.reporter)
+    if not (two or a.in_part or b.in_part):
         return False
     return shared(a.title, b.title)[0] >= ALIKE
 

@@ -216,6 +216,7 @@ LEVELS = {
             "named",
             "never",
             "clear",
+            "together",
         )
     ),
     "different": frozenset(
@@ -239,6 +240,7 @@ LEVELS = {
             "many",
             "behind",
             "outdone",
+            "both_outdone",
         )
     ),
 }

@@ -50,7 +50,8 @@ def is_continuation(a: Profile, b: Profile, grades: Grades, policy: Policy) -> b
     if grades["phases"] == "different":
         return in_order(a, b)
     if grades["phases"] == "one_sided":
-        told = held(a.title, b.title) >= policy.kinds["held"] and in_order(a, b)
+        another = max(a.phases, default=1) != max(b.phases, default=1)
+        told = another and held(a.title, b.title) >= policy.kinds["held"] and in_order(a, b)
         return told and apart(a, b) > 31 and grades["amount"] not in ("exact", "rounded")
     if grades["title"] not in ALIKE or grades["amount"] in ("exact", "round") or returns(a, b):
         return False
@@ -100,17 +101,30 @@ def days(p: Profile) -> int:
 
 
 def is_component(a: Profile, b: Profile, grades: Grades, policy: Policy) -> bool:
-    """A part of a larger whole: fewer of its countries or part of its money, within its period; or siblings."""
+    """A part of a larger whole: fewer of its countries or part of its money, in its period; siblings; or shares."""
     if grades["identifiers"] == "under" or is_sibling(a, b, grades, policy):
         return True
     if grades["period"] in ("apart", "follows") or grades["names"] == "each":
         return False
+    if is_share(grades):
+        return True
     if grades["amount"] in ("exact", "round", "rounded", "near"):
         return False
     left, right = money(a, b)
     smaller = bool(left and right and 0 < min(left, right) / max(left, right) <= policy.kinds["share"])
     fewer = grades["countries"] == "contained"
     return fewer and smaller and (grades["reporter"] == "same" or grades["roles"] in ("both", "crossed"))
+
+
+def is_share(grades: Grades) -> bool:
+    """Two bodies report two shares of one programme: one funder, two implementers, other money."""
+    if (
+        grades["reporter"] != "different"
+        or grades["funders"] != "same"
+        or grades["implementers"] != "different"
+    ):
+        return False
+    return one_undertaking(grades) and grades["amount"] in ("near", "portion", "half", "part", "far")
 
 
 def is_sibling(a: Profile, b: Profile, grades: Grades, policy: Policy) -> bool:

@@ -103,7 +103,7 @@ SAID = {
     (
         "amount",
         "portion",
-    ): "Two bodies, one title, one time: one amount may be a portion of the other: {left} and {right}",
+    ): "One title, one time: one amount may be a portion of the other: {left} and {right}",
     ("amount", "part"): "One amount is a part of the other: {left} and {right}",
     ("amount", "far"): "Amounts far apart: {left} and {right}",
     ("amount", "other_year"): "Amounts of two years of one reporter need not agree: {left} and {right}",
@@ -139,6 +139,9 @@ SAID = {
     ("rivals", "even"): "Another partner fits one of the records about as well",
     ("rivals", "behind"): "Another partner fits one of the records better",
     ("rivals", "outdone"): "Another partner fits one of the records far better",
+    ("rivals", "both_outdone"): "Each of the records has another partner that fits it better",
+    ("rivals", "joined"): "A third record fits both, and fits one of them better",
+    ("rivals", "together"): "A third record fits both, and neither has a better partner",
     **{
         ("chance", grade): "By chance {often} of {size} records would agree with it in {agreed}"
         for grade in EXPECTED

@@ -15,7 +15,7 @@ from adam.matching.policy import Policy
 from adam.matching.rarity import SCALE, UNSEEN, Rare, Rarity
 from adam.matching.records import Record
 from adam.matching.spelling import forms, trigrams
-from adam.matching.words import STOPWORDS, is_number, ordinals, parts, words, years
+from adam.matching.words import STOPWORDS, in_part, is_number, ordinals, parts, words, years
 
 NO_COUNTS: Mapping[str, int] = {}
 READ = 120
@@ -120,6 +120,7 @@ class Profile:
     round_usd: bool
     round_own: bool
     telling: bool
+    in_part: bool
     rare: Rare
     told: Mapping[str, int]
     known: Known
@@ -172,6 +173,7 @@ class Lexicon:
             phases=ordinals(record.title),
             years=years(record.title),
             parts=parts(record.title),
+            in_part=in_part(record.title),
             named=frozenset(word for word in title.weights if self.names_something(word)),
             forms=forms(title.weights),
             trigrams=frozenset(three for word in title.weights for three in trigrams(word)),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import inf
 
-from adam.matching.policy import Policy
+from adam.matching.policy import RETURNS, Policy
 
-ONE_PROJECT = ("record_duplicate", "same_money")
+ONE_PROJECT = ("record_duplicate", "same_money", RETURNS)
 GRADES = ("clear", "ahead", "even", "behind", "outdone")
 BOUNDS = (2.0, 0.7, 0.0, -2.0)
+SURE = 0.0
 RIVALRY = frozenset(ONE_PROJECT)
 Claimed = tuple[str, str, float]
 
@@ -18,20 +19,32 @@ Claimed = tuple[str, str, float]
 def graded(claims: Sequence[Claimed], counts: float) -> list[str]:
     """For each claim (id, id, evidence in log-odds) that two records are one project, how it stands among its rivals.
 
-    A rival is another claim about either record whose evidence reaches `counts`. The worse of both sides is told.
+    A rival is another claim about either record whose evidence reaches `counts`. The worse of both sides is told,
+    unless a third record fits both: then all three may tell of one project, and no rival speaks against it.
 
-    >>> graded([("a", "b", 3.0), ("a", "c", 0.0), ("d", "e", 1.0)], -4.6)
+    >>> graded([("a", "b", 3.0), ("a", "c", -1.0), ("d", "e", 1.0)], -4.6)
     ['clear', 'outdone', 'clear']
+    >>> graded([("a", "b", 3.0), ("b", "c", 2.0), ("a", "c", -1.0)], -4.6)
+    ['ahead', 'behind', 'joined']
     """
     evidence: dict[str, list[float]] = defaultdict(list)
+    partners: dict[str, set[str]] = defaultdict(set)
     for one, other, told in claims:
-        if told >= counts:
-            evidence[one].append(told)
-            evidence[other].append(told)
+        for here, there in ((one, other), (other, one)):
+            if told >= counts:
+                evidence[here].append(told)
+            if told >= SURE:
+                partners[here].add(there)
     best = {name: sorted(found)[-2:] for name, found in evidence.items()}
-    return [
-        grade(min(ahead(told, best.get(name, [])) for name in (one, other))) for one, other, told in claims
-    ]
+    return [standing(claim, best, partners) for claim in claims]
+
+
+def standing(claim: Claimed, best: Mapping[str, Sequence[float]], partners: Mapping[str, set[str]]) -> str:
+    """The grade of one claim, by the two best claims about each record and the partners that it likely has."""
+    one, other, told = claim
+    margins = sorted(ahead(told, best.get(name, [])) for name in (one, other))
+    joined = partners.get(one, set()) & partners.get(other, set())
+    return grade(margins[0], margins[1], bool(joined))
 
 
 def known(policy: Policy, size: int) -> bool:
@@ -41,7 +54,7 @@ def known(policy: Policy, size: int) -> bool:
 
 def followed(wanted: frozenset[str]) -> frozenset[str]:
     """The kinds to be looked for where some are asked for: a rival may be of either kind that says one project."""
-    return wanted | RIVALRY if wanted & RIVALRY else wanted
+    return wanted | RIVALRY - {RETURNS} if wanted & RIVALRY else wanted
 
 
 def ahead(told: float, best: Sequence[float]) -> float:
@@ -52,6 +65,10 @@ def ahead(told: float, best: Sequence[float]) -> float:
     return told - others[-1] if others else inf
 
 
-def grade(margin: float) -> str:
-    """The grade of a margin in log-odds."""
-    return next((name for name, bound in zip(GRADES, BOUNDS, strict=False) if margin >= bound), GRADES[-1])
+def grade(worse: float, better: float = inf, joined: bool = False) -> str:
+    """The grade of the margins of both records in log-odds, and of whether a third record fits both."""
+    if joined:
+        return "joined" if worse < 0 else "together"
+    if better < 0 and worse < BOUNDS[-1]:
+        return "both_outdone"
+    return next((name for name, bound in zip(GRADES, BOUNDS, strict=False) if worse >= bound), GRADES[-1])

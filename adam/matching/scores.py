@@ -88,7 +88,9 @@ class Scorer:
             for name in CHEAP_FIRST
         ]
         self.size = size
-        self.gain = max(0.0, *(max(row[:2]) for (name, _), row in policy.weights.items() if name == "rivals"))
+        self.gain = max(
+            0.0, *(max(*row[:2], row[-1]) for (name, _), row in policy.weights.items() if name == "rivals")
+        )
         self.hope = self._hope()
 
     def _hope(self) -> list[list[float]]:

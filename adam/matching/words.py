@@ -46,6 +46,7 @@ _MORE_MONEY = re.compile(
     r"|\bfinancement (?:additionnel|supplementaire)\b|\bfinancia(?:miento|cion) adicional\b"
     r"|\bdopolnitelnoe finansirovanie\b|\btmwyl adafy\b|追加(?:融资|贷款)"
 )
+_IN_PART = re.compile(r"\b(?:part of|portion)\b|\d ?%", re.IGNORECASE | re.ASCII)
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
 _MORE_WORDS = re.compile(r"\b(?:add|suppl|adicional|dopolnit|tmwyl|af\b)|追加")
 ADDITIONAL = 1000
@@ -157,6 +158,15 @@ def counts(word: str) -> str:
 def years(text: str) -> frozenset[int]:
     """The calendar years named in a title, 1950 to 2049."""
     return frozenset(int(year) for year in _YEAR.findall(text if text.isascii() else fold(text)))
+
+
+def in_part(text: str) -> bool:
+    """Whether a title says that its money is a part of something: a portion, or so many percent.
+
+    >>> in_part("Clean water (part of a larger grant)"), in_part("Health (56%)"), in_part("Partnership office")
+    (True, True, False)
+    """
+    return bool(_IN_PART.search(text))
 
 
 def is_number(word: str) -> bool:

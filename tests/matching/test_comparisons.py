@@ -98,6 +98,16 @@ def test_amounts_are_the_same_rounded_near_parts_or_far(left, right, expected):
     assert grade == expected
 
 
+def test_a_title_that_says_it_is_a_part_makes_the_smaller_amount_a_portion():
+    whole = border("a", amount="1000000")
+    part = border("b", title=f"{whole.title} (part of a larger grant)", amount="300000")
+    a, b, c = profiles(whole, part, border("c", amount="300000"))
+
+    grades = COMPARISONS["amount"](a, b), COMPARISONS["amount"](a, c)
+
+    assert grades == ("portion", "part")
+
+
 def test_amounts_in_two_currencies_are_compared_in_dollars_and_without_a_rate_not_at_all():
     norway = record("a", amount="100000", currency="NOK", amount_usd="17000")
     unodc, iran = record("b", amount="17100", currency="USD"), record("c", amount="17100", currency="IRR")

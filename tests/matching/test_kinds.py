@@ -69,6 +69,17 @@ def test_a_second_phase_is_a_continuation_and_no_duplicate():
     assert found.score > 0.5
 
 
+def test_a_first_phase_beside_a_title_without_one_is_no_successor():
+    one = border("a", title="Border liaison offices at the Tajik-Afghan border", start="2013-06-01")
+    other = border(
+        "b", title="Border liaison offices at the Tajik-Afghan border, phase I", start="2013-09-01"
+    )
+
+    found = claim(one, other)
+
+    assert found.kind != "continuation"
+
+
 def test_a_yearly_instalment_is_no_duplicate():
     one = border("a", start="2013-02-01", end="2014-01-31", value_date="2013-02-01")
     other = border("b", start="2014-02-01", end="2015-01-31", value_date="2014-02-01", amount="1300000")
@@ -120,6 +131,15 @@ def test_one_project_recorded_under_two_countries_is_found():
 def test_records_that_their_owner_numbered_apart_under_one_title_are_parts():
     one = border("a", identifiers="iati:US-GOV-11-1", amount="12841")
     other = border("b", identifiers="iati:US-GOV-11-2", amount="5183", implementers="ALKALOID")
+
+    found = claim(one, other)
+
+    assert found.kind == "component"
+
+
+def test_two_shares_of_one_donors_programme_are_parts_and_not_the_same_money():
+    one = border("a", reporter="Oxfam", implementers="Oxfam", amount="450000")
+    other = border("b", reporter="Caritas", implementers="Caritas", amount="310000")
 
     found = claim(one, other)
 

@@ -61,7 +61,17 @@ GRADES: dict[str, tuple[str, ...]] = {
     "wording": ("missing", "nearly_all", "most", "many", "some", "few", "different"),
     "description": ("missing", "same_rare", "same_common", "much", "some", "little", "different"),
     "chance": ("missing", "many", "ten", "one", "tenth", "hundredth", "thousandth", "myriadth", "never"),
-    "rivals": ("missing", "clear", "ahead", "even", "behind", "outdone"),
+    "rivals": (
+        "missing",
+        "clear",
+        "ahead",
+        "even",
+        "behind",
+        "outdone",
+        "both_outdone",
+        "joined",
+        "together",
+    ),
 }
 MOST = max(map(len, GRADES.values()))
 NUMBER = {feature: number for number, feature in enumerate(FEATURES)}

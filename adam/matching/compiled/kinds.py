@@ -15,6 +15,7 @@ STATED = (COMPONENT, CONTINUATION, SAME_MONEY, SAME_MONEY, NO_KIND)  # in the or
 HELD, SHARE, TOGETHER, YEAR, PROJECT = range(5)  # places in the limits
 
 IDENTIFIERS, REPORTER, ROLES = NUMBER["identifiers"], NUMBER["reporter"], NUMBER["roles"]
+FUNDERS, IMPLEMENTERS = NUMBER["funders"], NUMBER["implementers"]
 BENEFICIARIES, TYPES = NUMBER["beneficiaries"], NUMBER["assistance_types"]
 COUNTRIES, PILLARS, PERIOD = NUMBER["countries"], NUMBER["pillars"], NUMBER["period"]
 AMOUNT, TITLE, PHASES = NUMBER["amount"], NUMBER["title"], NUMBER["phases"]
@@ -98,7 +99,8 @@ def is_continuation(x, y, grades, job):  # type: ignore[no-untyped-def]
     if grades[PHASES] == numbers.DIFFERENT:
         return in_order(x, y)
     if grades[PHASES] == numbers.ONE_SIDED:
-        told = held(both, x, y) >= limits[HELD] and in_order(x, y)
+        another = x[at.LAST_PHASE] != y[at.LAST_PHASE]
+        told = another and held(both, x, y) >= limits[HELD] and in_order(x, y)
         return told and apart(x, y) > 31 and money != days.EXACT and money != days.ROUNDED
     if not alike(grades[TITLE]) or money == days.EXACT or money == days.ROUND or yearly:
         return False
@@ -129,6 +131,17 @@ def is_sibling(a, i, b, j, job):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
+def is_share(grades):  # type: ignore[no-untyped-def]
+    """As kinds.is_share."""
+    others = grades[REPORTER] == sets.DIFFERENT and grades[IMPLEMENTERS] == sets.DIFFERENT
+    if not others or grades[FUNDERS] != sets.SAME or not one_undertaking(grades):
+        return False
+    money = grades[AMOUNT]
+    apart = money == days.HALF or money == days.PART or money == days.FAR
+    return apart or money == days.NEAR or money == days.PORTION
+
+
+@njit(cache=True, nogil=True, _nrt=False)
 def is_component(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """As kinds.is_component: job is (grades, limits)."""
     grades, limits = job
@@ -136,6 +149,8 @@ def is_component(a, i, b, j, job):  # type: ignore[no-untyped-def]
         return True
     if grades[PERIOD] == days.APART or grades[PERIOD] == days.FOLLOWS or grades[NAMES]:
         return False
+    if is_share(grades):
+        return True
     money = grades[AMOUNT]
     if money == days.EXACT or money == days.ROUND or money == days.ROUNDED or money == days.NEAR:
         return False

@@ -131,6 +131,7 @@ YEARLY = 8
 ROUND_OWN = 16
 ROUND_USD = 32
 TELLING = 64
+IN_PART = 128
 
 
 class Rows(NamedTuple):

@@ -25,7 +25,6 @@ from adam.matching.compiled.live_kernels import (
 from adam.matching.compiled.live_lexicon import LiveLexicon, learned
 from adam.matching.compiled.live_rows import GrowingChains, GrowingRows, GrowingShelf, roomy
 from adam.matching.compiled.prepare import Prepared, prepared
-from adam.matching.compiled.rivals import ONE_PROJECT
 from adam.matching.compiled.rows import Codes, Writer
 from adam.matching.compiled.scoring import NO_BOUND, Judge, judge
 from adam.matching.compiled.texts import spans
@@ -33,7 +32,7 @@ from adam.matching.compiled.vocabulary import Numbering
 from adam.matching.keys import RULES
 from adam.matching.policy import COLUMNS, KINDS, RETURNS, Policy
 from adam.matching.records import Record
-from adam.matching.rivals import BOUNDS, GRADES, known
+from adam.matching.rivals import BOUNDS, GRADES, ONE_PROJECT, known
 
 Array = np.ndarray[Any, Any]
 FULL, CROWD = 240, 400
@@ -41,6 +40,7 @@ FULL, CROWD = 240, 400
 LIKELIEST, MOST = 64, 3000
 """So many of those that share most keys, rare ones counting more, are scored; more where more answers are wanted."""
 CELLS = 1 << CELL
+OF_ONE_PROJECT = [COLUMNS.index(name) for name in ONE_PROJECT]
 Answer = tuple[str, str, float]
 
 
@@ -172,14 +172,14 @@ class Live:
 
 def scored(columns: Array, told: Array, policy: Policy, size: int) -> Array:
     """The probabilities of the claims about one record, with what they say of one another as rivals."""
-    judged, alike = told.copy(), columns < ONE_PROJECT
+    judged, alike = told.copy(), np.isin(columns, OF_ONE_PROJECT)
     if known(policy, size) and alike.any():
         evidence = told[alike]
         counts = log(policy.listed / (1 - policy.listed))
         second, first = np.sort(np.append(evidence[evidence >= counts], (-np.inf, -np.inf)))[-2:]
         margin = evidence - np.where(evidence >= first, second, first)
         grade = len(BOUNDS) - np.searchsorted(BOUNDS[::-1], margin, "right")
-        added = np.array([policy.weights["rivals", name][:ONE_PROJECT] for name in GRADES])
+        added = np.array([policy.weights["rivals", name] for name in GRADES])
         judged[alike] += added[grade, columns[alike]]
     with np.errstate(over="ignore"):
         found: Array = 1 / (1 + np.exp(-judged))

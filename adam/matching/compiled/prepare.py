@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import log
 from typing import Any, NamedTuple
@@ -32,11 +33,12 @@ from adam.matching.compiled.vocabulary import STOP, Lists, Numbering
 from adam.matching.policy import Policy
 from adam.matching.profiles import FILLING, LONGEST, READ
 from adam.matching.rarity import SCALE, UNSEEN
-from adam.matching.words import ADDITIONAL, ordinals
+from adam.matching.words import ADDITIONAL, in_part, ordinals
 
 Array = np.ndarray[Any, Any]
 ALL = 1 << 30
 NOTHING = np.zeros(0, np.int32)
+MAYBE_A_PART = re.compile(rb"part of|portion|%", re.IGNORECASE)
 
 
 @dataclass
@@ -122,6 +124,7 @@ def prepared(columns: Columns, policy: Policy, workers: int = 1) -> Prepared:
     put_codes(marks, (title, said), workers)
     scalars(columns, ordered, (ints, wide, reals), cells)
     put_keys(ints, wide, (title, said), lambda n: told_at(columns.texts["title"], int(ordered[n])))
+    ints[saying_a_part(columns.texts["title"])[ordered], at.FLAGS] |= at.IN_PART
     wide[:, at.CONTENT] = content[ordered].view(np.int64)
     shelf, kept = cells.shelf(title, said, known), [Carried(text.seen, text.keys) for text in (title, said)]
     del title, said
@@ -223,6 +226,17 @@ def put_keys(ints: Array, wide: Array, told: tuple[Text, Text], titles: Any) -> 
     years = np.zeros((len(ints), 2), np.int64)
     gathering.dated(title.pieces, title.read.years, years, ints[:, at.LAST_YEAR])
     wide[:, at.YEARS : at.YEARS + 2] = years
+
+
+def saying_a_part(titles: Bytes) -> Array:
+    """Which titles say that their money is a part of something: all searched at once, the likely ones read."""
+    found = np.zeros(len(titles.at) - 1, np.bool_)
+    spans = [match.span() for match in MAYBE_A_PART.finditer(titles.data.data)]
+    edges = np.array(spans, np.int64).reshape(-1, 2) - np.array([0, 1])
+    maybe = np.unique(np.searchsorted(titles.at, edges, side="right") - 1)
+    for n in maybe.tolist():
+        found[n] = in_part(told_at(titles, n))
+    return found
 
 
 def told_at(texts: Bytes, n: int) -> str:

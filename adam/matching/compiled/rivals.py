@@ -8,15 +8,24 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from adam.matching.compiled.grades import NUMBER
-from adam.matching.compiled.scoring import Judge, evidence, sigmoid
+from adam.matching.compiled.grades import GRADES, NUMBER
+from adam.matching.compiled.scoring import RETURNED, Judge, evidence, sigmoid
 from adam.matching.compiled.walk import Claims, chosen
 from adam.matching.policy import Policy
-from adam.matching.rivals import BOUNDS, known
+from adam.matching.rivals import BOUNDS, SURE, known
 
 Array = np.ndarray[Any, Any]
 RIVALS = NUMBER["rivals"]
-ONE_PROJECT = 2  # the columns below this one claim that two records are one project
+ONE_PROJECT = 2  # the columns below this one, and yearly returns, claim that two records are one project
+BOTH_OUTDONE, JOINED, TOGETHER = (
+    GRADES["rivals"].index(name) for name in ("both_outdone", "joined", "together")
+)
+
+
+@njit(cache=True, nogil=True)
+def one_project(column):  # type: ignore[no-untyped-def]
+    """Whether a column claims that two records are one project."""
+    return column < ONE_PROJECT or column == RETURNED
 
 
 @njit(cache=True, nogil=True)
@@ -25,7 +34,7 @@ def best_two(claims, told, size, counts):  # type: ignore[no-untyped-def]
     i, j, column = claims
     first, second = np.full(size, -np.inf), np.full(size, -np.inf)
     for n in range(i.size):
-        if column[n] >= ONE_PROJECT or told[n] < counts:
+        if not one_project(column[n]) or told[n] < counts:
             continue
         for side in (i[n], j[n]):
             if told[n] > first[side]:
@@ -33,6 +42,44 @@ def best_two(claims, told, size, counts):  # type: ignore[no-untyped-def]
             elif told[n] > second[side]:
                 second[side] = told[n]
     return first, second
+
+
+@njit(cache=True, nogil=True)
+def partners(claims, told, size):  # type: ignore[no-untyped-def]
+    """For each record where its likely partners stand in a list, and the list."""
+    i, j, column = claims
+    at = np.zeros(size + 2, np.int64)
+    for n in range(i.size):
+        if one_project(column[n]) and told[n] >= SURE:
+            at[i[n] + 2] += 1
+            at[j[n] + 2] += 1
+    for n in range(2, size + 2):
+        at[n] += at[n - 1]
+    others = np.empty(at[size + 1], np.int32)
+    for n in range(i.size):
+        if one_project(column[n]) and told[n] >= SURE:
+            others[at[i[n] + 1]] = j[n]
+            at[i[n] + 1] += 1
+            others[at[j[n] + 1]] = i[n]
+            at[j[n] + 1] += 1
+    for n in range(size):
+        others[at[n] : at[n + 1]].sort()
+    return at, others
+
+
+@njit(cache=True, nogil=True)
+def joined(one, other, found):  # type: ignore[no-untyped-def]
+    """Whether a third record is a likely partner of both."""
+    at, others = found
+    a, b = at[one], at[other]
+    while a < at[one + 1] and b < at[other + 1]:
+        if others[a] == others[b]:
+            return True
+        if others[a] < others[b]:
+            a += 1
+        else:
+            b += 1
+    return False
 
 
 @njit(cache=True, nogil=True)
@@ -45,25 +92,34 @@ def summed(grades, column, judge):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def compared(claims, told, best, counts):  # type: ignore[no-untyped-def]
+def graded(worse, better, third):  # type: ignore[no-untyped-def]
+    """The grade of the margins of both records, and of whether a third fits both."""
+    if third:
+        return JOINED if worse < 0 else TOGETHER
+    if better < 0 and worse < BOUNDS[-1]:
+        return BOTH_OUTDONE
+    for at in range(len(BOUNDS)):
+        if worse >= BOUNDS[at]:
+            return at + 1
+    return len(BOUNDS) + 1
+
+
+@njit(cache=True, nogil=True)
+def compared(claims, told, known, counts):  # type: ignore[no-untyped-def]
     """The grade of each claim among its rivals; 0 where it claims something else than one project."""
     i, j, column = claims
-    first, second = best
+    first, second, likely = known
     found = np.zeros(i.size, np.int8)
     for n in range(i.size):
-        if column[n] >= ONE_PROJECT:
+        if not one_project(column[n]):
             continue
-        worst = np.inf
+        worse, better = np.inf, -np.inf
         for side in (i[n], j[n]):
             own = told[n] >= counts and told[n] == first[side]
             rival = second[side] if own else first[side]
-            if rival > -np.inf:
-                worst = min(worst, told[n] - rival)
-        found[n] = len(BOUNDS) + 1
-        for at in range(len(BOUNDS)):
-            if worst >= BOUNDS[at]:
-                found[n] = at + 1
-                break
+            margin = told[n] - rival if rival > -np.inf else np.inf
+            worse, better = min(worse, margin), max(better, margin)
+        found[n] = graded(worse, better, joined(i[n], j[n], likely))
     return found
 
 
@@ -73,7 +129,8 @@ def rivalled(claims: Claims, judge: Judge, policy: Policy, size: int) -> Claims:
     told = summed(claims.grades, claims.kind, judge)
     parts = (claims.i, claims.j, claims.kind)
     if known(policy, size):
-        claims.grades[:, RIVALS] = compared(parts, told, best_two(parts, told, size, counts), counts)
+        others = (*best_two(parts, told, size, counts), partners(parts, told, size))
+        claims.grades[:, RIVALS] = compared(parts, told, others, counts)
     score = np.array([sigmoid(each) for each in summed(claims.grades, claims.kind, judge)])
     asked = np.append(judge.wanted, judge.wanted[0])  # lines of yearly returns are record duplicates
     stays = (score >= judge.threshold) & asked[claims.kind]

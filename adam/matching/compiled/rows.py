@@ -157,6 +157,7 @@ def flags(p: Profile) -> int:
         (at.ROUND_OWN, p.round_own),
         (at.ROUND_USD, p.round_usd),
         (at.TELLING, p.telling),
+        (at.IN_PART, p.in_part),
     )
     return sum(bit for bit, holds in told if holds)
 

@@ -90,7 +90,7 @@ def judge(policy: Policy, size: int, wanted: Iterable[str], threshold: float) ->
         log(floor / (1 - floor)) if floor < 1 else 700.0,
         bound(policy, size),
         needed(policy, size),
-        max(0.0, found[RIVALS, :, :2].max()),
+        max(0.0, found[RIVALS][:, [0, 1, RETURNED]].max()),
         threshold,
         bool(asked & set(COORDINATION_KINDS)),
     )
@@ -161,7 +161,8 @@ def first(a, i, b, j, job):  # type: ignore[no-untyped-def]
     x, y = a.ints[i], b.ints[j]
     g[REPORTER] = bodies.reporter(a, i, b, j, names)
     alike = text.share(both, x[at.TITLE_TOTAL], y[at.TITLE_TOTAL]) >= text.ALIKE
-    portion = g[REPORTER] == sets.DIFFERENT and alike and days.months(x, y)
+    parted = g[REPORTER] == sets.DIFFERENT or (x[at.FLAGS] | y[at.FLAGS]) & at.IN_PART
+    portion = parted and alike and days.months(x, y)
     two_years = days.two_years(x, y, g[REPORTER] == sets.SAME)
     if portion or two_years:
         g[AMOUNT] = days.amount(a, i, b, j, (two_years, portion))
