@@ -88,9 +88,8 @@ class Scorer:
             for name in CHEAP_FIRST
         ]
         self.size = size
-        self.gain = max(
-            0.0, *(max(*row[:2], row[-1]) for (name, _), row in policy.weights.items() if name == "rivals")
-        )
+        told = [row for (name, _), row in policy.weights.items() if name == "rivals"]
+        self.gains = {name: max(row[n] for row in told) for n, name in enumerate(COLUMNS)}
         self.hope = self._hope()
 
     def _hope(self) -> list[list[float]]:
@@ -139,7 +138,10 @@ class Scorer:
             other = kinds.coordination_kind(a, b, grades)
             if other and self.probability(other, grades) > score:
                 kind, column, score = other, other, self.probability(other, grades)
-        if kind not in self.wanted or sigmoid(self.evidence(column, grades) + self.gain) < self.threshold:
+        if (
+            kind not in self.wanted
+            or sigmoid(self.evidence(column, grades) + self.gains[column]) < self.threshold
+        ):
             return None
         return Claim(a, b, kind, score, grades, column)
 

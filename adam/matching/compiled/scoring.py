@@ -65,13 +65,13 @@ class Judge(NamedTuple):
     floor: float
     bound: int
     needed: int
-    gain: float
+    gain: Array
     threshold: float
     asks_coordination: bool
 
 
 def judge(policy: Policy, size: int, wanted: Iterable[str], threshold: float) -> Judge:
-    """The policy for a set of so many records; `gain` is what rivals, who are asked later, may add at most."""
+    """The policy for a set of so many records; `gain` is what rivals, asked later, may add to a column at most."""
     asked = frozenset(wanted)
     found = weights(policy)
     priors = np.array([policy.prior(name, size) for name in COLUMNS])
@@ -90,7 +90,7 @@ def judge(policy: Policy, size: int, wanted: Iterable[str], threshold: float) ->
         log(floor / (1 - floor)) if floor < 1 else 700.0,
         bound(policy, size),
         needed(policy, size),
-        max(0.0, found[RIVALS][:, [0, 1, RETURNED]].max()),
+        found[RIVALS].max(axis=0),
         threshold,
         bool(asked & set(COORDINATION_KINDS)),
     )
@@ -284,6 +284,6 @@ def judged(a, i, b, j, job):  # type: ignore[no-untyped-def]
             likely = sigmoid(evidence(g, other, judge))
             if likely > score:
                 kind, column, score = other, other, likely
-    if not judge.wanted[kind] or sigmoid(evidence(g, column, judge) + judge.gain) < judge.threshold:
+    if not judge.wanted[kind] or sigmoid(evidence(g, column, judge) + judge.gain[column]) < judge.threshold:
         return kinds.NO_KIND, 0.0
     return column, score
