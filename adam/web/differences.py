@@ -18,7 +18,9 @@ from adam.web.form_errors import part
 Shown = dict[str, Any]
 TEXTS = ("title", "description")
 LONG = 60
-WORDS = re.compile(r"\s+|[^\s]+")
+WORDS = re.compile(r"\S+\s*")
+MANY = 500
+"""Beyond so many words the commonest ones don't begin a match: what repeats itself would take seconds."""
 
 
 def shown(found: list[Change]) -> list[Shown]:
@@ -59,12 +61,16 @@ def text_of(field: str, value: Any) -> str:
 
 
 def words(before: str, after: str) -> list[dict[str, str]]:
-    """Two texts as one, in pieces that stayed, went or came."""
+    """Two texts as one, in pieces that stayed, went or came; the space between words makes no difference."""
     old, new = WORDS.findall(before), WORDS.findall(after)
+    bare = [[word.rstrip() for word in side] for side in (old, new)]
     pieces: list[dict[str, str]] = []
-    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for what, a, b, c, d in SequenceMatcher(
+        None, *bare, autojunk=max(len(old), len(new)) > MANY
+    ).get_opcodes():
         if what == "equal":
-            pieces.append({"kind": "same", "text": "".join(old[a:b])})
+            last = max(old[b - 1], new[d - 1], key=len)
+            pieces.append({"kind": "same", "text": "".join(new[c : d - 1]) + last})
             continue
         for kind, text in (("removed", "".join(old[a:b])), ("added", "".join(new[c:d]))):
             if text:

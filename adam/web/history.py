@@ -50,17 +50,22 @@ def _earlier(url: str, following: int) -> str:
 
 def _entries(w: Work, told: list[Told]) -> list[Shown]:
     people = accounts.known(w.session, (entry.account for entry in told if entry.account))
-    return [
-        {
-            "when": entry.at,
-            "by": entry.actor,
-            "whose": _whose(people.get(entry.account or "")),
-            "text": _begun(steps.sentence(_step(entry))),
-            "said": entry.after.get("comment") if entry.action in SAID else None,
-            "changes": changes(entry),
-        }
-        for entry in told
-    ]
+    return [_entry(entry, _whose(people.get(entry.account or ""))) for entry in told]
+
+
+def _entry(entry: Told, whose: str) -> Shown:
+    """One entry; what is new as a whole names no fields in its sentence."""
+    found = changes(entry)
+    names = [one["field"] for one in found] if entry.before else []
+    step = history.Step(entry.at, entry.actor, entry.action, names, entry.after)
+    return {
+        "when": entry.at,
+        "by": entry.actor,
+        "whose": whose,
+        "text": _begun(steps.sentence(step)),
+        "said": entry.after.get("comment") if entry.action in SAID else None,
+        "changes": found,
+    }
 
 
 def _begun(sentence: str) -> str:
@@ -72,12 +77,6 @@ def _whose(account: Any) -> str:
     if account is None:
         return ""
     return filters.partner_name(account.partner) if account.partner else _(ROLE_NAMES[account.role])
-
-
-def _step(entry: Told) -> history.Step:
-    """The entry as a sentence is made of it; what is new as a whole names no fields."""
-    names = [one["field"] for one in changes(entry)] if entry.before else []
-    return history.Step(entry.at, entry.actor, entry.action, names, entry.after)
 
 
 def changes(entry: Told) -> list[Shown]:

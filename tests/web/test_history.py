@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import pairwise
+from time import process_time
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from adam.domain.actors import FOCAL_POINT, Actor
 from adam.services import projects, submissions
 from adam.services.history import Change, write
+from adam.web import differences
 from tests.builders.documents import claim, document, draft, focal, money
 from tests.builders.recording import Works, account, added, recorded, statements, submitted
 from tests.conftest import NOW
@@ -265,3 +267,27 @@ def test_a_figure_that_was_converted_anew_stands_before_and_after(
     page = story(norway.get(f"/projects/{key}")).replace("\N{NO-BREAK SPACE}", " ")
 
     assert "Figure in US dollars" in page and "1 234 567.00 USD" in page
+
+
+@pytest.mark.parametrize(
+    "before, after, pieces",
+    [
+        ("two posts.", "two posts. And more.", ["same:two posts. ", "added:And more."]),
+        ("two posts. And more.", "two posts.", ["same:two posts. ", "removed:And more."]),
+        ("two old posts", "two new posts", ["same:two ", "removed:old ", "added:new ", "same:posts"]),
+        ("two  posts\n", "two posts", ["same:two posts\n"]),
+        ("", "two", ["added:two"]),
+    ],
+)
+def test_long_texts_differ_by_words(before: str, after: str, pieces: list[str]):
+    assert [f"{one['kind']}:{one['text']}" for one in differences.words(before, after)] == pieces
+
+
+def test_a_text_that_repeats_itself_is_compared_at_once():
+    before, after = "a b " * 2500, "b a c " * 1600
+    started = process_time()
+
+    pieces = differences.words(before, after)
+
+    assert process_time() - started < 0.5
+    assert "".join(one["text"] for one in pieces if one["kind"] != "removed") == after
