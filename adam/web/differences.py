@@ -63,11 +63,10 @@ def text_of(field: str, value: Any) -> str:
 def words(before: str, after: str) -> list[dict[str, str]]:
     """Two texts as one, in pieces that stayed, went or came; the space between words makes no difference."""
     old, new = WORDS.findall(before), WORDS.findall(after)
-    bare = [[word.rstrip() for word in side] for side in (old, new)]
+    mine, theirs = ([word.rstrip() for word in side] for side in (old, new))
+    matched = SequenceMatcher(None, mine, theirs, autojunk=max(len(old), len(new)) > MANY)
     pieces: list[dict[str, str]] = []
-    for what, a, b, c, d in SequenceMatcher(
-        None, *bare, autojunk=max(len(old), len(new)) > MANY
-    ).get_opcodes():
+    for what, a, b, c, d in matched.get_opcodes():
         if what == "equal":
             last = max(old[b - 1], new[d - 1], key=len)
             pieces.append({"kind": "same", "text": "".join(new[c : d - 1]) + last})
