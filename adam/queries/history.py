@@ -134,6 +134,15 @@ def visible(
     return found
 
 
+def steps_of_record(session: Session, actor: Actor, project_id: str, most: int) -> list[Step]:
+    """The last steps of a record without what is hidden from this actor, newest first; only named, not told in full."""
+    told = story(session, actor, of_record(project_id), (None, most)).entries
+    return [
+        Step(one.at, one.actor, one.action, changed(one.before, one.after) if one.before else [], one.after)
+        for one in told
+    ]
+
+
 def changed(before: Document, after: Document) -> list[str]:
     """The names of what differs; what is left out is as good as empty, and numbers of versions are no content."""
     names = [name for name in differences(before, after) if name not in SIDE]

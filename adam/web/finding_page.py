@@ -223,7 +223,7 @@ def _judgement(w: Work, item: Any) -> dict[str, Any] | None:
 def _history(w: Work, project: Any) -> list[dict[str, Any]]:
     if project is None or fields_for(w.actor, project.owner) != "all":
         return []
-    return steps.said(history.of(w.session, "project", project.id, 10))
+    return steps.said(history.steps_of_record(w.session, w.actor, project.id, 10))
 
 
 def _people(w: Work, sides: tuple[Any, Any]) -> list[dict[str, Any]]:

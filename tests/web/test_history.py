@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from itertools import pairwise
-from time import process_time
 from typing import Any
 
 import pytest
@@ -10,10 +9,10 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import FOCAL_POINT, Actor
+from adam.queries import history
 from adam.services import projects, submissions
 from adam.services.history import Change, write
-from adam.web import differences
-from tests.builders.documents import claim, document, draft, focal, money
+from tests.builders.documents import claim, coordinator, document, draft, focal, money
 from tests.builders.recording import Works, account, added, recorded, statements, submitted
 from tests.conftest import NOW
 from tests.visitors import Visitor
@@ -269,25 +268,14 @@ def test_a_figure_that_was_converted_anew_stands_before_and_after(
     assert "Figure in US dollars" in page and "1 234 567.00 USD" in page
 
 
-@pytest.mark.parametrize(
-    "before, after, pieces",
-    [
-        ("two posts.", "two posts. And more.", ["same:two posts. ", "added:And more."]),
-        ("two posts. And more.", "two posts.", ["same:two posts. ", "removed:And more."]),
-        ("two old posts", "two new posts", ["same:two ", "removed:old ", "added:new ", "same:posts"]),
-        ("two  posts\n", "two posts", ["same:two posts\n"]),
-        ("", "two", ["added:two"]),
-    ],
-)
-def test_long_texts_differ_by_words(before: str, after: str, pieces: list[str]):
-    assert [f"{one['kind']}:{one['text']}" for one in differences.words(before, after)] == pieces
+def test_a_finding_names_no_step_that_is_hidden(work: Works, session: Session):
+    hidden = recorded(work(), "FR", visibility="confidential")
+    key = changes(work, relations=[{"kind": "component", "project": hidden.id, "identifier": None}])
 
+    own, theirs = (
+        [step.action for step in history.steps_of_record(session, who, key, 10)]
+        for who in (focal("NO"), coordinator())
+    )
 
-def test_a_text_that_repeats_itself_is_compared_at_once():
-    before, after = "a b " * 2500, "b a c " * 1600
-    started = process_time()
-
-    pieces = differences.words(before, after)
-
-    assert process_time() - started < 0.5
-    assert "".join(one["text"] for one in pieces if one["kind"] != "removed") == after
+    assert own == ["project.recorded"]
+    assert theirs == ["project.changed", "project.recorded"]
