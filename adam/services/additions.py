@@ -69,7 +69,7 @@ def problems(w: Work, partner: str, claim: Claim, itself: str | None = None) -> 
 
 def _closed(w: Work, partner: str, project: Project, itself: str | None) -> Iterator[Problem]:
     if project.merged_into is not None:
-        other = w.session.get(Project, project.merged_into)
+        other = record_of(w, project.merged_into)
         sentence = f"{project.reference} was merged into {other.reference if other else 'another record'}: add there."
         yield Problem("#/adds_to", "merged", sentence)
     waiting = unfinished(w, partner, project.id)
