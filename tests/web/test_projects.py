@@ -97,7 +97,7 @@ def test_a_proposed_pillar_is_marked_and_confirmed_by_its_owner(norway: Visitor,
 
     assert "Proposed" in before and "The title names precursors." in before
     after = norway.get(path).text
-    assert "Does not apply" not in after and "proposed pillar confirmed" in after
+    assert "Does not apply" not in after and "Proposed pillar confirmed" in after
 
 
 def test_a_proposed_pillar_is_refused_by_a_coordinator(visit: Visit, work: Works):

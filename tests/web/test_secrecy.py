@@ -114,7 +114,7 @@ def test_its_owner_and_the_coordinators_see_a_confidential_record_and_each_readi
     seen = [who.get(f"/projects/{hidden.id}").text for who in (visit("coordinator"), own)]
 
     assert all(SECRET in page and "Confidential" in page for page in seen)
-    assert ": read" in own.get(f"/projects/{hidden.id}").text
+    assert "<b>Read</b>" in own.get(f"/projects/{hidden.id}").text
 
 
 def test_the_public_reads_no_amounts(visit: Visit, client, work: Works):  # type: ignore[no-untyped-def]

@@ -13,7 +13,16 @@ from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.layout import Rows
 from adam.matching.compiled.ordering import contents
 from adam.matching.compiled.pieces import read, told
-from adam.matching.compiled.prepare import Carried, Pool, Text, put_codes, put_keys, put_texts, told_at
+from adam.matching.compiled.prepare import (
+    Carried,
+    Pool,
+    Text,
+    put_codes,
+    put_keys,
+    put_texts,
+    saying_a_part,
+    told_at,
+)
 from adam.matching.compiled.scalars import scalars
 from adam.matching.compiled.scalars import told as rarities
 from adam.matching.compiled.texts import distinct_words, keyed, summed
@@ -41,6 +50,7 @@ def laid_out(columns: Columns, whole: Knowledge) -> Rows:
     scalars(columns, ordered, (ints, wide, reals), cells)
     rare(ints, reals, whole)
     put_keys(ints, wide, (title, said), lambda row: told_at(columns.texts["title"], row))
+    ints[saying_a_part(columns.texts["title"]), at.FLAGS] |= at.IN_PART
     wide[:, at.CONTENT] = contents(columns).view(np.int64)
     return Rows(ints, wide, reals, pool.whole(), marks.whole())
 
