@@ -107,6 +107,9 @@ def accepted(page: Page, live: Live, author) -> None:  # type: ignore[no-untyped
     page.goto("/submissions/new")
     fill(page)
     page.get_by_role("button", name="Check and submit").click()
+    # Their partner has no part in it: that is asked once.
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_role("button", name="Check and submit").click()
     expect(page.get_by_role("status").first).to_contain_text("Submitted")
     live.sign_in(page.context, live.visitor("coordinator"))
     page.goto("/validate")
