@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from adam.exchange import spreadsheets
 from adam.queries import partners
@@ -87,6 +88,19 @@ def test_one_mistake_gets_one_message_whichever_way_it_comes(words: Lexicon, cas
     assert said["json"]
     for way, problems in said.items():
         assert told(problems) == told(said["json"]), way
+
+
+@given(content=documents(), cases=st.sets(st.sampled_from(sorted(MISTAKES)), min_size=1, max_size=4))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_wrong_with_a_project_is_said_alike_whichever_way_it_comes(
+    words: Lexicon, content: dict[str, Any], cases: set[str]
+):
+    for case in sorted(cases):
+        content = content | MISTAKES[case]
+
+    said = {way: told(judge(made).problems) for way, made in ways(content, words).items()}
+
+    assert all(problems == said["json"] for problems in said.values()), said
 
 
 def ways(content: dict[str, Any], words: Lexicon) -> dict[str, dict[str, Any]]:
