@@ -44,7 +44,7 @@ def as_table(report: Any) -> str:
             f"{key['record_questions']} questions about records and {key['coordination_questions']} about "
             f"assistance wait; {key['unassigned']} projects have no pillar."
         )
-        if "unanswered" in key:
+        if key.get("unanswered", {}).get("projects"):
             left = key["unanswered"]
             head.append(
                 f"Nobody answers for {left['projects']} of the projects: {len(left['partners'])} of their partners "
