@@ -61,17 +61,20 @@ def one(report_id: str) -> Response:
 @guards.scope("read")
 @blueprint.arguments(FileQuery, location="query")
 @blueprint.response(
-    200, {"type": "string"}, content_type="text/csv", description="CSV: a row a finding, or a country."
+    200,
+    {"type": "string"},
+    content_type="text/csv",
+    description="The file in the format asked for: PDF, XLSX, HTML, or CSV with a row a finding, gap or measure.",
 )
 @blueprint.alt_response(200, schema=ReportAnswer, success=True, description="JSON: the whole report.")
 def file(asked: dict[str, Any], report_id: str) -> Response:
     """A stored report as a file"""
     with work(read_only=True) as w:
         report = reports.one(w, report_id)
-        write, kind = report_files.FILES[asked["form"]]
-        text = write(report)
+        form = report_files.FILES[asked["form"]]
+        text = form.write(report)
         name = f"{report.reference}.{asked['form']}"
-    response = Response(text, content_type=kind)
+    response = Response(text, content_type=form.media)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

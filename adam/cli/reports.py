@@ -1,7 +1,8 @@
-"""`adam report`: run a report over a scope, store it, and write it as a table, JSON or CSV."""
+"""`adam report`: run a report over a scope, store it, and write it as a table or to a file."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import click
 
 from adam import settings as configuration
 from adam.cli.opening import opened
+from adam.errors import Conflict
 from adam.exchange.tables import format_table
 from adam.schemas.faults import load
 from adam.schemas.scopes import ScopeSchema
@@ -56,7 +58,9 @@ def as_table(report: Any) -> str:
     return "\n\n".join(parts)
 
 
-FORMATS = {"table": as_table, "json": report_files.as_json, "csv": report_files.as_csv}
+FORMATS: dict[str, Any] = {"table": as_table} | {
+    name: form.write for name, form in report_files.FILES.items()
+}
 
 
 def _write(kind: str, country: tuple[str, ...], pillar: tuple[str, ...], **options: Any) -> None:
@@ -67,12 +71,20 @@ def _write(kind: str, country: tuple[str, ...], pillar: tuple[str, ...], **optio
         "from": options["date_from"],
         "to": options["date_to"],
     }
-    text = FORMATS[options["form"]](run(configuration.load(), kind, scope))
-    if options["output"]:
-        options["output"].write_text(text, encoding="utf-8", newline="")
-        click.echo(f"Written to {options['output']}.")
+    _deliver(FORMATS[options["form"]](run(configuration.load(), kind, scope)), options["output"])
+
+
+def _deliver(content: str | bytes, output: Path | None) -> None:
+    """To the file, or to standard output; a PDF or workbook is nothing for a screen."""
+    if output:
+        output.write_bytes(content.encode() if isinstance(content, str) else content)
+        click.echo(f"Written to {output}.")
+    elif isinstance(content, str):
+        click.echo(content)
+    elif sys.stdout.isatty():
+        raise Conflict("A PDF or workbook is nothing for a screen: give a file with -o.")
     else:
-        click.echo(text)
+        sys.stdout.buffer.write(content)
 
 
 def _command(kind: str, words: str) -> click.Command:

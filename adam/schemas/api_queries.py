@@ -13,7 +13,7 @@ from adam.schemas.faults import Fault, fault
 from adam.schemas.fields import MESSAGES, Choice, Code, Day, ShortCode, Text
 from adam.schemas.project_rules import words
 from adam.schemas.projects import ROLES, STATUSES, Strict
-from adam.schemas.scopes import PILLARS
+from adam.schemas.scopes import FORMS, PILLARS
 
 MOST_VALUES = 100
 LIMIT = 200
@@ -176,7 +176,7 @@ class FileQuery(Strict):
     """The format of a report's file."""
 
     form = Choice(
-        ("json", "csv"),
+        FORMS,
         data_key="format",
         load_default="json",
         metadata={"description": "The format of the file."},

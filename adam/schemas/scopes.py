@@ -13,6 +13,7 @@ from adam.schemas.project_rules import words
 from adam.schemas.projects import Strict, codes
 
 KINDS = ("overlap", "coverage")
+FORMS = ("json", "csv", "xlsx", "html", "pdf")
 PILLARS = ("I", "II", "III", "IV")
 
 

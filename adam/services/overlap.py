@@ -50,7 +50,7 @@ def figures(w: Work, scope: Mapping[str, Any]) -> dict[str, Any]:
     table = coverage.table(w, shown)
     _count_overlaps(table, pairs, facts)
     return {
-        "scope": _scope(w, scope),
+        "scope": named(w, scope),
         "key": _key(w, shown, items),
         "sections": _sections(items),
         "matrix": table,
@@ -90,11 +90,14 @@ def _others(w: Work, found: Sequence[Finding], known: Mapping[str, Facts]) -> di
     return comparing.facts(w.session, query)
 
 
-def _scope(w: Work, scope: Mapping[str, Any]) -> dict[str, Any]:
+def named(w: Work, scope: Mapping[str, Any]) -> dict[str, Any]:
+    """A scope with the names of its codes."""
     return {
         "countries": [{"code": code, "name": w.vocabulary.country(code)} for code in scope["countries"]],
         "pillars": [{"code": code, "name": w.vocabulary.pillar(code)} for code in scope["pillars"]],
-        "organizations": list(scope["organizations"]),
+        "organizations": [
+            {"code": code, "name": w.vocabulary.partner(code)} for code in scope["organizations"]
+        ],
         "from": str(scope["date_from"]) if scope["date_from"] else None,
         "to": str(scope["date_to"]) if scope["date_to"] else None,
     }

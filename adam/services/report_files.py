@@ -4,12 +4,30 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from adam.domain.papers import Paper
+from adam.exchange import paper_pages, paper_prints, paper_sheets
 from adam.exchange.tables import write_csv
-from adam.services import report_rows
+from adam.services import overlap_papers, report_papers, report_rows
 
 NAMES = ("id", "reference", "kind", "rules_version", "author")
+PAPERS: dict[str, Callable[[Any], Paper]] = {
+    "overlap": overlap_papers.overlap,
+    "coverage": report_papers.coverage,
+}
+"""Kind of report → who writes its paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a report may be written to: who writes it, as which media type, and what people call it."""
+
+    write: Callable[[Any], str | bytes]
+    media: str
+    label: str
 
 
 def head(row: Any, title: str) -> dict[str, Any]:
@@ -25,21 +43,49 @@ def whole(report: Any) -> dict[str, Any]:
     return head(report, report.figures["title"]) | {"figures": report.figures}
 
 
+def paper(report: Any) -> Paper:
+    """The report as a paper: what print, page and spreadsheet are made of."""
+    return PAPERS[report.kind](report)
+
+
 def as_json(report: Any) -> str:
     """The whole report as JSON."""
     return json.dumps(whole(report), ensure_ascii=False, indent=2)
 
 
 def as_csv(report: Any) -> str:
-    """One row a finding; one row a country for coverage."""
+    """The main table of the report: one row a finding, a cell, a gap or a measure."""
     sheet = io.StringIO(newline="")
     if report.kind == "overlap":
         write_csv(sheet, report_rows.COLUMNS, report_rows.finding_rows(report.figures))
-    else:
+    elif report.kind == "coverage":
         table = report_rows.matrix_rows(report.figures)
         write_csv(sheet, table.columns, table.rows)
+    else:
+        main = paper(report).main
+        write_csv(sheet, [column.name for column in main.columns], main.rows)
     return sheet.getvalue()
 
 
-FILES = {"json": (as_json, "application/json"), "csv": (as_csv, "text/csv; charset=utf-8")}
-"""Form to the function that writes it and its media type."""
+def as_xlsx(report: Any) -> bytes:
+    """One sheet a table, and one that says what it is."""
+    return paper_sheets.workbook(paper(report))
+
+
+def as_html(report: Any) -> str:
+    """One file that opens anywhere."""
+    return paper_pages.page(paper(report))
+
+
+def as_pdf(report: Any) -> bytes:
+    """To be handed out."""
+    return paper_prints.pdf(paper(report), report.created_at)
+
+
+FILES = {
+    "pdf": Form(as_pdf, "application/pdf", "PDF"),
+    "xlsx": Form(as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
+    "csv": Form(as_csv, "text/csv; charset=utf-8", "CSV"),
+    "json": Form(as_json, "application/json", "JSON"),
+    "html": Form(as_html, "text/html; charset=utf-8", "HTML"),
+}

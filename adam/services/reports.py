@@ -13,7 +13,7 @@ from adam.models.partners import Organization
 from adam.models.projects import Project
 from adam.models.reports import Report
 from adam.queries import visibility
-from adam.services import counters, coverage, overlap
+from adam.services import counters, coverage, freshness, overlap
 from adam.services.work import Work
 
 KINDS = {"overlap": "Overlap report", "coverage": "Coverage report"}
@@ -60,7 +60,9 @@ def run_if_changed(w: Work, kind: str, scope: Mapping[str, Any]) -> Report:
 
 def _figures(w: Work, kind: str, scope: Mapping[str, Any]) -> dict[str, Any]:
     figures = overlap.figures(w, scope) if kind == "overlap" else _coverage(w, scope)
-    return figures | {"title": title(w, kind, scope)}
+    fresh = freshness.of(w, scope)
+    key = figures["key"] | {"unconfirmed": fresh["stale"]}
+    return figures | {"key": key, "freshness": fresh, "title": title(w, kind, scope)}
 
 
 def title(w: Work, kind: str, scope: Mapping[str, Any]) -> str:
@@ -105,6 +107,7 @@ def _bodies(w: Work, codes: Sequence[str]) -> set[str | None]:
 def _coverage(w: Work, scope: Mapping[str, Any]) -> dict[str, Any]:
     shown = coverage.picture(w, scope)
     return {
+        "scope": overlap.named(w, scope),
         "matrix": coverage.table(w, shown),
         "ledger": overlap.ledger(w, shown, []),
         "method": overlap.METHOD,

@@ -9,7 +9,7 @@ from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from adam.services import reports
+from adam.services import report_files, reports
 from adam.services.work import Work
 from adam.web import filters, matrices, report_items, report_timelines
 from adam.web.labels import label
@@ -99,8 +99,8 @@ def _head(report: Any) -> Figures:
 
 def _downloads(report: Any) -> list[dict[str, str]]:
     return [
-        {"label": name, "url": f"/reports/{report.id}/file.{name.lower()}", "icon": "download"}
-        for name in ("CSV", "JSON")
+        {"label": form.label, "url": f"/reports/{report.id}/file.{name}", "icon": "download"}
+        for name, form in report_files.FILES.items()
     ]
 
 

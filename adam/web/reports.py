@@ -99,13 +99,12 @@ def show(report_id: UUID) -> str:
 @blueprint.get("/reports/<uuid:report_id>/file.<form>")
 @guards.role(*READERS)
 def file(report_id: UUID, form: str) -> Response:
-    """A stored report as JSON or CSV."""
+    """A stored report as PDF, XLSX, CSV, JSON or HTML."""
     if form not in report_files.FILES:
         raise NotFound
     with work(read_only=True) as w:
         report = reports.one(w, str(report_id))
-        write, kind = report_files.FILES[form]
-        text, name = write(report), report_page.file_name(report, form)
-    response = Response(text, content_type=kind)
+        text, name = report_files.FILES[form].write(report), report_page.file_name(report, form)
+    response = Response(text, content_type=report_files.FILES[form].media)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -63,6 +63,17 @@ def test_a_report_is_taken_as_csv_and_json(cora: Visitor, report: str):
 
 
 @pytest.mark.parametrize(
+    ("form", "begins"), [("pdf", b"%PDF-"), ("xlsx", b"PK\x03\x04"), ("html", b"<!doctype html>")]
+)
+def test_a_report_is_taken_as_a_paper(cora: Visitor, report: str, form: str, begins: bytes):
+    file = cora.get(f"{report}/file.{form}")
+
+    assert file.data.startswith(begins) and len(file.data) > 5000
+    assert f'href="{report}/file.{form}"' in cora.get(report).text
+    assert file.headers["Content-Disposition"].endswith(f'-overlap.{form}"')
+
+
+@pytest.mark.parametrize(
     "form, field",
     [
         ({"from": "2024-01-01", "to": "2020-01-01"}, "to"),
