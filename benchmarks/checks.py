@@ -124,7 +124,7 @@ def restarted(state: Any, kept: Any) -> None:
 def somebody(state: Any) -> str:
     """The token of a focal point."""
     from adam.domain.actors import system
-    from adam.services import accounts
+    from adam.services import tokens
     from adam.services.work import working
 
     said = {
@@ -136,7 +136,7 @@ def somebody(state: Any) -> str:
     }
     with working(state.sessions, system("benchmark"), state.rules) as w:
         accounts.create(w, said)
-        return accounts.create_token(w, said["email"], [], 1)
+        return tokens.create(w, {"email": said["email"], "scopes": [], "days": 1})[1]
 
 
 def drafted(number: int, size: int) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from adam.domain import actors
 from adam.http.actors import COOKIE
 from adam.models.accounts import Account
-from adam.services import accounts, rules
+from adam.services import accounts, rules, tokens
 from adam.services.work import working
 
 FORM = "/preferences"
@@ -64,7 +64,7 @@ def visitor(
     with working(sessions, actors.system("tests"), rules.load()) as w:
         account = accounts.create(w, draft)
         cookie = accounts.open_session(w, account, 1)
-        token = accounts.create_token(w, email, [], 1)
+        token = tokens.create(w, {"email": email, "scopes": [], "days": 1})[1]
     client = app.test_client()
     client.set_cookie(COOKIE, cookie)
     return Visitor(client, account, token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from adam.api import (
+    accounts,
     coverage,
     docs,
     findings,
@@ -17,6 +18,7 @@ from adam.api import (
     rounds,
     rules,
     submissions,
+    tokens,
     vocabulary,
 )
 
@@ -32,6 +34,8 @@ NOUNS = (
     reports,
     rounds,
     coverage,
+    accounts,
+    tokens,
 )
 
 

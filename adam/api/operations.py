@@ -8,7 +8,17 @@ from typing import Any
 from adam.api.examples import EXAMPLES
 from adam.http.guards import Guard
 
-MOVES = ("/submit", "/withdraw", "/validate", "/return", "/reject", "/close", "/remind")
+MOVES = (
+    "/submit",
+    "/withdraw",
+    "/validate",
+    "/return",
+    "/reject",
+    "/close",
+    "/remind",
+    "/suspend",
+    "/reactivate",
+)
 JSON = "application/json"
 Operation = dict[str, Any]
 

@@ -12,7 +12,7 @@ from adam.errors import Forbidden
 from adam.queries import accounts as known
 from adam.schemas.accounts import AccountSchema, TokenSchema
 from adam.schemas.faults import load as read
-from adam.services import accounts, history
+from adam.services import accounts, history, tokens
 from adam.settings import Settings, load
 
 TOKEN_DAYS = 365
@@ -56,11 +56,12 @@ def token() -> None:
     help="Repeat for several; all unless given.",
 )
 @click.option("--expires", "days", type=int, default=TOKEN_DAYS, show_default=True, help="In how many days.")
-def create_token(email: str, scopes: tuple[str, ...], days: int) -> None:
+@click.option("--name", help="What it is for, such as: nightly sync.")
+def create_token(email: str, scopes: tuple[str, ...], days: int, name: str | None) -> None:
     """Make a token and print it alone, once: only its hash is kept."""
-    draft = read(TokenSchema(), {"email": email, "scopes": list(scopes), "days": days})
+    draft = read(TokenSchema(), {"email": email, "name": name, "scopes": list(scopes), "days": days})
     with opened(load()) as w:
-        plain = accounts.create_token(w, draft["email"], draft["scopes"], draft["days"])
+        plain = tokens.create(w, draft)[1]
     click.echo(plain)
 
 

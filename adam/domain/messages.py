@@ -46,6 +46,8 @@ KINDS: dict[str, Kind] = {
     "designated": Kind(AT_ONCE, ("partner", "day")),
     "unanswered": Kind(DAILY, ("partner", "number"), readers=(COORDINATOR, ADMINISTRATOR)),
     "imported": Kind(AT_ONCE, ("file", "new", "updated", "refused"), readers=ROLES),
+    "token_made": Kind(AT_ONCE, ("by", "title"), readers=ROLES),
+    "webhook_stopped": Kind(AT_ONCE, ("title", "comment"), readers=(FOCAL_POINT, COORDINATOR)),
 }
 
 PATHS = {
@@ -57,6 +59,8 @@ PATHS = {
     "handover": "/handovers/{}",
     "focal_point": "/focal-points/{}",
     "partner": "/focal-points?partner={}",
+    "token": "/tokens#token-{}",
+    "webhook": "/webhooks/{}",
 }
 
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from adam.domain.actors import ANONYMOUS, Actor
 from adam.http.faces import for_programs, is_static
 from adam.http.work import state
-from adam.services import accounts
+from adam.services import accounts, tokens
 from adam.services.work import working
 
 COOKIE = "adam_session"
@@ -31,7 +31,7 @@ def _load() -> None:
     if for_programs():
         token = _bearer()
         if token is not None:
-            g.actor = _known(token, accounts.actor_of_token) or _refuse()
+            g.actor = _known(token, tokens.actor_of_token) or _refuse()
         return
     cookie = request.cookies.get(COOKIE)
     if cookie and len(cookie) <= LONGEST:

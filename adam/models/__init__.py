@@ -16,6 +16,7 @@ from adam.models import (
     rounds,
     submissions,
     vocabulary,
+    webhooks,
 )
 from adam.models.base import Base, new_id
 
@@ -37,4 +38,5 @@ __all__ = [
     "rounds",
     "submissions",
     "vocabulary",
+    "webhooks",
 ]

@@ -25,6 +25,7 @@ class Account(Base):
     locked_until: Mapped[Moment | None]
     demo: Mapped[bool]
     created_at: Mapped[Moment]
+    signed_in_at: Mapped[Moment | None]
     version: Mapped[int]
 
 
@@ -48,16 +49,23 @@ class SignInLink(Base):
 
 
 class Token(Base):
-    """A bearer token of the API with scopes and an end."""
+    """A bearer token of the API with scopes and an end; `beginning` is what one recognises it by.
+
+    `used_at` is written down once a minute at most.
+    """
 
     __tablename__ = "tokens"
     id: Mapped[Id]
     token_hash: Mapped[Hash] = mapped_column(unique=True)
     account_id: Mapped[Ref] = mapped_column(ForeignKey("accounts.id"), index=True)
+    name: Mapped[Name | None]
+    beginning: Mapped[Code | None]
     scopes: Mapped[list[Any]]
+    created_by: Mapped[Name | None]
     created_at: Mapped[Moment]
     expires_at: Mapped[Moment | None]
     revoked_at: Mapped[Moment | None]
+    used_at: Mapped[Moment | None]
 
 
 class StoredAnswer(Base):

@@ -32,16 +32,17 @@ class Handover(Base):
 
 
 class Invitation(Base):
-    """A link that makes one account once. `mark` is random, new with every sending, and part of what is signed:
+    """A link that makes one account once, or gives the one of `account_id` a password.
 
-    neither a copy of this table nor the secret key alone makes a link that works.
+    `mark` is random, new with every sending, and part of what is signed: neither a copy of this table nor the secret key alone makes a link that works.
     """
 
     __tablename__ = "invitations"
     id: Mapped[Id]
     focal_point_id: Mapped[Ref | None] = mapped_column(ForeignKey("focal_points.id"), index=True)
     handover_id: Mapped[Ref | None] = mapped_column(ForeignKey("handovers.id"), index=True)
-    partner: Mapped[Code] = mapped_column(ForeignKey("partners.code"))
+    account_id: Mapped[Ref | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    partner: Mapped[Code | None] = mapped_column(ForeignKey("partners.code"))
     name: Mapped[Name]
     email: Mapped[Name] = mapped_column(index=True)
     mark: Mapped[Hash]

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from adam.domain.actors import FOCAL_POINT
+from adam.errors import NotFound
 from adam.models.accounts import Account, SignIn, SignInLink, Token
+from adam.models.partners import FocalPoint
+from adam.queries import directory
+from adam.queries.listings import Key
+
+ORDER = (Key(func.lower(Account.name)), Key(Account.id))
 
 
 def by_email(session: Session, email: str) -> Account | None:
@@ -30,30 +38,81 @@ def known(session: Session, ids: Iterable[str]) -> dict[str, Account]:
     return {row.id: row for row in session.scalars(query)} if wanted else {}
 
 
+def listed(filters: Mapping[str, Sequence[str]], text: str = "") -> Select[Any]:
+    """Accounts of these roles, partners and states (empty means all) with this text in name or address."""
+    query = select(Account)
+    for name in ("role", "partner"):
+        if filters.get(name):
+            query = query.where(getattr(Account, name).in_(filters[name]))
+    if filters.get("state"):
+        query = query.where(Account.active.in_([state == "active" for state in filters["state"]]))
+    if text.strip():
+        wanted = text.strip().lower()
+        found = (
+            func.lower(column).contains(wanted, autoescape=True) for column in (Account.name, Account.email)
+        )
+        query = query.where(or_(*found))
+    return query
+
+
+def one(session: Session, account_id: str) -> Account:
+    """An account; raises NotFound."""
+    found = session.get(Account, account_id)
+    if found is None:
+        raise NotFound("There is no such account.")
+    return found
+
+
+def about(session: Session, ids: Sequence[str], now: datetime) -> dict[str, dict[str, Any]]:
+    """By account: how many `sessions` and good `tokens` it has, and whether it `answers` as its role says."""
+    good = and_(Token.revoked_at.is_(None), or_(Token.expires_at.is_(None), Token.expires_at > now))
+    sessions = _numbers(session, SignIn.account_id, ids, SignIn.expires_at > now)
+    tokens = _numbers(session, Token.account_id, ids, good)
+    over = select(Account.id).where(Account.id.in_(ids), Account.role == FOCAL_POINT, _ended(now.date()))
+    ended = set(session.scalars(over))
+    return {
+        key: {"sessions": sessions.get(key, 0), "tokens": tokens.get(key, 0), "answers": key not in ended}
+        for key in ids
+    }
+
+
+def _numbers(session: Session, column: Any, ids: Sequence[str], *conditions: Any) -> dict[str, int]:
+    query = select(column, func.count()).where(column.in_(ids), *conditions).group_by(column)
+    return {key: number for key, number in session.execute(query)}
+
+
 def demonstration(session: Session) -> list[Account]:
     """The accounts to try ADAM with, in the order of their addresses."""
     return list(session.scalars(select(Account).where(Account.demo, Account.active).order_by(Account.email)))
 
 
-def of_session(session: Session, token_hash: str, now: datetime) -> Account | None:
-    """Whose session this is, as long as it lasts and the account is in use."""
-    return session.scalar(
-        select(Account)
+def ended(session: Session, account_id: str, on: date) -> bool:
+    """Whether somebody with an account answered for a partner once and does so no longer on a day."""
+    return bool(session.scalar(select(_ended(on)).where(Account.id == account_id)))
+
+
+def _ended(on: date) -> ColumnElement[bool]:
+    theirs = select(FocalPoint.id).where(FocalPoint.account_id == Account.id)
+    return and_(theirs.exists(), ~theirs.where(directory.not_ended(on)).exists())
+
+
+def of_session(session: Session, token_hash: str, now: datetime) -> Any:
+    """Whose session this is, and whether their person is `ended`; None when it or the account is over."""
+    return session.execute(
+        select(Account, _ended(now.date()))
         .join(SignIn, SignIn.account_id == Account.id)
         .where(SignIn.token_hash == token_hash, SignIn.expires_at > now, Account.active)
-    )
-
-
-def of_token(session: Session, token_hash: str, now: datetime) -> tuple[Account, Token] | None:
-    """Whose token this is, as long as it is neither over nor revoked and the account is in use."""
-    found = session.execute(
-        select(Account, Token)
-        .join(Token, Token.account_id == Account.id)
-        .where(Token.token_hash == token_hash, Token.revoked_at.is_(None), Account.active)
     ).first()
-    if found is None or (found[1].expires_at is not None and found[1].expires_at <= now):
-        return None
-    return found[0], found[1]
+
+
+def of_token(session: Session, token_hash: str, now: datetime) -> Any:
+    """The account, the token and whether the person is `ended`; None once token or account are over."""
+    good = or_(Token.expires_at.is_(None), Token.expires_at > now)
+    return session.execute(
+        select(Account, Token, _ended(now.date()))
+        .join(Token, Token.account_id == Account.id)
+        .where(Token.token_hash == token_hash, Token.revoked_at.is_(None), good, Account.active)
+    ).first()
 
 
 def of_link(session: Session, token_hash: str, now: datetime) -> Account | None:

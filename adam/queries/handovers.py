@@ -99,16 +99,9 @@ def of_invitation(session: Session, invitation: Invitation) -> Handover | None:
     return session.get(Handover, invitation.handover_id) if invitation.handover_id else None
 
 
-def open_invitation(
-    session: Session, focal_point_id: str | None = None, handover_id: str | None = None
-) -> Invitation | None:
-    """The invitation of a focal point, or of a handover, that was neither used nor revoked."""
-    about = (
-        Invitation.handover_id == handover_id
-        if handover_id
-        else Invitation.focal_point_id == (focal_point_id or "")
-    )
-    query = select(Invitation).where(about, Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None))
+def open_invitation(session: Session, **about: str) -> Invitation | None:
+    """The invitation that was neither used nor revoked; `about` is a focal_point_id, a handover_id or an account_id."""
+    query = select(Invitation).filter_by(**about, accepted_at=None, revoked_at=None)
     return session.scalars(query.order_by(Invitation.created_at.desc())).first()
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from adam.domain import lifecycle
-from adam.domain.actors import Actor
+from adam.domain.actors import ADMINISTRATOR, FOCAL_POINT, Actor
 from adam.domain.visibility import PARTNERS, PUBLIC
+from adam.models.accounts import Account, Token
 from adam.models.findings import Finding
 from adam.models.history import HistoryEntry
 from adam.models.imports import Import
@@ -95,3 +96,18 @@ def messages(actor: Actor) -> ColumnElement[bool]:
     known = tuple(entity for entity, _ in subjects)
     there = [and_(Message.entity == entity, query.exists()) for entity, query in subjects]
     return or_(Message.entity.not_in(known), *there)
+
+
+def accounts(actor: Actor) -> ColumnElement[bool]:
+    """Accounts whose tokens and webhooks this actor looks after: all for administrators, else one's own partner's."""
+    if actor.system or actor.role == ADMINISTRATOR:
+        return true()
+    own = Account.id == (actor.account or "")
+    if actor.writes_for is None:
+        return own
+    return or_(own, and_(Account.role == FOCAL_POINT, Account.partner == actor.writes_for))
+
+
+def tokens(actor: Actor) -> ColumnElement[bool]:
+    """Tokens: those of these accounts."""
+    return Token.account_id.in_(select(Account.id).where(accounts(actor)))

@@ -64,10 +64,19 @@ class PasswordSchema(Strict):
     password = Password(required=True)
 
 
-class TokenSchema(Strict):
-    """A new token: whose, for what, for how many days (null: without an end)."""
+class AccountPatchSchema(Strict):
+    """What is to change of an account: what is named. A focal point acts for a partner."""
 
-    email = Email(300, required=True)
+    name = Text(200)
+    role = Choice(ROLES)
+    partner = ShortCode(allow_none=True)
+
+
+class TokenSchema(Strict):
+    """A new token: whose (one's own unless told), what it is for, and for how many days (null: without an end)."""
+
+    email = Email(300, allow_none=True, load_default=None)
+    name = Text(100, allow_none=True, load_default=None)
     scopes = fields.List(
         Choice(SCOPES),
         load_default=list,

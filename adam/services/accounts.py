@@ -1,4 +1,4 @@
-"""Accounts: made, signed in by password or link, signed out, given tokens."""
+"""Accounts: made, signed in by password or link, signed out."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from adam.domain.actors import ADMINISTRATOR, FOCAL_POINT, ROLE_NAMES, SCOPES_BY_ROLE, Actor
-from adam.errors import Conflict, Forbidden, Invalid, NotFound, Problem
+from adam.domain.actors import ADMINISTRATOR, FOCAL_POINT, SCOPES_BY_ROLE, VIEWER, Actor
+from adam.errors import Conflict, Forbidden, Invalid, Problem
 from adam.models import new_id
 from adam.models.accounts import Account, SignIn, SignInLink, Token
 from adam.queries import accounts as known
@@ -48,6 +48,18 @@ def create(w: Work, draft: dict[str, Any]) -> Account:
     return _enter(w, draft, demo=False)
 
 
+def choose_password(w: Work, account_id: str, password: str) -> Account:
+    """Give an account a password, of whoever holds a link for that; sessions of before are over."""
+    account = w.session.get_one(Account, account_id)
+    account.password_hash = passwords.hashed(password)
+    account.failures, account.locked_until = 0, None
+    account.version += 1
+    w.session.execute(delete(SignIn).where(SignIn.account_id == account_id))
+    w.session.flush()
+    w.record("account.password_chosen", ("account", account.id), None, None)
+    return account
+
+
 def close(w: Work, account_id: str) -> None:
     """Let an account sign in no more: its sessions end and its tokens are worth nothing."""
     account = w.session.get_one(Account, account_id)
@@ -58,6 +70,11 @@ def close(w: Work, account_id: str) -> None:
     w.session.execute(open_tokens.values(revoked_at=w.now), execution_options={"synchronize_session": False})
     w.session.flush()
     w.record("account.closed", ("account", account_id), {"active": True}, {"active": False})
+
+
+def shown(account: Account) -> dict[str, Any]:
+    """What history keeps of an account."""
+    return {key: getattr(account, key) for key in ("email", "name", "role", "partner", "demo")}
 
 
 def _enter(w: Work, draft: dict[str, Any], *, demo: bool) -> Account:
@@ -73,12 +90,12 @@ def _enter(w: Work, draft: dict[str, Any], *, demo: bool) -> Account:
         locked_until=None,
         demo=demo,
         created_at=w.now,
+        signed_in_at=None,
         version=1,
     )
     w.session.add(account)
     w.session.flush()
-    shown = {key: getattr(account, key) for key in ("email", "name", "role", "partner", "demo")}
-    w.record("account.created", ("account", account.id), None, shown)
+    w.record("account.created", ("account", account.id), None, shown(account))
     if account.role == FOCAL_POINT:
         focal_points.of_account(w, account)
     return account
@@ -123,6 +140,7 @@ def open_session(w: Work, account: Account, hours: int, instead_of: str | None =
     Answers the token for the browser, of which only the hash is stored.
     """
     close_session(w, instead_of)
+    account.signed_in_at = w.now
     token = secrets.token_urlsafe(32)
     w.session.execute(delete(SignIn).where(SignIn.expires_at <= w.now))
     row = SignIn(
@@ -144,58 +162,26 @@ def close_session(w: Work, token: str | None) -> None:
 
 def actor_of_session(session: Session, token: str, now: datetime | None = None) -> Actor | None:
     """Who holds this session at this moment; None when it is over."""
-    account = known.of_session(session, digest(token), now or datetime.now(UTC))
-    return actor_of(account) if account else None
+    found = known.of_session(session, digest(token), now or datetime.now(UTC))
+    return actor_of(found[0], ended=found[1]) if found else None
 
 
-def create_token(w: Work, email: str, scopes: list[str], days: int | None) -> str:
-    """Make a bearer token; answers it once, only its hash is stored. No scopes: all that the role allows.
+def actor_at(w: Work, account: Account) -> Actor:
+    """The account as somebody who acts at this moment."""
+    return actor_of(account, ended=known.ended(w.session, account.id, w.today))
 
-    Raises NotFound for an unknown address, Forbidden for somebody else's, Invalid for a scope beyond the role.
+
+def actor_of(account: Account, scopes: frozenset[str] | None = None, *, ended: bool = False) -> Actor:
+    """The account as somebody who acts, with these scopes as far as its role allows them.
+
+    A focal point whose person is `ended` reads as a viewer does and writes nothing: see docs/decisions.
     """
-    account = known.by_email(w.session, email)
-    if account is None or not account.active:
-        raise NotFound(f"No account has the address {email}.")
-    if not (w.actor.system or w.actor.role == ADMINISTRATOR or w.actor.account == account.id):
-        raise Forbidden("Tokens are made for one's own account.")
-    plain = secrets.token_urlsafe(32)
-    token = Token(
-        id=new_id(),
-        token_hash=digest(plain),
-        account_id=account.id,
-        scopes=_scopes(account.role, scopes),
-        created_at=w.now,
-        expires_at=w.now + timedelta(days=days) if days else None,
-        revoked_at=None,
-    )
-    w.session.add(token)
-    w.session.flush()
-    w.record("token.created", ("token", token.id), None, {"account": account.id, "scopes": token.scopes})
-    return plain
-
-
-def _scopes(role: str, wanted: list[str]) -> list[str]:
+    viewing = ended and account.role == FOCAL_POINT
+    role = VIEWER if viewing else account.role
     allowed = SCOPES_BY_ROLE[role]
-    beyond = [scope for scope in wanted if scope not in allowed]
-    if beyond:
-        may = ", ".join(sorted(allowed))
-        detail = f"The role {ROLE_NAMES[role].lower()} may have the scopes {may}; not {', '.join(beyond)}."
-        raise Invalid([Problem("#/scopes", "scope", detail)])
-    return sorted(set(wanted) or allowed)
-
-
-def actor_of_token(session: Session, token: str, now: datetime | None = None) -> Actor | None:
-    """Who holds this token, with its scopes as far as the role still allows them; None when it is over."""
-    found = known.of_token(session, digest(token), now or datetime.now(UTC))
-    return actor_of(found[0], frozenset(found[1].scopes)) if found else None
-
-
-def actor_of(account: Account, scopes: frozenset[str] | None = None) -> Actor:
-    """The account as somebody who acts."""
-    allowed = SCOPES_BY_ROLE[account.role]
     return Actor(
-        role=account.role,
-        partner=account.partner,
+        role=role,
+        partner=None if viewing else account.partner,
         account=account.id,
         label=account.name,
         scopes=allowed if scopes is None else allowed & scopes,

@@ -56,7 +56,7 @@ def _designated(w: Work, draft: dict[str, Any]) -> FocalPoint:
 def end(w: Work, focal_point_id: str, until: date) -> FocalPoint:
     """From the day `until` on the person no longer answers for the partner; the entry stays for the past.
 
-    An account of theirs stays as it is. Raises Forbidden unless an administrator or the installation acts,
+    An account of theirs only reads from that day on. Raises Forbidden unless an administrator or the installation acts,
     NotFound, Invalid for a day before the first.
     """
     _allowed(w)
@@ -132,13 +132,25 @@ def _write(w: Work, person: FocalPoint, draft: dict[str, Any]) -> None:
     w.session.flush()
 
 
-def of_account(w: Work, account: Account) -> FocalPoint:
+def leave(w: Work, account: Account) -> None:
+    """Whom an account signs in no longer answers for any partner, from today on."""
+    for person in w.session.scalars(_of(account).where(directory.not_ended(w.today))).all():
+        end(w, person.id, max(w.today, person.since))
+
+
+def _of(account: Account) -> Any:
+    return select(FocalPoint).where(FocalPoint.account_id == account.id).order_by(FocalPoint.id.desc())
+
+
+def of_account(w: Work, account: Account, *, again: bool = False) -> FocalPoint:
     """The focal point whom an account signs in: designated under its address or name already, or now.
 
-    Somebody of this account who was ended stays ended. Raises what `designate` raises.
+    Somebody of this account who was ended stays ended, unless `again`. Raises what `designate` raises.
     """
-    theirs = select(FocalPoint).where(FocalPoint.account_id == account.id).order_by(FocalPoint.id.desc())
-    person = w.session.scalars(theirs).first()
+    theirs = _of(account)
+    if again:
+        theirs = theirs.where(directory.not_ended(w.today), FocalPoint.partner == account.partner)
+    person: FocalPoint | None = w.session.scalars(theirs).first()
     if person is not None:
         return person
     draft = {"name": account.name, "email": account.email, "account": account.id}

@@ -15,6 +15,7 @@ from adam.domain.actors import FOCAL_POINT, Actor
 from adam.errors import Invalid, Problem
 from adam.models.accounts import Account
 from adam.models.imports import Import, ImportRow
+from adam.queries import accounts as known
 from adam.queries import imports as questions
 from adam.queries.imports import DONE, DRY_RUN, FAILED, RUNNING, Told
 from adam.services import bulk, import_files, imports, jobs, messages, templates
@@ -95,6 +96,7 @@ def _author(w: Work, found: Import) -> Actor | None:
         account is None
         or not account.active
         or (account.role, account.partner) != (FOCAL_POINT, found.partner)
+        or known.ended(w.session, account.id, w.today)
     ):
         return None
     return Actor(FOCAL_POINT, found.partner, account.id, found.author)

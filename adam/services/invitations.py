@@ -1,4 +1,4 @@
-"""Invitations: a link in an e-mail makes one account, once, within two weeks; sent again or revoked at will."""
+"""Invitations: a link in an e-mail makes one account or gives it a password, once, within two weeks."""
 
 from __future__ import annotations
 
@@ -46,6 +46,23 @@ def invite(w: Work, focal_point_id: str) -> Invitation:
         return renew(w, standing.id)
     about = {"focal_point_id": person.id, "partner": person.partner}
     return enter(w, person.name, person.email, about)
+
+
+def give_password(w: Work, account_id: str) -> Invitation:
+    """Send an account a link by which its owner chooses a password; a link that was sent before is over.
+
+    Raises Forbidden unless an administrator or the installation acts, NotFound, Conflict for a suspended account.
+    """
+    _allowed(w)
+    account = known.by_id(w.session, account_id)
+    if account is None:
+        raise NotFound("There is no such account.")
+    if not account.active:
+        raise Conflict("This account is suspended: reactivate it first.", "state")
+    standing = questions.open_invitation(w.session, account_id=account.id)
+    if standing is not None:
+        return renew(w, standing.id)
+    return enter(w, account.name, account.email, {"account_id": account.id})
 
 
 def enter(w: Work, name: str, email: str, about: dict[str, str]) -> Invitation:
@@ -117,6 +134,8 @@ def usable(w: Work, invitation_id: str | None) -> Invitation | None:
 
 def account_of(w: Work, invitation: Invitation) -> Account | None:
     """The account that the invited address has already; only whoever holds the link learns of it."""
+    if invitation.account_id:
+        return None
     return known.by_email(w.session, invitation.email)
 
 
@@ -132,7 +151,11 @@ def use(w: Work, secret: str, given: str) -> Invitation:
 
 
 def enter_account(w: Work, invitation: Invitation, password: str) -> Account:
-    """The account that an invitation promised. Raises Conflict where the address has one."""
+    """The account that an invitation promised, or the one whose password it is. Raises Conflict as `create` does."""
+    if invitation.account_id:
+        account = accounts.choose_password(w, invitation.account_id, password)
+        w.record("invitation.accepted", ("invitation", invitation.id), None, {"account": account.id})
+        return account
     draft: dict[str, Any] = {name: getattr(invitation, name) for name in ("email", "name", "partner")}
     account = accounts.create(w, draft | {"role": FOCAL_POINT, "password": password})
     w.record("invitation.accepted", ("invitation", invitation.id), None, {"account": account.id})
@@ -150,6 +173,9 @@ def _anew(w: Work) -> dict[str, Any]:
 
 def _usable(w: Work, invitation: Invitation, mark: str) -> bool:
     fresh = invitation.accepted_at is None and invitation.revoked_at is None and invitation.expires_at > w.now
+    account = known.by_id(w.session, invitation.account_id) if invitation.account_id else None
+    if invitation.account_id and not (account and account.active):
+        return False
     return fresh and secrets.compare_digest(invitation.mark.encode(), mark.encode())
 
 

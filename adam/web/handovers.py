@@ -171,7 +171,7 @@ def _words(w: Work, invitation: Any) -> dict[str, Any]:
         "name": invitation.name,
         "by": invitation.invited_by,
         "email": invitation.email,
-        "partner": w.vocabulary.partner(invitation.partner),
+        "partner": w.vocabulary.partner(invitation.partner) if invitation.partner else "",
         "known": invitations.account_of(w, invitation) is not None,
         "handover": handover_page.of(w, handover) if handover else None,
         "path": f"/invitations/{request.view_args['token'] if request.view_args else ''}",

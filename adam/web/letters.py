@@ -42,7 +42,7 @@ def _digest(w: Work, mail: Any) -> Letter | None:
     account = known.by_id(w.session, mail.account_id)
     if account is None or not account.active:
         return None
-    rows = questions.carried(w.session, accounts.actor_of(account), mail.id)
+    rows = questions.carried(w.session, accounts.actor_at(w, account), mail.id)
     language, rhythm = questions.rhythm(w.session, account.id)
     with force_locale(spoken(language)):
         told = questions.told(w.session, rows)
@@ -104,7 +104,8 @@ def _invitation(w: Work, mail: Any) -> Letter | None:
     invitation = invitations.usable(w, mail.subject_id)
     if invitation is None:
         return None
-    post, partner = _post(), w.vocabulary.partner(invitation.partner)
+    post = _post()
+    partner = w.vocabulary.partner(invitation.partner) if invitation.partner else ""
     handover = handovers.of_invitation(w.session, invitation)
     context = {
         "name": invitation.name,
@@ -115,7 +116,9 @@ def _invitation(w: Work, mail: Any) -> Letter | None:
         "day": handover.day if handover else None,
         "base": post.base,
     }
-    subject = _("ADAM: you are invited to answer for %(partner)s", partner=partner)
+    subject = _("ADAM: choose a password")
+    if partner:
+        subject = _("ADAM: you are invited to answer for %(partner)s", partner=partner)
     return made(mail.address, subject, ("invitation", context))
 
 

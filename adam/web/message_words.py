@@ -124,6 +124,18 @@ WORDS = {
         _l("You uploaded the file."),
         _l("See the result"),
     ),
+    "token_made": Words(
+        _l("A token for your account"),
+        _l("%(by)s made the token “%(title)s”: whoever holds it acts in your name."),
+        _l("It is your account."),
+        _l("See it, or revoke it"),
+    ),
+    "webhook_stopped": Words(
+        _l("A webhook of yours is paused"),
+        _l("%(title)s: %(comment)s"),
+        _l("You set it up."),
+        _l("Mend it and go on"),
+    ),
 }
 ANSWERS = {"accepted": _l("has taken over"), "declined": _l("has given back")}
 DELIVERIES = {"at_once": _l("at once"), "daily": _l("in the daily mail"), "never": _l("never")}

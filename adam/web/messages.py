@@ -159,7 +159,7 @@ def leave(token: str) -> str:
     account_id = _account_of(token)
     with work(read_only=True) as w:
         account = known.by_id(w.session, account_id)
-        who = accounts.actor_of(account) if account else None
+        who = accounts.actor_at(w, account) if account else None
     if who is None:
         raise NotFound
     with working(state().sessions, who, state().rules) as w:

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import COORDINATOR, FOCAL_POINT, ROLES, VIEWER, Actor
-from adam.errors import Conflict, Forbidden, Invalid, NotFound
-from adam.models.accounts import Account, SignIn, SignInLink, Token
+from adam.errors import Conflict, Forbidden, Invalid
+from adam.models.accounts import Account, SignIn, SignInLink
 from adam.services import accounts, passwords
 from adam.services.work import Work
 from tests.conftest import NOW
@@ -193,63 +193,6 @@ def test_signing_in_ends_the_session_that_the_browser_held(work: Works, session:
     accounts.open_session(w, account, 12, planted)
 
     assert accounts.actor_of_session(session, planted, NOW) is None
-
-
-def test_a_token_carries_what_the_role_allows(work: Works, session: Session):
-    w = work()
-    accounts.create(w, draft(role=FOCAL_POINT, partner="NO"))
-
-    whole = accounts.actor_of_token(session, accounts.create_token(w, "ana@test.example", [], 30), NOW)
-    reading = accounts.actor_of_token(
-        session, accounts.create_token(w, "ana@test.example", ["read"], 30), NOW
-    )
-
-    assert whole is not None and whole.scopes == {"read", "submit"}
-    assert reading is not None and reading.scopes == {"read"}
-
-
-def test_a_token_loses_what_the_role_loses(work: Works, session: Session):
-    w = work()
-    account = accounts.create(w, draft(role=COORDINATOR))
-    token = accounts.create_token(w, account.email, ["read", "coordinate"], 30)
-
-    account.role = VIEWER
-    session.flush()
-
-    actor = accounts.actor_of_token(session, token, NOW)
-    assert actor is not None and actor.scopes == {"read"}
-
-
-def test_a_token_cannot_carry_more_than_the_role(work: Works):
-    w = work()
-    accounts.create(w, draft())
-
-    with pytest.raises(Invalid):
-        accounts.create_token(w, "ana@test.example", ["admin"], 30)
-
-
-def test_nobody_makes_a_token_for_somebody_else(work: Works):
-    accounts.create(work(), draft())
-
-    with pytest.raises(Forbidden):
-        accounts.create_token(work(Actor(role=VIEWER, account="another")), "ana@test.example", [], 30)
-    with pytest.raises(NotFound):
-        accounts.create_token(work(), "nobody@test.example", [], 30)
-
-
-def test_a_token_ends_on_its_day_or_when_it_is_revoked(work: Works, session: Session):
-    w = work()
-    accounts.create(w, draft())
-    token = accounts.create_token(w, "ana@test.example", [], 30)
-
-    before = accounts.actor_of_token(session, token, NOW + timedelta(days=29))
-    after = accounts.actor_of_token(session, token, NOW + timedelta(days=30))
-    session.scalars(select(Token)).one().revoked_at = NOW
-    session.flush()
-
-    assert before is not None
-    assert after is None
-    assert accounts.actor_of_token(session, token, NOW) is None
 
 
 def test_a_link_signs_in_once(work: Works):

@@ -16,7 +16,7 @@ from adam.models.partners import FocalPoint
 from adam.models.submissions import Submission
 from adam.queries import directory
 from adam.queries import handovers as questions
-from adam.services import accounts, focal_points, handovers, invitations, messages, rules, submissions
+from adam.services import accounts, focal_points, handovers, invitations, messages, rules, submissions, tokens
 from adam.services.handovers import Link
 from adam.services.work import Work
 from tests.builders.documents import claim, coordinator, focal
@@ -93,7 +93,7 @@ def test_what_moves_is_named_before_and_is_what_moves(work: Works, session: Sess
 def test_the_old_one_ends_on_the_day_and_signs_in_no_more(work: Works, session: Session):
     nora, nils, handover = offered(work)
     accounts.open_session(work(), session.get_one(Account, nora.account), 1)
-    accounts.create_token(work(), "nora@test.example", [], 1)
+    tokens.create(work(), {"email": "nora@test.example", "scopes": [], "days": 1})[1]
 
     handovers.accept(work(nils), handover.id)
 
