@@ -124,7 +124,7 @@ def restarted(state: Any, kept: Any) -> None:
 def somebody(state: Any) -> str:
     """The token of a focal point."""
     from adam.domain.actors import system
-    from adam.services import tokens
+    from adam.services import accounts, tokens
     from adam.services.work import working
 
     said = {

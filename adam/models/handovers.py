@@ -34,7 +34,8 @@ class Handover(Base):
 class Invitation(Base):
     """A link that makes one account once, or gives the one of `account_id` a password.
 
-    `mark` is random, new with every sending, and part of what is signed: neither a copy of this table nor the secret key alone makes a link that works.
+    `mark` is random, new with every sending, and part of what is signed: neither a copy of this table nor the secret
+    key alone makes a link that works.
     """
 
     __tablename__ = "invitations"

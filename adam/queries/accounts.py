@@ -78,7 +78,7 @@ def about(session: Session, ids: Sequence[str], now: datetime) -> dict[str, dict
 
 def _numbers(session: Session, column: Any, ids: Sequence[str], *conditions: Any) -> dict[str, int]:
     query = select(column, func.count()).where(column.in_(ids), *conditions).group_by(column)
-    return {key: number for key, number in session.execute(query)}
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def demonstration(session: Session) -> list[Account]:

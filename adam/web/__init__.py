@@ -28,6 +28,8 @@ NOUNS = (
     "partners",
     "messages",
     "mails",
+    "accounts",
+    "tokens",
     "focal_points",
     "handovers",
     "rules",

@@ -43,6 +43,16 @@ DONE = {
     "round.closed": _l("closed"),
     "finding.judged": _l("decided"),
     "finding.reopened": _l("reopened"),
+    "account.created": _l("made"),
+    "account.changed": _l("changed"),
+    "account.closed": _l("suspended"),
+    "account.reopened": _l("reactivated"),
+    "account.signed_in": _l("signed in"),
+    "account.signed_out": _l("signed out everywhere"),
+    "account.locked": _l("locked after wrong passwords"),
+    "account.password_chosen": _l("chose a password"),
+    "token.created": _l("made a token"),
+    "token.revoked": _l("revoked a token"),
 }
 MENTIONED = {
     "mention.confirmed": _l("%(partner)s confirmed what is said of it"),
@@ -70,6 +80,6 @@ def sentence(step: Step) -> str:
         return _("%(partner)s added: %(fields)s", partner=by, fields=fields)
     if step.action in MENTIONED:
         return str(MENTIONED[step.action]) % {"partner": filters.partner_name(step.after.get("partner"))}
-    if step.action.endswith(".changed") and step.changed:
+    if step.action.endswith(".changed") and step.changed and not step.action.startswith("account."):
         return _("changed: %(fields)s", fields=", ".join(part(name) for name in step.changed))
     return done

@@ -106,6 +106,7 @@ def _people(live: Live) -> dict[str, list[str]]:
         return {
             "focal_point_id": [person.id, own.id],
             "handover_id": [offer.id],
+            "account_id": [leaving.account.id],
             "mail_id": list(w.session.scalars(select(Mail.id).limit(1))),
             "token": ["unknown", *tokens, links.sign(secret, "unsubscribe", [leaving.account.id])],
         }
