@@ -57,7 +57,7 @@ def create() -> Response | tuple[str, int]:
             raise Invalid([Problem("#/scopes", "required", _("Choose what it may do."))])
         with work() as w:
             token, plain = tokens.create(w, draft)
-            made = {"name": token.name or token.beginning, "text": plain}
+            made = {"name": token.name or plain[: tokens.SHOWN], "text": plain}
     except Invalid as error:
         return _page(values | {"scopes": given["scopes"]}, errors_of(error)), 422
     except (NotFound, Forbidden) as error:
