@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
 
 CENT = Decimal("0.01")
 KINDS = ("pledge", "commitment", "disbursement", "expenditure")
@@ -71,22 +72,19 @@ def _sum(kind: str, chosen: list[Amount]) -> Headline:
     )
 
 
-def divided(
-    total: Decimal, shares: Iterable[tuple[str, Decimal | None]]
-) -> tuple[dict[str, Decimal], Decimal]:
-    """`total` divided by percent shares, to the cent: what each key gets, and what stays not allocated.
+def apportioned(total: int, weights: Sequence[int], of: int) -> tuple[list[int], int]:
+    """`total` (cents) divided by weights out of `of`: each part, and the rest that no weight asks for.
 
-    The parts and the rest always add up to `total`. A share of None is not allocated.
+    The rounding rule of every division of money (docs/decisions/0016): what is allocated is rounded once, half to
+    even; each part is its share rounded down, and the cents that are then missing go one by one to the parts that
+    lost most by it, the first of equals first. Parts and rest always add up to the total.
     """
-    parts: dict[str, Decimal] = {}
-    allocated = ZERO
-    for key, share in shares:
-        if share is not None:
-            parts[key] = parts.get(key, ZERO) + cents(total * share / 100)
-            allocated += share
-    target = cents(total * allocated / 100)
-    rounding = target - sum(parts.values(), ZERO)
-    if rounding:
-        largest = max(parts, key=lambda key: (parts[key], key))
-        parts[largest] += rounding
-    return parts, total - target
+    allocated = sum(weights)
+    exact = [divmod(abs(total) * weight, of) for weight in weights]
+    parts = [whole for whole, _ in exact]
+    target = abs(total) if allocated == of else int(round(Fraction(abs(total) * allocated, of)))
+    most = sorted(range(len(parts)), key=lambda at: (-exact[at][1], at))
+    for at in most[: target - sum(parts)]:
+        parts[at] += 1
+    sign = -1 if total < 0 else 1
+    return [sign * part for part in parts], total - sign * target

@@ -105,7 +105,7 @@ def _steady(links: Iterable[Link]) -> list[Link]:
 def _same(counted: Counted, left: list[LeftOut], links: list[Link]) -> dict[str, str]:
     """Leave out all but the largest of each group; returns record → the one that is counted for it."""
     chiefs: dict[str, str] = {}
-    for group in _groups(links):
+    for group in grouped(links):
         chief = max(sorted(group), key=lambda key: counted[key])
         for key in sorted(group - {chief}):
             own = [link for link in links if key in (link.a, link.b)]
@@ -129,7 +129,7 @@ def _components(counted: Counted, left: list[LeftOut], links: list[Link]) -> Non
 def _supposed(counted: Counted, links: list[Link]) -> list[Link]:
     """Links without a stated whole, with the largest of each group as whole where its amount holds the others'."""
     found = []
-    for group in _groups(links):
+    for group in grouped(links):
         hub = max(sorted(group), key=lambda key: counted[key])
         parts = sorted(group - {hub})
         if sum((counted[key] for key in parts), ZERO) > counted[hub] * HOLDS:
@@ -194,12 +194,20 @@ def _leave_out(counted: Counted, left: list[LeftOut], pair: tuple[str, str], lin
     counted[key] = ZERO
 
 
-def _groups(links: Iterable[Link]) -> list[set[str]]:
+def grouped(links: Iterable[Link]) -> list[set[str]]:
     """Records that hang together by the links, in a steady order."""
-    home: dict[str, set[str]] = {}
+    above: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while above.setdefault(key, key) != key:
+            above[key] = above[above[key]]
+            key = above[key]
+        return key
+
     for link in links:
-        joined = home.get(link.a, {link.a}) | home.get(link.b, {link.b})
-        for key in joined:
-            home[key] = joined
-    unique = {min(group): group for group in home.values()}
-    return [unique[key] for key in sorted(unique)]
+        first, second = sorted((root(link.a), root(link.b)))
+        above[second] = first
+    found: dict[str, set[str]] = defaultdict(set)
+    for key in list(above):
+        found[root(key)].add(key)
+    return [found[key] for key in sorted(found)]

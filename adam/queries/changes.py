@@ -35,11 +35,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What happened after a mark, up to another: the records that changed, or `all` of them."""
+    """What happened after a mark, up to another: the records and organizations that changed, or `all` of them."""
 
     until: Mark
     records: frozenset[str] = frozenset()
     all: bool = False
+    bodies: frozenset[str] = frozenset()
 
 
 def last(session: Session) -> Mark:
@@ -73,7 +74,8 @@ def since(session: Session, mark: Mark) -> Changes | None:
     bodies = sorted({row.entity_id for row in rows if row.entity == BODY})
     every = any(row.entity == WORDS and row.entity_id in NAMING for row in rows)
     until = Mark(rows[-1].id, rows[-1].hash)
-    return Changes(until, frozenset(records | _reported_by(session, bodies)), every)
+    found = frozenset(records | _reported_by(session, bodies))
+    return Changes(until, found, every, frozenset(bodies))
 
 
 def _reported_by(session: Session, bodies: list[str]) -> set[str]:

@@ -84,6 +84,11 @@ def matching(actor: Actor, filters: Filters) -> Select[Project]:
     return query
 
 
+def ids(actor: Actor, filters: Filters) -> Select[str]:
+    """The ids of the visible records that pass the filters."""
+    return matching(actor, filters).with_only_columns(Project.id)
+
+
 def _lists(filters: Filters) -> list[tuple[Any, str, tuple[str, ...]]]:
     listed: list[tuple[Any, str, tuple[str, ...]]] = [
         (parts.ProjectCountry, "country", filters.country),

@@ -5,46 +5,72 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Select
 
-from adam.domain.coverage import Cell, Key, Line, matrix
-from adam.domain.totals import SAME, Link, Total, once
-from adam.models.projects import Project
+from adam.domain.coverage import Cell, Key
 from adam.queries import comparing, projects
-from adam.queries import findings as questions
 from adam.queries.comparing import Facts
-from adam.services.cells import donor
+from adam.queries.projects import Filters
+from adam.services import counting, grids
+from adam.services.counting import LIVING, Counted
+from adam.services.grids import APART, PILLAR
 from adam.services.work import Work
 
-LIVING = ("pipeline", "active", "suspended", "completed")
 PILLARS = ("I", "II", "III", "IV")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picture:
-    """The records of a scope with their total, their matrix, and the countries it has rows for."""
+    """The records of a scope with their total, their cells, and the rows and columns that it has.
 
-    facts: dict[str, Facts]
-    total: Total
+    A column is a pillar or, opened, a pillar and what is finer (grids.APART between them).
+    """
+
+    w: Work
+    filters: Filters
+    total: Counted
     cells: dict[Key, Cell]
     countries: list[str]
     pillars: list[str]
 
+    @cached_property
+    def facts(self) -> dict[str, Facts]:
+        """What the records say, by id: read when it is first asked for, which takes long for many."""
+        return comparing.facts(self.w.session, projects.ids(self.w.actor, self.filters))
 
-def picture(w: Work, scope: Mapping[str, Any]) -> Picture:
+    def __len__(self) -> int:
+        return len(self.total)
+
+    def together(self, keys: Iterable[Key]) -> dict[str, Any]:
+        """What stands in some cells together, every record and donor counted once."""
+        there = [self.cells[key] for key in keys if key in self.cells]
+        records = [cell.projects for cell in there if len(cell.projects)]
+        return {
+            "projects": len(np.unique(np.concatenate(records))) if records else 0,
+            "donors": len(set().union(*(cell.donors for cell in there))),
+            "money": sum((cell.usd for cell in there), Decimal(0)),
+        }
+
+
+def picture(w: Work, scope: Mapping[str, Any], by: str = PILLAR) -> Picture:
     """The picture of a scope (countries, pillars, organizations, date_from, date_to; empty means everything)."""
-    facts = comparing.facts(w.session, chosen(w, scope))
-    total = once({key: item.usd for key, item in facts.items()}, links(w, facts))
-    cells = matrix(line_of(w, item, total.counted.get(key, Decimal(0))) for key, item in facts.items())
+    filters = filters_of(scope)
+    total = counting.counted(w, filters)
+    cells = grids.cells(w, total, by)
     named = scope["countries"] or sorted({key[0] for key in cells if key[0]}, key=w.vocabulary.country)
-    return Picture(facts, total, cells, list(named), list(scope["pillars"] or PILLARS))
+    pillars = list(scope["pillars"] or PILLARS)
+    return Picture(
+        w, filters, total, cells, list(named), pillars if by == PILLAR else _columns(w, cells, pillars, by)
+    )
 
 
-def chosen(w: Work, scope: Mapping[str, Any]) -> Select[str]:
-    """The ids of the visible records in a scope; cancelled ones are left out."""
-    filters = projects.Filters(
+def filters_of(scope: Mapping[str, Any]) -> Filters:
+    """A scope as filters; cancelled records are left out."""
+    return Filters(
         country=tuple(scope["countries"]),
         pillar=tuple(scope["pillars"]),
         organization=tuple(scope["organizations"]),
@@ -52,40 +78,26 @@ def chosen(w: Work, scope: Mapping[str, Any]) -> Select[str]:
         active_from=scope["date_from"],
         active_to=scope["date_to"],
     )
-    return projects.matching(w.actor, filters).with_only_columns(Project.id)
 
 
-def links(w: Work, facts: Mapping[str, Facts]) -> list[Link]:
-    """Why some money is counted once: verdicts that stand, and what the reporters themselves state.
-
-    Two parts of one programme are not a part and its whole: both count.
-    """
-    verdicts = questions.standing(w.session)
-    judged = {frozenset((a, b)) for _, a, b, _ in verdicts}
-    found = [
-        Link(kind, a, b, "a coordinator")
-        for kind, a, b, beside in verdicts
-        if not (kind == "component" and beside)
-    ]
-    by_identifier = {value: item.id for item in facts.values() for _, value, _ in item.identifiers}
-    for item in facts.values():
-        for kind, target, role in item.relations:
-            bare = by_identifier.get(target.split(":", 1)[-1])
-            other = target if target in facts else by_identifier.get(target, bare)
-            if other and other != item.id and frozenset((item.id, other)) not in judged:
-                whole = {"whole": item.id, "part": other}.get(role or "")
-                found.append(Link(kind, item.id, other, "the reporter", whole))
-    return [link for link in found if link.kind in (*SAME, "component")]
+def chosen(w: Work, scope: Mapping[str, Any]) -> Select[str]:
+    """The ids of the visible records in a scope; cancelled ones are left out."""
+    return projects.ids(w.actor, filters_of(scope))
 
 
-def line_of(w: Work, item: Facts, usd: Decimal) -> Line:
-    """A record for the matrix; commitments of one pillar are added up."""
-    pillars: dict[str, tuple[Decimal | None, bool]] = {}
-    for pillar, _, share, proposed in item.pillars:
-        known, still = pillars.get(pillar, (Decimal(0), True))
-        pillars[pillar] = (None if share is None or known is None else known + share, still and proposed)
-    donors = frozenset(donor(w, item, row) for row in item.organizations if row[0] == "funding")
-    return Line(item.id, usd, dict(item.countries), pillars, donors, item.ends)
+def _columns(w: Work, cells: Mapping[Key, Cell], pillars: list[str], by: str) -> list[str]:
+    """The columns of these pillars: every commitment or kind of help there is, then what is none of them."""
+    finer = w.vocabulary.assistance_types if by == grids.TYPE else w.vocabulary.commitments
+    found = []
+    for pillar in pillars:
+        found += [
+            f"{pillar}{APART}{code}"
+            for code, row in finer.items()
+            if by == grids.TYPE or row.pillar == pillar
+        ]
+        used = sorted(key[1] for key in cells if key[1] and key[1].partition(APART)[0] == pillar)
+        found += [column for column in dict.fromkeys(used) if column not in found]
+    return found
 
 
 def table(w: Work, shown: Picture) -> dict[str, Any]:
@@ -112,8 +124,13 @@ def table(w: Work, shown: Picture) -> dict[str, Any]:
 
 
 def column_name(w: Work, pillar: str | None) -> str:
-    """A pillar's short title, or what stands under none."""
-    return w.vocabulary.pillars[pillar].short_title if pillar in w.vocabulary.pillars else "Not assigned"
+    """A column's name: a pillar's short title, the title of what is finer, or what stands under none."""
+    code, _, finer = (pillar or "").partition(APART)
+    if finer in w.vocabulary.commitments:
+        return str(w.vocabulary.commitments[finer].title)
+    if finer:
+        return w.vocabulary.assistance_type(finer)
+    return w.vocabulary.pillars[code].short_title if code in w.vocabulary.pillars else "Not assigned"
 
 
 def _usd(shown: Picture, key: Key) -> Decimal:

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 
 from adam.domain.findings import CELL_KINDS, GONE, KINDS, NAMES, PAIR_KINDS, RECORD_KINDS, REMEDIES, siblings
-from adam.domain.totals import WORDS, Link, once
+from adam.domain.totals import WORDS, Link
 from adam.models.findings import Finding
 from adam.models.projects import Project
 from adam.queries import comparing, partners, visibility
 from adam.queries import findings as questions
 from adam.queries.comparing import Facts
-from adam.services import coverage
+from adam.services import coverage, linked
 from adam.services.overlap_items import ends_of, grouped, item_of
 from adam.services.timelines import busiest
 from adam.services.work import Work
@@ -205,6 +205,6 @@ def _open(w: Work, shown: coverage.Picture, pairs: Sequence[Finding]) -> dict[st
         if finding.kind in WORDS and finding.state in questions.WAITING and finding.score >= LIKELY
         if not (finding.kind == "component" and siblings(finding.evidence))
     ]
-    amounts = {key: item.usd for key, item in shown.facts.items()}
-    then = once(amounts, [*coverage.links(w, shown.facts), *asked])
-    return {"questions": len(asked), "usd": coverage.text(shown.total.grand - then.grand)}
+    then = linked.supposing(w, shown.total.columns, (shown.total.chosen, asked))
+    left = sum((out.usd for out in then), Decimal(0))
+    return {"questions": len(asked), "usd": coverage.text(left - (shown.total.reported - shown.total.grand))}

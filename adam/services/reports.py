@@ -111,8 +111,8 @@ def _coverage(w: Work, scope: Mapping[str, Any]) -> dict[str, Any]:
         "matrix": coverage.table(w, shown),
         "ledger": overlap.ledger(w, shown, []),
         "method": overlap.METHOD,
-        "key": {"projects": len(shown.facts)},
-        "records": sorted(shown.facts),
+        "key": {"projects": len(shown)},
+        "records": sorted(shown.total.ids(shown.total.chosen)),
     }
 
 

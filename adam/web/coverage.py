@@ -44,7 +44,7 @@ def show() -> str:
         picture = coverage.picture(w, _scope(w, region, year))
         money = w.actor.signed_in
         table = coverage.table(w, picture)
-        matrices.totals(table, picture.cells, money)
+        matrices.totals(table, picture, money)
         found = _findings(w)
         _mark(table, found)
         period = {"from": f"{year}-01-01", "to": f"{year}-12-31"} if year else {}
@@ -99,7 +99,7 @@ def _name(region: str) -> str:
 
 
 def _lede(picture: Picture, year: int | None) -> str:
-    number = len(picture.facts)
+    number = len(picture)
     counted = ngettext("One record", "%(num)s records", number)
     if year:
         return _("%(counted)s active in %(year)s, as far as you may see.", counted=counted, year=year)

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from adam.services.coverage import Picture
+
 Cell = dict[str, Any]
-Key = tuple[str | None, str | None]
 LIVING = ("pipeline", "active", "suspended", "completed")
 
 
@@ -70,21 +71,13 @@ def to_projects(period: Mapping[str, str]) -> Callable[[Cell], str | None]:
     return link
 
 
-def totals(table: dict[str, Any], cells: Mapping[Key, Any], money: bool = True) -> None:
+def totals(table: dict[str, Any], shown: Picture, money: bool = True) -> None:
     """Add to a fresh table what stands in each row and column together, every record and donor counted once."""
     columns = [column["pillar"] for column in table["columns"]]
-    for row in table["rows"]:
-        row["total"] = _together([cells.get((row["country"], column)) for column in columns], money)
     rows = [row["country"] for row in table["rows"]]
-    down = [_together([cells.get((country, column)) for country in rows], money) for column in columns]
-    whole = _together([cells.get((country, column)) for country in rows for column in columns], money)
+    hidden = {} if money else {"money": None}
+    for row in table["rows"]:
+        row["total"] = shown.together((row["country"], column) for column in columns) | hidden
+    down = [shown.together((country, column) for country in rows) | hidden for column in columns]
+    whole = shown.together((country, column) for country in rows for column in columns) | hidden
     table["totals"] = whole | {"cells": down}
-
-
-def _together(found: list[Any], money: bool) -> dict[str, Any]:
-    there = [cell for cell in found if cell is not None]
-    return {
-        "projects": len({key for cell in there for key in cell.projects}),
-        "donors": len({name for cell in there for name in cell.donors}),
-        "money": sum((cell.usd for cell in there), Decimal(0)) if money else None,
-    }

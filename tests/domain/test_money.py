@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adam.domain.money import Amount, Headline, cents, divided, headline
+from adam.domain.money import Amount, Headline, apportioned, headline
 
-amounts = st.decimals(min_value=0, max_value=10**12, places=2, allow_nan=False, allow_infinity=False)
+totals = st.integers(-(10**14), 10**14)
 
 
 @st.composite
-def shares(draw: st.DrawFn) -> list[tuple[str, Decimal | None]]:
-    """Percent shares of up to six keys that add up to 100 at most, some not given."""
+def weights(draw: st.DrawFn) -> list[int]:
+    """Shares of up to six parts, in hundredths of a percent, that add up to 100 percent at most."""
     left, found = 10_000, []
-    for number in range(draw(st.integers(0, 6))):
-        part = draw(st.one_of(st.none(), st.integers(1, left))) if left else None
-        left -= part or 0
-        found.append((f"k{number % 5}", None if part is None else Decimal(part) / 100))
+    for _ in range(draw(st.integers(0, 6))):
+        if left:
+            found.append(draw(st.integers(1, left)))
+            left -= found[-1]
     return found
 
 
@@ -30,40 +31,39 @@ def of(kind: str, usd: str | None, currency: str = "USD", day: date | None = dat
     return Amount(kind, Decimal(10), currency, day, None if usd is None else Decimal(usd))
 
 
-@given(amounts, shares())
-def test_parts_and_rest_add_up_to_the_total_in_whole_cents(total: Decimal, given_shares):
-    parts, rest = divided(total, given_shares)
+@given(totals, weights())
+def test_parts_and_rest_add_up_to_the_total_in_whole_cents(total: int, given_weights: list[int]):
+    parts, rest = apportioned(total, given_weights, 10_000)
 
-    assert sum(parts.values(), Decimal(0)) + rest == total
-    assert all(part == cents(part) for part in (*parts.values(), rest))
-
-
-@given(amounts, shares())
-def test_every_part_is_its_share_but_for_cents(total: Decimal, given_shares):
-    parts, rest = divided(total, given_shares)
-
-    wanted: dict[str, Decimal] = {}
-    for key, share in given_shares:
-        if share is not None:
-            wanted[key] = wanted.get(key, Decimal(0)) + total * share / 100
-    assert parts.keys() == wanted.keys()
-    assert all(abs(parts[key] - wanted[key]) <= Decimal("0.06") for key in parts)
-    assert rest >= 0
+    assert sum(parts) + rest == total
 
 
-def test_thirds_leave_no_cent_behind():
-    thirds = [("a", Decimal("33.33")), ("b", Decimal("33.33")), ("c", Decimal("33.34"))]
+@given(totals, weights())
+def test_every_part_is_its_share_but_for_a_cent(total: int, given_weights: list[int]):
+    parts, rest = apportioned(total, given_weights, 10_000)
 
-    parts, rest = divided(Decimal("100.01"), thirds)
+    assert all(
+        abs(part - Fraction(total * weight, 10_000)) <= 1
+        for part, weight in zip(parts, given_weights, strict=True)
+    )
+    assert rest * total >= 0
 
-    assert sum(parts.values()) == Decimal("100.01")
-    assert rest == 0
+
+@given(totals, weights())
+def test_a_larger_share_never_gets_less(total: int, given_weights: list[int]):
+    parts, _ = apportioned(abs(total), given_weights, 10_000)
+
+    ordered = [part for _, part in sorted(zip(given_weights, parts, strict=True))]
+    assert ordered == sorted(ordered)
 
 
-def test_a_share_that_is_not_given_is_not_allocated():
-    parts, rest = divided(Decimal(100), [("a", Decimal(60)), ("b", None)])
+def test_missing_cents_go_to_the_parts_that_lost_most_by_rounding_down():
+    assert apportioned(10_001, [3333, 3333, 3334], 10_000) == ([3333, 3333, 3335], 0)
+    assert apportioned(100, [1, 1, 1], 3) == ([34, 33, 33], 0)
 
-    assert (parts, rest) == ({"a": Decimal("60.00")}, Decimal(40))
+
+def test_what_no_share_asks_for_is_the_rest():
+    assert apportioned(10_000, [6000], 10_000) == ([6000], 4000)
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,7 @@ def test_a_verdict_on_a_hidden_record_hides_no_money_from_others(work: Works, se
 
 
 def test_more_records_take_no_more_questions(work: Works, session: Session):
+    picture(work)
     for number in range(5):
         recorded(work(), title=f"Project {number}", organizations=funded_by("NO"))
     few = statements(session, lambda: picture(work))

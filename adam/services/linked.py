@@ -1,0 +1,139 @@
+"""Records whose money hangs together: which links there are, and what of a choice of records is left out by them.
+
+Only records that are linked are walked one by one, group by group; what a group comes to is remembered for as long as
+neither a record nor a verdict changes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from threading import Lock
+
+from adam.domain.totals import SAME, LeftOut, Link, grouped, once
+from adam.queries import findings as questions
+from adam.services.columns import Array, Columns
+from adam.services.work import Work
+
+KINDS = (*SAME, "component")
+COORDINATOR, REPORTER = "a coordinator", "the reporter"
+KEPT = 4
+Verdicts = tuple[tuple[str, str, str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records that hang together by links, and what was left out of them, by which of them were asked for."""
+
+    members: tuple[int, ...]
+    links: tuple[Link, ...]
+    known: dict[tuple[int, ...], tuple[LeftOut, ...]] = field(default_factory=dict)
+
+    def left_out(self, columns: Columns, chosen: bytes) -> tuple[LeftOut, ...]:
+        """What is left out of the chosen ones; a link to a record that isn't chosen counts for nothing."""
+        inside = tuple(number for number in self.members if chosen[number])
+        if len(inside) < 2:
+            return ()
+        if inside not in self.known:
+            amounts = {columns.ids[number]: _usd(columns, number) for number in inside}
+            self.known[inside] = once(amounts, self.links).left_out
+        return self.known[inside]
+
+
+def left_out(w: Work, columns: Columns, chosen: Array) -> tuple[LeftOut, ...]:
+    """What isn't counted of the chosen records (an array of bools), and why."""
+    flags = chosen.tobytes()
+    return tuple(out for group in _groups(w, columns) for out in group.left_out(columns, flags))
+
+
+def supposing(w: Work, columns: Columns, asked: tuple[Array, Sequence[Link]]) -> tuple[LeftOut, ...]:
+    """The same for (chosen records, more links): what would be left out if these links held too."""
+    chosen, more = asked
+    known = [link for group in _groups(w, columns) for link in group.links]
+    added = [link for link in more if all(columns.number_of(key) is not None for key in (link.a, link.b))]
+    flags = chosen.tobytes()
+    groups = _grouped(columns, [*known, *added])
+    return tuple(out for group in groups for out in group.left_out(columns, flags))
+
+
+def _usd(columns: Columns, number: int) -> Decimal | None:
+    return Decimal(int(columns.own["cents"][number])).scaleb(-2) if columns.own["given"][number] else None
+
+
+_known: dict[tuple[int, Verdicts], list[Group]] = {}
+_lock = Lock()
+
+
+def _groups(w: Work, columns: Columns) -> list[Group]:
+    verdicts: Verdicts = tuple(questions.standing(w.session))
+    key = (columns.stand, verdicts)
+    found = _known.get(key)
+    if found is None:
+        found = list(_grouped(columns, links(columns, verdicts)))
+        with _lock:
+            while len(_known) >= KEPT:
+                del _known[next(iter(_known))]
+            _known[key] = found
+    return found
+
+
+def _grouped(columns: Columns, listed: Sequence[Link]) -> Iterator[Group]:
+    own: dict[str, list[Link]] = defaultdict(list)
+    for link in listed:
+        own[link.a].append(link)
+    for members in grouped(listed):
+        numbers = tuple(sorted(columns.numbers[key] for key in members))
+        yield Group(numbers, tuple(link for key in sorted(members) for link in own[key]))
+
+
+def links(columns: Columns, verdicts: Verdicts) -> list[Link]:
+    """Why some money is counted once: verdicts that stand, and what the reporters themselves state.
+
+    Two parts of one programme are not a part and its whole: both count. A verdict on a pair takes the place of what
+    its reporters say.
+    """
+    judged = {frozenset((a, b)) for _, a, b, _ in verdicts}
+    found = [
+        Link(kind, a, b, COORDINATOR)
+        for kind, a, b, beside in verdicts
+        if kind in KINDS and not (kind == "component" and beside)
+        if columns.number_of(a) is not None and columns.number_of(b) is not None
+    ]
+    return found + [link for link in _reported(columns) if frozenset((link.a, link.b)) not in judged]
+
+
+def _reported(columns: Columns) -> Iterator[Link]:
+    bearers = _bearers(columns)
+    for number, listed in columns.relations.items():
+        own = columns.ids[number]
+        for kind, target, role in listed:
+            for other in _meant(columns, bearers, target):
+                if other != number:
+                    there = columns.ids[other]
+                    yield Link(kind, own, there, REPORTER, {"whole": own, "part": there}.get(role or ""))
+
+
+def _bearers(columns: Columns) -> dict[str, list[int]]:
+    """Who bears the identifiers that relations name."""
+    wanted = {target for listed in columns.relations.values() for _, target, _ in listed}
+    wanted |= {_bare(target) for target in wanted}
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, values in columns.identifiers.items():
+        for value in values:
+            if value in wanted:
+                found[value].append(number)
+    return found
+
+
+def _bare(target: str) -> str:
+    """An identifier without the scheme before it."""
+    return target.split(":", 1)[-1]
+
+
+def _meant(columns: Columns, bearers: dict[str, list[int]], target: str) -> Iterable[int]:
+    number = columns.number_of(target)
+    if number is not None:
+        return (number,)
+    return bearers.get(target) or bearers.get(_bare(target)) or ()
