@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from adam.domain.actors import system
 from adam.models.project_parts import Contribution, ProjectOrganization
 from adam.queries import changes, holdings
-from adam.queries.changes import Mark
+from adam.queries.changes import Changes, Mark
 from adam.services import columns
 from adam.services.columns import Columns
 from adam.services.register import pending
@@ -25,8 +25,8 @@ from adam.services.rules import Rules
 from adam.services.work import Work, working
 
 log = logging.getLogger("adam.holdings")
-ANEW = 0.25
-"""Where more than this share of the records changed, reading all anew is quicker."""
+ANEW, MANY = 0.25, 1000
+"""Where more than this share of the records changed, and so many, reading all anew is quicker."""
 
 
 class Holdings:
@@ -51,7 +51,7 @@ class Holdings:
         news = changes.since(w.session, self.mark) if self.columns is not None else None
         if news is None and self.columns is not None and self._ahead_of(w):
             return
-        if self.columns is None or news is None or news.all or len(news.records) > ANEW * len(self.columns):
+        if news is None or self.columns is None or news.all or self._too_many(news):
             self._read(w.session, own)
             return
         wanted = (news.records | self.owed | _naming(w.session, news.bodies)) - own
@@ -59,6 +59,9 @@ class Holdings:
             self.columns = self.columns.changed(holdings.some(w.session, wanted), wanted)
         self.owed = (news.records | self.owed) & own
         self.mark = news.until
+
+    def _too_many(self, news: Changes) -> bool:
+        return len(news.records) > max(MANY, ANEW * len(self.columns or ()))
 
     def _read(self, session: Session, own: frozenset[str]) -> None:
         started, until = time.monotonic(), changes.last(session)
