@@ -165,6 +165,11 @@ def rivals(a: Profile, b: Profile) -> Grade:
     return "missing"
 
 
+def plenty(a: Profile, b: Profile) -> Grade:
+    """How many of the records in the whole set have a partner; two records alone can't tell."""
+    return "missing"
+
+
 COMPARISONS: dict[str, Callable[[Profile, Profile], Grade]] = {
     comparison.__name__: comparison
     for comparison in (
@@ -196,6 +201,7 @@ COMPARISONS: dict[str, Callable[[Profile, Profile], Grade]] = {
         description,
         chance,
         rivals,
+        plenty,
     )
 }
 

@@ -34,6 +34,7 @@ SILENT = {
     "spelling": "The titles are the same, or not given, so their letters say nothing more",
     "chance": "They agree in nothing that could be a coincidence",
     "rivals": "Rivals are asked only where two records may be one project",
+    "plenty": "How common partners are is asked of large sets only",
     "wording": "No description on either record, so the titles alone speak",
 }
 SAID = {
@@ -142,6 +143,14 @@ SAID = {
     ("rivals", "both_outdone"): "Each of the records has another partner that fits it better",
     ("rivals", "joined"): "A third record fits both, and fits one of them better",
     ("rivals", "together"): "A third record fits both, and neither has a better partner",
+    ("plenty", "hardly_any"): "In this set fewer than one record in a hundred has a partner",
+    ("plenty", "very_few"): "In this set one or two records in a hundred have a partner",
+    ("plenty", "few"): "In this set two to four records in a hundred have a partner",
+    ("plenty", "not_many"): "In this set four to eight records in a hundred have a partner",
+    ("plenty", "fewer"): "In this set eight to twelve records in a hundred have a partner",
+    ("plenty", "usual"): "In this set partners are as common as in others",
+    ("plenty", "many"): "In this set a third of the records or more have a partner",
+    ("plenty", "most"): "In this set most records have a partner",
     **{
         ("chance", grade): "By chance {often} of {size} records would agree with it in {agreed}"
         for grade in EXPECTED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,7 @@ FEATURES = (
     "description",
     "chance",
     "rivals",
+    "plenty",
 )
 
 
@@ -66,6 +67,14 @@ class Policy:
     cells: Mapping[str, int]
     chance: Mapping[str, int]
     aliases: Mapping[str, tuple[str, ...]]
+    adapts: bool = True
+
+    def steady(self) -> Policy:
+        """The same, but that no claim about two records is weighed by how common partners are in the whole set.
+
+        For sets that are asked record by record as well: a claim must not change because others come or go.
+        """
+        return replace(self, adapts=False)
 
     def prior(self, kind: str, records: int) -> float:
         """The log-odds before any evidence, for a kind and a set of so many records.

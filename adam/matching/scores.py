@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import exp, log
 
-from adam.matching import kinds, rivals
+from adam.matching import kinds, plenty, rivals
 from adam.matching.amounts import returns
 from adam.matching.comparisons import COMPARISONS, level
 from adam.matching.pairs import Evidence, Pair
@@ -42,9 +42,11 @@ CHEAP_FIRST = (
     "wording",
     "description",
     "whole",
-    "rivals",  # told later: what they may add stays a hope to the end
+    "rivals",  # this and the next are told later: what they may add stays a hope to the end
+    "plenty",
 )
-QUIET = frozenset(("relations", "names", "spelling", "codes", "mentions", "chance", "rivals"))
+QUIET = frozenset(("relations", "names", "spelling", "codes", "mentions", "chance", "rivals", "plenty"))
+TOLD_LATER = ("rivals", "plenty")
 CHECKED_AFTER = frozenset((4, 10, 15, 17, 19, 21, 23))
 
 
@@ -88,9 +90,13 @@ class Scorer:
             for name in CHEAP_FIRST
         ]
         self.size = size
-        told = [row for (name, _), row in policy.weights.items() if name == "rivals"]
-        self.gains = {name: max(row[n] for row in told) for n, name in enumerate(COLUMNS)}
+        self.gains = {name: self._gain(n) for n, name in enumerate(COLUMNS)}
         self.hope = self._hope()
+
+    def _gain(self, n: int) -> float:
+        """The most that what is told later may add to a column."""
+        told = [rows for name, _, rows in self.steps if name in TOLD_LATER]
+        return sum(max(row[n] for row in rows.values()) for rows in told)
 
     def _hope(self) -> list[list[float]]:
         """For each step and question, the most that the steps from there on could still add."""
@@ -146,7 +152,7 @@ class Scorer:
         return Claim(a, b, kind, score, grades, column)
 
     def rivalled(self, claims: list[Claim], asked: tuple[frozenset[str], float]) -> list[Claim]:
-        """The claims with what their rivals add, of the kinds and from the probability that are asked for."""
+        """The claims with what rivals and the set add, of the kinds and from the probability asked for."""
         wanted, least = asked
         rivalry = rivals.RIVALRY if rivals.known(self.policy, self.size) else frozenset[str]()
         alike = [claim for claim in claims if claim.column in rivalry]
@@ -154,8 +160,21 @@ class Scorer:
         judged = [claim for claim in claims if claim.column not in rivalry]
         for claim, grade in zip(alike, rivals.graded(told, logit(self.policy.listed)), strict=True):
             grades = claim.grades | {"rivals": grade}
-            judged.append(replace(claim, grades=grades, score=self.probability(claim.column, grades)))
+            judged.append(replace(claim, grades=grades))
+        judged = [self._placed(claim, how) for claim, how in self._plenty(judged, rivalry)]
         return [claim for claim in judged if claim.kind in wanted and claim.score >= least]
+
+    def _plenty(self, claims: list[Claim], rivalry: frozenset[str]) -> list[tuple[Claim, str]]:
+        """Each claim with how common partners are in the set, where that weighs."""
+        alike = [self.evidence(c.column, c.grades) for c in claims if c.column in rivalry]
+        how = plenty.graded(plenty.tenths(alike), self.size)
+        weighed = (self.policy.adapts and c.column in rivalry and plenty.weighs(c.grades) for c in claims)
+        return [(claim, how if yes else "missing") for claim, yes in zip(claims, weighed, strict=True)]
+
+    def _placed(self, claim: Claim, how: str) -> Claim:
+        """The claim in a set in which partners are so common."""
+        grades = claim.grades | {"plenty": how}
+        return replace(claim, grades=grades, score=self.probability(claim.column, grades))
 
     def probability(self, column: str, grades: dict[str, str]) -> float:
         """How likely a claim is by one column of the weights, between 0 and 1."""

@@ -209,4 +209,5 @@ VALUES: dict[str, Callable[[Profile, Profile], tuple[str, str]]] = {
     "mentions": each(lambda p: listed(p.record.implementers)),
     "chance": lambda a, b: ("", ""),
     "rivals": lambda a, b: ("", ""),
+    "plenty": lambda a, b: ("", ""),
 }

@@ -133,7 +133,7 @@ def _all(w: Work, say: Say) -> tuple[list[Row], list[str]]:
     facts = comparing.facts(w.session)
     records = [record_of(item) for item in facts.values()]
     say(f"Comparing {len(records):,} records with one another")
-    pairs = compare_all(records, w.rules.policy, threshold=STORED)
+    pairs = compare_all(records, w.rules.policy.steady(), threshold=STORED)
     keys = _groups(pairs, records)
     say(f"Weighing {len(pairs):,} pairs")
     return [finding_rows.of_pair(w, pair, facts, keys) for pair in pairs], list(pairs.notes)

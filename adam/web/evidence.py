@@ -38,6 +38,7 @@ FEATURES = {
     "mentions": _l("Who does it, in words"),
     "chance": _l("Agreeing by chance"),
     "rivals": _l("Other partners"),
+    "plenty": _l("Partners in the set"),
     "description": _l("Description"),
 }
 

@@ -5,7 +5,10 @@ from importlib import import_module
 
 import pytest
 
-SHOWN = "cells countries engine gazetteer groups names numbering pairs policy records rivals scripts spelling words"
+SHOWN = (
+    "cells countries engine gazetteer groups names numbering pairs plenty policy records rivals "
+    "scripts spelling words"
+)
 MODULES = ("adam.matching", *(f"adam.matching.{name}" for name in SHOWN.split()))
 
 

@@ -105,6 +105,7 @@ def value(feature: str, record: Record) -> str:
         "reported": lambda: day(record.value_date),
         "chance": lambda: "",
         "rivals": lambda: "",
+        "plenty": lambda: "",
     }[feature]()
 
 

@@ -75,5 +75,5 @@ def test_what_changed_is_compared_by_the_compiled_index_and_ends_where_comparing
 
     assert len(whole) > 300
     unequal = [key for key in apart(found, whole) if key in found and key in whole]
-    assert len(apart(found, whole)) <= len(whole) * 0.05 and len(unequal) <= 2
+    assert len(apart(found, whole)) <= len(whole) * 0.05 and len(unequal) <= 5
     assert certain(found) <= likely(whole) and certain(whole) <= likely(found)

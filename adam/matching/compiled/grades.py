@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from adam.matching import plenty
 from adam.matching.policy import COLUMNS, FEATURES, Policy
 
 SETS = ("missing", "same", "some", "different")
@@ -72,6 +73,7 @@ GRADES: dict[str, tuple[str, ...]] = {
         "joined",
         "together",
     ),
+    "plenty": ("missing", *plenty.GRADES),
 }
 MOST = max(map(len, GRADES.values()))
 NUMBER = {feature: number for number, feature in enumerate(FEATURES)}

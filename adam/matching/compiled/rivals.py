@@ -11,11 +11,13 @@ from numba import njit
 from adam.matching.compiled.grades import GRADES, NUMBER
 from adam.matching.compiled.scoring import RETURNED, Judge, evidence, sigmoid
 from adam.matching.compiled.walk import Claims, chosen
+from adam.matching.plenty import FURTHEST, KNOWN, TENTHS
+from adam.matching.plenty import graded as graded_set
 from adam.matching.policy import Policy
 from adam.matching.rivals import BOUNDS, SURE, known
 
 Array = np.ndarray[Any, Any]
-RIVALS = NUMBER["rivals"]
+RIVALS, PLENTY = NUMBER["rivals"], NUMBER["plenty"]
 ONE_PROJECT = 2  # the columns below this one, and yearly returns, claim that two records are one project
 BOTH_OUTDONE, JOINED, TOGETHER = (
     GRADES["rivals"].index(name) for name in ("both_outdone", "joined", "together")
@@ -123,14 +125,27 @@ def compared(claims, told, known, counts):  # type: ignore[no-untyped-def]
     return found
 
 
+def of_set(claims: Claims, judge: Judge, size: int) -> Array:
+    """How common partners are in the set, for each claim; 0 where that doesn't weigh."""
+    alike = (claims.kind < ONE_PROJECT) | (claims.kind == RETURNED)
+    told = summed(claims.grades[alike], claims.kind[alike], judge)
+    at, many = np.unique(np.clip(np.rint(TENTHS * told), -FURTHEST, FURTHEST).astype(int), return_counts=True)
+    how = GRADES["plenty"].index(graded_set(dict(zip(at.tolist(), many.tolist(), strict=True)), size))
+    for feature, grade in KNOWN.items():
+        alike = alike & (claims.grades[:, NUMBER[feature]] != GRADES[feature].index(grade))
+    return np.where(alike, how, 0).astype(np.int8)
+
+
 def rivalled(claims: Claims, judge: Judge, policy: Policy, size: int) -> Claims:
-    """The claims with what their rivals add; those that fall below the threshold by it are gone."""
+    """The claims with what their rivals and the set add; those that fall below the threshold by it are gone."""
     counts = log(policy.listed / (1 - policy.listed))
     told = summed(claims.grades, claims.kind, judge)
     parts = (claims.i, claims.j, claims.kind)
     if known(policy, size):
         others = (*best_two(parts, told, size, counts), partners(parts, told, size))
         claims.grades[:, RIVALS] = compared(parts, told, others, counts)
+        if policy.adapts:
+            claims.grades[:, PLENTY] = of_set(claims, judge, size)
     score = np.array([sigmoid(each) for each in summed(claims.grades, claims.kind, judge)])
     asked = np.append(judge.wanted, judge.wanted[0])  # lines of yearly returns are record duplicates
     stays = (score >= judge.threshold) & asked[claims.kind]

@@ -32,9 +32,10 @@ COUNTRIES, PILLARS, SECTORS, START, PERIOD = (
 )
 AMOUNT, VALUE_DATE, REPORTED, TITLE = (N[f] for f in ("amount", "value_date", "reported", "title"))
 SPELLING, RETOLD, PHASES, CODES = (N[f] for f in ("spelling", "retold", "phases", "codes"))
-NAMES, MENTIONS, WORDING, DESCRIPTION, CHANCE, RIVALS = (
-    N[f] for f in ("names", "mentions", "wording", "description", "chance", "rivals")
+NAMES, MENTIONS, WORDING, DESCRIPTION, CHANCE = (
+    N[f] for f in ("names", "mentions", "wording", "description", "chance")
 )
+RIVALS, PLENTY = N["rivals"], N["plenty"]
 
 # What is asked in which order, what may add most first; after each stage a pair nothing more can save is given up.
 STAGES = [
@@ -43,7 +44,7 @@ STAGES = [
     [IMPLEMENTERS, FUNDERS],
     [ROLES, SECTORS],
     [RETOLD, WORDING],
-    [DESCRIPTION, SPELLING, MENTIONS, CODES, NAMES, WHOLE, RIVALS],
+    [DESCRIPTION, SPELLING, MENTIONS, CODES, NAMES, WHOLE, RIVALS, PLENTY],
 ]
 NO_BOUND = 1 << 61
 RETURNED = COLUMNS.index(RETURNS)
@@ -71,7 +72,7 @@ class Judge(NamedTuple):
 
 
 def judge(policy: Policy, size: int, wanted: Iterable[str], threshold: float) -> Judge:
-    """The policy for a set of so many records; `gain` is what rivals, asked later, may add to a column at most."""
+    """The policy for so many records; `gain` is what rivals and the set, asked later, may add to a column at most."""
     asked = frozenset(wanted)
     found = weights(policy)
     priors = np.array([policy.prior(name, size) for name in COLUMNS])
@@ -90,7 +91,7 @@ def judge(policy: Policy, size: int, wanted: Iterable[str], threshold: float) ->
         log(floor / (1 - floor)) if floor < 1 else 700.0,
         bound(policy, size),
         needed(policy, size),
-        found[RIVALS].max(axis=0),
+        found[[RIVALS, PLENTY]].max(axis=1).sum(axis=0),
         threshold,
         bool(asked & set(COORDINATION_KINDS)),
     )

@@ -269,7 +269,7 @@ QUOTED = {
     "reported": "value_date",
     "mentions": "implementers",
 }
-SILENT = ("chance", "rivals")
+SILENT = ("chance", "rivals", "plenty")
 
 
 def values(columns: Columns, rows: Array, features: Iterable[str]) -> Values:
