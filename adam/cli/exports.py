@@ -1,8 +1,7 @@
-"""`adam export`: the template for partners, and accepted projects as XLSX, CSV or JSON."""
+"""`adam export`: the template for partners, and accepted projects as IATI, HXL, XLSX, CSV or JSON."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +10,11 @@ from typing import Any
 import click
 
 from adam import settings as configuration
+from adam.cli import export_files
 from adam.cli.opening import opened
 from adam.errors import Conflict, NotFound
 from adam.queries import projects
-from adam.services import import_files, templates
+from adam.services import exports, import_files, templates
 
 Command = Callable[..., Any]
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -86,20 +86,42 @@ def csv_command(output: Path, **asked: Any) -> None:
 @group.command("json")
 @filtered
 def json_command(output: Path, **asked: Any) -> None:
-    """Accepted projects as the API shows them: a list of project objects."""
-    _write(output, asked, _as_json)
+    """Accepted projects as the API shows them: a list of project objects, each on a line."""
+    _stream(output, asked, exports.json_list)
 
 
-def _as_json(w: Any, found: list[Any]) -> bytes:
-    items = [projects.readable(project, w.actor) for project in found]
-    return (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode()
+@group.command("iati")
+@filtered
+@click.option(
+    "--check/--no-check", default=True, show_default=True, help="Hold each activity against the schema."
+)
+def iati_command(output: Path, check: bool, **asked: Any) -> None:
+    """Accepted projects as IATI 2.03, which `adam import iati` reads back; exit code 1 where one doesn't validate."""
+    base = configuration.load().public_url
+    _stream(output, asked, lambda w, query: exports.iati(w, query, base), check=check)
+
+
+@group.command("hxl")
+@filtered
+def hxl_command(output: Path, **asked: Any) -> None:
+    """Who does what where: a CSV file with hashtags of HXL, a row for each organization and place of a project."""
+    base = configuration.load().public_url
+    _stream(output, asked, lambda w, query: exports.hxl_rows(w, query, base))
+
+
+def _stream(output: Path, asked: dict[str, Any], pieces: export_files.Pieces, *, check: bool = False) -> None:
+    export_files.write(configuration.load(), (output, _filters(asked)), pieces, check=check)
+
+
+def _filters(asked: dict[str, Any]) -> projects.Filters:
+    given = {name: _day(value) if isinstance(value, datetime) else value for name, value in asked.items()}
+    return projects.Filters(**given)
 
 
 def _write(output: Path, asked: dict[str, Any], make: Callable[[Any, list[Any]], bytes]) -> None:
     """Whoever runs commands holds the database: every record is written, the confidential ones too."""
-    given = {name: _day(value) if isinstance(value, datetime) else value for name, value in asked.items()}
     with opened(configuration.load(), read_only=True) as w:
-        query = projects.matching(w.actor, projects.Filters(**given))
+        query = projects.matching(w.actor, _filters(asked))
         found = list(w.session.scalars(query.order_by(*projects.ORDERS["newest"])))
         content = make(w, found)
     output.write_bytes(content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -26,6 +27,14 @@ def write_csv(file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Any]
         writer.writerow([_cell(value) for value in row])
         count += 1
     return count
+
+
+def csv_lines(rows: Iterable[Sequence[Any]]) -> bytes:
+    """Rows as a piece of such a CSV file, in UTF-8, for files that are written bit by bit."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return file.getvalue().encode()
 
 
 def _cell(value: Any) -> str:

@@ -9,6 +9,8 @@ from flask_limiter.util import get_remote_address
 from adam.http.work import actor, state
 
 SIGN_INS = "30 per minute"
+EXPORTS = "20 per minute"
+"""Of the whole register: each reads every record."""
 
 
 def who() -> str:

@@ -71,7 +71,7 @@ def day(about: str, **more: Any) -> Day:
     return Day(load_default=None, metadata={"description": about}, **more)
 
 
-class ProjectsQuery(PageQuery):
+class ProjectFilters(Strict):
     """The filters of accepted projects; within one filter any value counts, several filters must all hold."""
 
     country = Several(ShortCode(), "ISO 3166-1 alpha-2 codes.")
@@ -88,15 +88,26 @@ class ProjectsQuery(PageQuery):
     q = Text(
         500, load_default="", metadata={"description": "Words of title, description, reference, identifiers."}
     )
+
+    @validates_schema(skip_on_field_errors=True)
+    def _order(self, data: dict[str, Any], **_more: Any) -> None:
+        _in_order(data, "active_from", "active_to")
+
+
+class ProjectsQuery(ProjectFilters, PageQuery):
+    """A page of the projects that pass the filters."""
+
     sort = Choice(
         ("newest", "updated", "title", "start", "money"),
         load_default="newest",
         metadata={"description": "The order of the list."},
     )
 
-    @validates_schema(skip_on_field_errors=True)
-    def _order(self, data: dict[str, Any], **_more: Any) -> None:
-        _in_order(data, "active_from", "active_to")
+
+class ExportQuery(ProjectFilters):
+    """Which projects, and as which kind of file."""
+
+    form = Choice(("iati", "hxl", "json"), data_key="format", load_default="iati")
 
 
 class RoundRecordsQuery(PageQuery):

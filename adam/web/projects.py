@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -12,11 +13,11 @@ from werkzeug.wrappers import Response
 
 from adam.domain.actors import COORDINATOR, FOCAL_POINT, Actor
 from adam.domain.visibility import fields_for
-from adam.errors import Conflict
-from adam.http import guards
-from adam.http.work import actor, work
+from adam.errors import Conflict, NotFound
+from adam.http import guards, limits, streams
+from adam.http.work import actor, state, work
 from adam.queries import projects as questions
-from adam.services import projects, readings
+from adam.services import exports, projects, readings
 from adam.services.work import Work
 from adam.web import documents, pager, project_filters, project_page
 
@@ -44,6 +45,7 @@ def listed() -> str:
         projects=rows,
         pager=pager.links(len(rows), total),
         empty=None,
+        export=_exports() if rows else [],
     )
 
 
@@ -76,6 +78,36 @@ def row(item: Any, who: Actor) -> dict[str, Any]:
         "usd": None if hidden else item.usd,
         "hidden_amount": hidden and bool(document["contributions"]),
     }
+
+
+@blueprint.get("/projects/export")
+@limits.limiter.limit(limits.EXPORTS)
+@guards.anyone
+def export() -> Response:
+    """Every record that this reader may see and that passes the filters, as one file."""
+    form = exports.FORMS.get(request.args.get("format", ""))
+    if form is None:
+        raise NotFound("There is no such kind of file.")
+    filters, base = project_filters.asked(), state().settings.public_url
+    with work(read_only=not readings.noted(actor())) as w:
+        exports.note(w, questions.matching(w.actor, filters))
+    return streams.download(
+        lambda w: form.write(w, questions.matching(w.actor, filters), base),
+        form.kind,
+        f"adam-projects.{form.ending}",
+    )
+
+
+def _exports() -> list[dict[str, str]]:
+    """The ways to take the list along, with the filters that are in force."""
+    kept = [
+        (key, value) for key, value in request.args.items(multi=True) if key not in ("page", "sort", "format")
+    ]
+    labels = (("hxl", _("Table (CSV, HXL)")), ("iati", "IATI"), ("json", "JSON"))
+    return [
+        {"label": label, "url": f"/projects/export?{urlencode([*kept, ('format', form)])}"}
+        for form, label in labels
+    ]
 
 
 @blueprint.get("/projects/<uuid:project_id>")
