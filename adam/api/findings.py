@@ -21,6 +21,11 @@ from adam.services import finding_items, findings
 from adam.services.work import Work
 
 blueprint = Blueprint("findings", __name__, "What the engine says of pairs of projects and of cells.")
+SHARED = (
+    *("country", "pillar", "commitment", "assistance_type", "organization", "role", "status", "sector"),
+    *("active_from", "active_to"),
+)
+"""The filters that have one name here and there."""
 
 
 @blueprint.route("/findings")
@@ -29,18 +34,8 @@ blueprint = Blueprint("findings", __name__, "What the engine says of pairs of pr
 @blueprint.response(200, page_of(FindingBrief))
 def listed(asked: dict[str, Any]) -> Response:
     """Findings in the order of the queue: money at stake × certainty first"""
-    states = STATES if "any" in asked["state"] else asked["state"] or questions.WAITING
-    filters = questions.Filters(
-        kinds=asked["kind"],
-        states=states,
-        country=asked["country"],
-        pillar=asked["pillar"],
-        owner=asked["partner"],
-        text=asked["q"],
-    )
     with work(read_only=True) as w:
-        query = questions.listed(w.actor, filters)
-        return answers.page(w, query, listings.FINDINGS, lambda items: shown(w, items))
+        return page(w, asked)
 
 
 @blueprint.route("/findings/<record:finding_id>")
@@ -66,6 +61,21 @@ def judge(body: Body, finding_id: str) -> Response:
         response = _answer(w, findings.judge(w, finding_id, draft, version))
     response.status_code = 201
     return response
+
+
+def page(w: Work, asked: dict[str, Any], project: str | None = None) -> Response:
+    """The findings that pass what FindingsQuery read, of all records or of one."""
+    filters = questions.Filters(
+        kinds=asked["kind"],
+        states=STATES if "any" in asked["state"] else asked["state"] or questions.WAITING,
+        verdicts=asked["verdict"],
+        owner=asked["partner"],
+        text=asked["q"],
+        project=project,
+        **{name: asked[name] for name in SHARED},
+    )
+    query = questions.listed(w.actor, filters)
+    return answers.page(w, query, listings.FINDINGS[asked["sort"]], lambda items: shown(w, items))
 
 
 def _answer(w: Work, finding: Any) -> Response:

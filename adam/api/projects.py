@@ -7,19 +7,18 @@ from typing import Any
 
 from flask import Response
 
-from adam.api import answers
+from adam.api import answers, findings
 from adam.api import history as histories
-from adam.api.findings import shown as shown_findings
 from adam.api.reading import Blueprint
 from adam.domain.actors import Actor
 from adam.domain.visibility import fields_for
 from adam.errors import Forbidden
 from adam.http import guards
 from adam.http.work import actor, work
-from adam.queries import findings, history, listings
+from adam.queries import history, listings
 from adam.queries import projects as questions
 from adam.schemas.api_answers import ChangeAnswer, FindingBrief, page_of
-from adam.schemas.api_queries import PageQuery, ProjectsQuery
+from adam.schemas.api_queries import FindingsQuery, PageQuery, ProjectsQuery
 from adam.schemas.projects import ProjectSchema
 from adam.services import readings
 from adam.services.work import Work
@@ -67,14 +66,13 @@ def changes(_asked: dict[str, Any], project_id: str) -> Response:
 
 @blueprint.route("/projects/<record:project_id>/findings")
 @guards.scope("read")
-@blueprint.arguments(PageQuery, location="query")
+@blueprint.arguments(FindingsQuery, location="query")
 @blueprint.response(200, page_of(FindingBrief))
-def found(_asked: dict[str, Any], project_id: str) -> Response:
+def found(asked: dict[str, Any], project_id: str) -> Response:
     """What the engine says of this project and others: for the partner that reports it and for coordinators"""
     with work(read_only=True) as w:
         questions.one(w.session, w.actor, project_id)
-        query = findings.listed(w.actor, findings.Filters(project=project_id))
-        return answers.page(w, query, listings.FINDINGS, lambda items: shown_findings(w, items))
+        return findings.page(w, asked, project_id)
 
 
 def shown(w: Work, projects: Sequence[Any]) -> list[dict[str, Any]]:

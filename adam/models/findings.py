@@ -6,11 +6,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Computed, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from adam.models.base import Base, Code, Hash, Id, Long, Moment, Name, Order, Ref
 from adam.models.types import Exact
+
+STANDS = (
+    "CASE WHEN state IN ('decided', 'stated') THEN 'decided' WHEN state = 'gone' THEN 'gone' "
+    "WHEN kind IN ('record_duplicate', 'same_money', 'component', 'continuation') THEN 'record' "
+    "ELSE 'coordination' END"
+)
+"""The queue in which a finding stands; the database reckons it, so that no statement can forget to."""
 
 
 class Finding(Base):
@@ -18,11 +25,17 @@ class Finding(Base):
 
     Of a pair: `a_id` < `b_id`. Of a cell (fragmentation, gap): `country`, `pillar`, `assistance_type`, no records.
     `subject` is the sorted pair or the cell as one text and is unique; `fingerprint` is that of the deciding fields
-    of both records when the state was last set; `stake` is the money at stake in US dollars.
+    of both records when the state was last set; `stake` is the money at stake in US dollars, `weight` is that × the
+    certainty. The order of a queue is weight, certainty, reference, each falling, so that one index holds it.
     """
 
     __tablename__ = "findings"
-    __table_args__ = (Index(None, "state", "kind"),)
+    __table_args__ = (
+        Index("ix_findings_queue", "queue", "weight", "score", "reference"),
+        Index("ix_findings_group_key", "group_key", "queue", "weight", "score", "reference"),
+        Index("ix_findings_counts", "queue", "kind", "state", "group_key"),
+        Index(None, "state", "kind"),
+    )
     id: Mapped[Id]
     reference: Mapped[Code] = mapped_column(unique=True)
     subject: Mapped[Name] = mapped_column(unique=True)
@@ -39,7 +52,9 @@ class Finding(Base):
     stake_reason: Mapped[Long | None]
     state: Mapped[Code]
     fingerprint: Mapped[Hash]
-    group_key: Mapped[Ref | None] = mapped_column(index=True)
+    group_key: Mapped[Ref | None]
+    queue: Mapped[Code | None] = mapped_column(Computed(STANDS))
+    weight: Mapped[Decimal | None] = mapped_column(Exact(27, 7), Computed("coalesce(stake, 0) * score"))
     rules_version: Mapped[Code]
     first_seen: Mapped[Moment]
     last_seen: Mapped[Moment]

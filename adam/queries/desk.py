@@ -12,7 +12,7 @@ from adam.domain import lifecycle
 from adam.domain.actors import COORDINATOR, FOCAL_POINT, Actor
 from adam.models.project_parts import Assignment, ProjectCountry
 from adam.models.projects import Project
-from adam.queries import findings, mentions, submissions, visibility
+from adam.queries import finding_counts, findings, mentions, submissions, visibility
 
 RUNNING = ("pipeline", "active", "suspended")
 SOON = timedelta(days=365)
@@ -37,7 +37,7 @@ def waiting(session: Session, actor: Actor) -> dict[str, int]:
 
 
 def _open(session: Session, actor: Actor) -> int:
-    return findings.total(session, findings.listed(actor, findings.Filters()))
+    return finding_counts.total(session, findings.listed(actor, findings.Filters()))
 
 
 def to_confirm(

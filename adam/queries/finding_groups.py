@@ -5,52 +5,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import Session
 
 from adam.models.findings import Finding
 
+MOST_RECORDS = 60
+
 
 class Group(NamedTuple):
-    """How many pairs and records a group has, and the most that is at stake in one pair."""
+    """How many pairs and records a group has, of which kinds, and the most that is at stake in one pair."""
 
     pairs: int
     records: int
+    kinds: dict[str, int]
     stake: Any
 
 
-def heads(query: Select[Any]) -> Select[Any]:
-    """The findings of a query that belong to no group, and one finding for each group."""
-    first = (
-        query.order_by(None)
-        .with_only_columns(func.min(Finding.id))
-        .where(Finding.group_key.is_not(None))
-        .group_by(Finding.group_key)
-    )
-    return query.where(or_(Finding.group_key.is_(None), Finding.id.in_(first)))
-
-
 def of(session: Session, query: Select[Any], keys: Sequence[str]) -> dict[str, Group]:
-    """Group key to what is in it, of the findings of a query."""
+    """Group key to what is in it, of the findings of a query; two statements, however many pairs there are."""
     if not keys:
         return {}
-    pairs = query.order_by(None).with_only_columns(
-        Finding.group_key, Finding.a_id, Finding.b_id, Finding.stake
-    )
-    inner = pairs.where(Finding.group_key.in_(keys)).subquery()
-    counted = select(inner.c.group_key, func.count(), func.max(inner.c.stake)).group_by(inner.c.group_key)
-    members: dict[str, set[str]] = {}
-    for key, a, b in session.execute(select(inner.c.group_key, inner.c.a_id, inner.c.b_id)):
-        members.setdefault(key, set()).update((a, b))
-    return {key: Group(pairs, len(members[key]), stake) for key, pairs, stake in session.execute(counted)}
+    columns = (Finding.group_key, Finding.kind, Finding.a_id, Finding.b_id, Finding.stake)
+    pairs = query.order_by(None).with_only_columns(*columns).where(Finding.group_key.in_(keys)).cte("pairs")
+    counted = select(pairs.c.group_key, pairs.c.kind, func.count(), func.max(pairs.c.stake))
+    sides = union(select(pairs.c.group_key, pairs.c.a_id), select(pairs.c.group_key, pairs.c.b_id)).subquery()
+    records = dict(session.execute(select(sides.c.group_key, func.count()).group_by(sides.c.group_key)).all())
+    found: dict[str, Group] = {}
+    for key, kind, number, stake in session.execute(counted.group_by(pairs.c.group_key, pairs.c.kind)):
+        known = found.get(key, Group(0, records[key], {}, None))
+        most = max((one for one in (known.stake, stake) if one is not None), default=None)
+        found[key] = Group(known.pairs + number, known.records, known.kinds | {kind: number}, most)
+    return found
 
 
-def inside(query: Select[Any], key: str) -> Select[Any]:
-    """The findings of one group."""
-    return query.where(Finding.group_key == key)
-
-
-def count(session: Session, query: Select[Any]) -> int:
-    """How many findings a query has."""
-    inner = query.order_by(None).with_only_columns(Finding.id).subquery()
-    return session.scalar(select(func.count()).select_from(inner)) or 0
+def records(session: Session, query: Select[Any]) -> list[str]:
+    """The ids of the first records of the findings of a query."""
+    pairs = query.order_by(None).with_only_columns(Finding.a_id, Finding.b_id).cte("pairs")
+    both = union(select(pairs.c.a_id), select(pairs.c.b_id)).subquery()
+    ids = session.scalars(select(both.c[0]).order_by(both.c[0]).limit(MOST_RECORDS))
+    return [key for key in ids if key]

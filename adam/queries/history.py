@@ -123,7 +123,7 @@ def visible(
 
     `named` puts the references of related records in the place of their ids.
     """
-    states = [(_flat(row.before), _flat(row.after)) for row in rows]
+    states = [(flat(row.before), flat(row.after)) for row in rows]
     seen = _there(session, actor, [state for both in states for state in both])
     found = []
     names = seen if named else {key: key for key in seen}
@@ -149,7 +149,7 @@ def changed(before: Document, after: Document) -> list[str]:
     return [name for name in names if (before.get(name) or None) != (after.get(name) or None)]
 
 
-def _flat(state: Document | None) -> Document:
+def flat(state: Document | None) -> Document:
     """A state with the fields of its document beside it."""
     kept = dict(state or {})
     return kept | dict(kept.pop("document", None) or {})

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
@@ -50,7 +50,6 @@ def _missing_last(column: Any) -> Key:
     return Key(case((column.is_(None), 1), else_=0), read=int)
 
 
-_WEIGHT = func.coalesce(Finding.stake, 0) * Finding.score
 PROJECTS: dict[str, tuple[Key, ...]] = {
     "newest": (Key(Project.created_at, True, datetime.fromisoformat), Key(Project.id, True)),
     "updated": (Key(Project.updated_at, True, datetime.fromisoformat), Key(Project.id, True)),
@@ -63,7 +62,16 @@ PROJECTS: dict[str, tuple[Key, ...]] = {
     "money": (_missing_last(Project.usd), Key(Project.usd, True, Decimal), Key(Project.id, True)),
 }
 SUBMISSIONS = (Key(Submission.updated_at, True, datetime.fromisoformat), Key(Submission.id, True))
-FINDINGS = (Key(_WEIGHT, True, Decimal), Key(Finding.score, True, Decimal), Key(Finding.reference))
+FINDINGS: dict[str, tuple[Key, ...]] = {
+    "queue": (
+        Key(Finding.weight, True, Decimal),
+        Key(Finding.score, True, Decimal),
+        Key(Finding.reference, True),
+    ),
+    "certainty": (Key(Finding.score, True, Decimal), Key(Finding.reference, True)),
+    "money": (_missing_last(Finding.stake), Key(Finding.stake, True, Decimal), Key(Finding.reference, True)),
+    "newest": (Key(Finding.first_seen, True, datetime.fromisoformat), Key(Finding.reference, True)),
+}
 HISTORY = (Key(HistoryEntry.id, True, int),)
 ROUNDS = (Key(ValidationRound.opened_at, True, datetime.fromisoformat), Key(ValidationRound.id, True))
 ROUND_RECORDS = (Key(RoundRecord.id, read=int),)
@@ -85,8 +93,27 @@ def part(session: Session, query: Select[Any], order: Sequence[Key], window: Win
     return Part([row[0] for row in listed], [_plain(value) for value in listed[-1][1:]] if more else None)
 
 
+def before(
+    session: Session, query: Select[Any], order: Sequence[Key], window: tuple[Any, int]
+) -> list[Any] | None:
+    """The position after which the page ends that leads up to an item; None where that is the first page.
+
+    `window` is (the first item of the page that follows, how many items a page has).
+    """
+    item, size = window
+    columns = [key.column for key in order]
+    here = [_plain(getattr(item, column.key)) for column in columns]
+    turned = [Key(key.column, not key.falling, key.read) for key in order]
+    ahead = query.order_by(None).with_only_columns(*columns).where(_beyond(turned, here))
+    ahead = ahead.order_by(*(key.column.desc() if key.falling else key.column for key in turned))
+    row = session.execute(ahead.offset(size).limit(1)).first()
+    return None if row is None else [_plain(value) for value in row]
+
+
 def _beyond(order: Sequence[Key], position: Sequence[Any]) -> ColumnElement[bool]:
     """After this position: equal in the first keys and further in the next one, for some number of first keys."""
+    if None not in position and len({key.falling for key in order}) == 1:
+        return _past(order, position)
     choices: list[ColumnElement[bool]] = []
     same: list[ColumnElement[bool]] = []
     for key, text in zip(order, position, strict=True):
@@ -99,6 +126,14 @@ def _beyond(order: Sequence[Key], position: Sequence[Any]) -> ColumnElement[bool
         choices.append(and_(*same, further))
         same.append(equal)
     return or_(*choices)
+
+
+def _past(order: Sequence[Key], position: Sequence[Any]) -> ColumnElement[bool]:
+    """The same for keys of one direction, as one comparison of rows, which an index over the keys answers."""
+    here = tuple_(*(key.column for key in order))
+    pairs = zip(order, position, strict=True)
+    there = tuple_(*(literal(key.read(text), key.column.type) for key, text in pairs))
+    return here < there if order[0].falling else here > there
 
 
 def _plain(value: Any) -> Any:

@@ -62,6 +62,12 @@ def one(session: Session, actor: Actor, project_id: str) -> Project:
     return project
 
 
+def named(session: Session, actor: Actor, ids: Sequence[str]) -> dict[str, Project]:
+    """Those of these records that are there for this actor, merged ones too, by id."""
+    query = select(Project).where(Project.id.in_(ids), visibility.projects(actor))
+    return {project.id: project for project in session.scalars(query)}
+
+
 def matching(actor: Actor, filters: Filters) -> Select[Project]:
     """The visible records that pass the filters, merged ones left out; not ordered, not limited."""
     query = select(Project).where(visibility.projects(actor), Project.merged_into.is_(None))

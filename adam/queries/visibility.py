@@ -74,16 +74,24 @@ def imports(actor: Actor) -> ColumnElement[bool]:
     return Import.partner == actor.writes_for if actor.writes_for else false()
 
 
-def findings(actor: Actor) -> ColumnElement[bool]:
-    """Findings: all for coordinators; for a focal point those that touch its records, if it may see both of them."""
+def findings(actor: Actor, table: Any = Finding) -> ColumnElement[bool]:
+    """Findings: all for coordinators; for a focal point those that touch its records, if it may see both of them.
+
+    `table` may be an alias of Finding.
+    """
     if actor.sees_all_records:
         return true()
     if actor.writes_for is None:
         return false()
-    seen, own = aliased(Project), aliased(Project)
-    visible = select(seen.id).where(projects(actor, seen))
-    mine = select(own.id).where(own.id.in_([Finding.a_id, Finding.b_id]), own.owner == actor.writes_for)
-    return and_(Finding.a_id.in_(visible), Finding.b_id.in_(visible), mine.exists())
+    own = aliased(Project)
+    mine = select(own.id).where(own.owner == actor.writes_for)
+    touched = or_(table.a_id.in_(mine), table.b_id.in_(mine))
+    return and_(touched, *(_there(actor, key) for key in (table.a_id, table.b_id)))
+
+
+def _there(actor: Actor, key: Any) -> ColumnElement[bool]:
+    seen = aliased(Project)
+    return select(seen.id).where(seen.id == key, projects(actor, seen)).exists()
 
 
 def messages(actor: Actor) -> ColumnElement[bool]:

@@ -127,14 +127,37 @@ class SubmissionsQuery(PageQuery):
 
 
 class FindingsQuery(PageQuery):
-    """The filters of findings; without a state those that wait for somebody: open and reopened."""
+    """The filters of findings; without a state those that wait for somebody: open and reopened.
+
+    Both records stand in the places, or the cell does; one of the two passes all else.
+    """
 
     kind = several(findings.KINDS, "Kinds of findings.")
     state = several((*findings.STATES, "any"), "States of the finding; any for all of them.")
+    verdict = several(findings.VERDICTS, "The newest verdict on it.")
     country = Several(ShortCode(), "Countries in which both records stand, or of the cell.")
     pillar = several(PILLARS, "Pillars under which both records stand, or of the cell.")
+    commitment = Several(ShortCode(), "Commitments under which both records stand; of a cell, its pillar.")
+    assistance_type = Several(ShortCode(), "Assistance types of both records, or of the cell.")
+    organization = Several(Code(), "Organizations of either record, by code or id, or partners.")
+    role = several(ROLES, "The role in which the organization stands.")
+    status = several(STATUSES, "Status of either record.")
+    sector = Several(ShortCode(), "Sector codes of either record.")
     partner = Several(ShortCode(), "Partners of either record.")
-    q = Text(500, load_default="", metadata={"description": "Words of either title."})
+    active_from = day("Either record is active on or after this day.")
+    active_to = day("Either record is active on or before this day.")
+    q = Text(
+        500, load_default="", metadata={"description": "Words, reference or identifiers of either record."}
+    )
+    sort = Choice(
+        ("queue", "certainty", "money", "newest"),
+        load_default="queue",
+        metadata={"description": "The order of the list; queue: money at stake × certainty."},
+    )
+
+    @validates_schema(skip_on_field_errors=True)
+    def _order(self, data: dict[str, Any], **_more: Any) -> None:
+        _in_order(data, "active_from", "active_to")
 
 
 class OrganizationsQuery(PageQuery):

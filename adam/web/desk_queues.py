@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from adam.domain.findings import KINDS, queue
-from adam.queries import findings, mentions
+from adam.queries import finding_counts, findings, mentions
 from adam.queries import submissions as questions
 from adam.services import reports
 from adam.services.work import Work
@@ -46,21 +46,21 @@ def _read(row: Any) -> dict[str, Any]:
 
 def by_kind(w: Work, which: str) -> Section:
     within = tuple(kind for kind in KINDS if queue(kind) == which)
-    query = findings.listed(w.actor, findings.Filters(kinds=within))
-    counts = findings.counts(w.session, query)
-    kinds = [kind for kind in within if counts.get(kind)]
+    query = findings.listed(w.actor, findings.Filters(queue=which))
+    counts = finding_counts.tally(w.session, query)
+    kinds = [kind for kind in within if counts.of(kind=kind)]
     items = [
         {
             "title": label(kind, "kinds"),
             "url": f"/findings?tab={which}&kind={kind}",
             "kind": kind,
-            "text": ngettext("One waits.", "%(num)s wait.", counts[kind]),
+            "text": ngettext("One waits.", "%(num)s wait.", counts.of(kind=kind)),
         }
         for kind in kinds
     ]
     title = _("Questions about records") if which == "record" else _("Questions about assistance")
     empty = {"title": _("Nothing waits here"), "text": _("Findings appear here after each screening.")}
-    return section(which, title, items, count=findings.total(w.session, query), todo=True, empty=empty)
+    return section(which, title, items, count=counts.of(), todo=True, empty=empty)
 
 
 def newest_reports(w: Work) -> Section:

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from adam.domain import lifecycle
 from adam.domain.actors import COORDINATOR, FOCAL_POINT
-from adam.queries import desk, finding_groups, findings, mentions
+from adam.queries import desk, finding_counts, findings, mentions
 from adam.queries import submissions as questions
 from adam.services.work import Work
 from adam.web import desk_others as others
@@ -145,9 +145,9 @@ def _submissions(w: Work, state: str) -> Section:
 
 def _questions(w: Work) -> Section:
     """Findings that touch the partner's records."""
-    query = findings.listed(w.actor, findings.Filters())
-    total = findings.total(w.session, query)
-    rows = finding_rows.rows(w, findings.page(w.session, finding_groups.heads(query), (0, MOST)))
+    filters = findings.Filters()
+    total = finding_counts.total(w.session, findings.listed(w.actor, filters))
+    rows = finding_rows.rows(w, findings.page(w.session, findings.folded(w.actor, filters), (0, MOST)))
     return section(
         "questions",
         _("Questions that touch us"),

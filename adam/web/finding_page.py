@@ -1,41 +1,33 @@
-"""The page of one finding: why it is asked, both records field by field, how the certainty came about."""
+"""The page of one finding: why it is asked, both records field by field, how the certainty came about, the verdict."""
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from flask import render_template, request
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from markupsafe import Markup
 
-from adam.domain.findings import CELL_KINDS, EFFECTS, KINDS, VERDICTS, queue
+from adam.domain.findings import CELL_KINDS, queue
 from adam.domain.visibility import fields_for
 from adam.errors import AdamError, Conflict, Invalid
-from adam.queries import finding_groups, findings, history, partners, projects
+from adam.queries import finding_groups, finding_places, findings, history
 from adam.services.work import Work
-from adam.web import comparing, documents, evidence, filters, finding_rows, steps
-from adam.web.form_errors import part
-
-SIDE_BY_SIDE = (
-    ("title", "title"),
-    ("organizations", "funders"),
-    ("beneficiaries", "beneficiaries"),
-    ("assistance_types", "assistance_types"),
-    ("countries", "countries"),
-    ("pillars", "pillars"),
-    ("start_planned", "start"),
-    ("end_planned", "period"),
-    ("start_actual", None),
-    ("end_actual", None),
-    ("status", None),
-    ("contributions", "amount"),
-    ("identifiers", "identifiers"),
-    ("sectors", "sectors"),
-    ("description", "description"),
+from adam.web import (
+    evidence,
+    finding_cells,
+    finding_people,
+    finding_queues,
+    finding_rows,
+    finding_sides,
+    finding_states,
+    finding_verdicts,
+    steps,
 )
-"""Field of the document and the evidence that speaks of it."""
-LEVELS = ("exact", "close", "different", "missing")
+from adam.web import finding_groups as groups
+
+MOST_OTHERS = 6
+LAST_STEPS = 6
 
 
 def page(w: Work, finding_id: str, values: dict[str, str], errors: dict[str, list[str]]) -> str:
@@ -43,31 +35,44 @@ def page(w: Work, finding_id: str, values: dict[str, str], errors: dict[str, lis
     item = findings.one(w.session, w.actor, finding_id)
     known = finding_rows.records(w, [item])
     a, b = known.get(item.a_id or ""), known.get(item.b_id or "")
-    fields = _fields(w, item, a, b) if a and b else []
-    return render_template(
-        "findings/show.html",
-        finding=_head(w, item, finding_rows.title(item, a, b)),
-        queue=_queue(w, item),
-        why=evidence.reasons(item),
-        partners_say=finding_rows.said(w, a, b),
-        a=_side(w, a),
-        b=_side(w, b),
-        records=_records(w, item),
-        fields=fields,
-        counts=_counts(fields),
-        stake=_stake(item),
-        waterfall=evidence.waterfall(item.evidence, float(item.prior), float(item.score))
-        if a and b
-        else None,
-        judgement=_judgement(w, item),
-        history=steps.said(history.of(w.session, "finding", item.id)),
-        history_a=_history(w, a),
-        history_b=_history(w, b),
-        people=_people(w, (a, b)),
-        verdicts=_verdicts(w, item, (a, b)),
-        values=values | {"version": str(item.version)},
-        errors=errors,
-    )
+    shared = _shared(w, item, (a, b)) | {"values": values | {"version": str(item.version)}, "errors": errors}
+    if item.kind in CELL_KINDS:
+        return render_template("findings/cell.html", **shared, **finding_cells.about(w, item))
+    return render_template("findings/show.html", **shared, **_pair(w, item, a, b))
+
+
+def _shared(w: Work, item: Any, sides: tuple[Any, Any]) -> dict[str, Any]:
+    """What the page of a pair and that of a cell both show."""
+    return {
+        "finding": _head(w, item, finding_rows.title(item, *sides)),
+        "queue": _queue(w, item),
+        "standing": finding_states.of(w, [item]).get(item.id),
+        "earlier": finding_states.earlier(w, item),
+        "why": evidence.reasons(item),
+        "history": steps.said(history.of(w.session, "finding", item.id)),
+        "verdicts": finding_verdicts.possible(w, item, sides),
+        "barred": finding_verdicts.barred(w, item, sides),
+        "action_url": finding_queues.address(f"/findings/{item.id}"),
+    }
+
+
+def _pair(w: Work, item: Any, a: Any, b: Any) -> dict[str, Any]:
+    fields = finding_sides.fields(w, item, a, b) if a and b else []
+    return {
+        "partners_say": finding_rows.said(w, a, b),
+        "a": _side(w, a),
+        "b": _side(w, b),
+        "fields": fields,
+        "counts": finding_sides.counts(fields),
+        "in_time": finding_sides.in_time(w, a, b) if a and b else None,
+        "stake": _stake(item),
+        "waterfall": evidence.waterfall(item.evidence, float(item.prior), float(item.score)),
+        "group": _group(w, item),
+        "others": finding_rows.rows(w, findings.beside(w.session, w.actor, item, MOST_OTHERS)),
+        "history_a": _history(w, a),
+        "history_b": _history(w, b),
+        "people": finding_people.answering(w, [side.owner for side in (a, b) if side]),
+    }
 
 
 def version() -> int | None:
@@ -89,42 +94,62 @@ def errors_of(error: AdamError) -> dict[str, list[str]]:
     return found
 
 
-def following(w: Work, finding_id: str) -> str | None:
-    """The finding that comes next in the queue of this one."""
-    item = findings.one(w.session, w.actor, finding_id)
-    return _place(w, item)[3]
+def _filters(w: Work, item: Any) -> findings.Filters:
+    """The queue that somebody works in: the one in the address, or the one where the finding belongs."""
+    return finding_queues.asked(w, None if request.args.get("tab") else item.queue or queue(item.kind))
 
 
-def _same_queue(w: Work, item: Any) -> Any:
-    kinds = tuple(kind for kind in KINDS if queue(kind) == queue(item.kind))
-    return findings.listed(w.actor, findings.Filters(kinds=kinds))
+def _place(w: Work, item: Any, filters: findings.Filters) -> finding_places.Place:
+    within = findings.listed if filters.group else findings.folded
+    return finding_places.place(w.session, within(w.actor, filters), item)
 
 
-def _place(w: Work, item: Any) -> tuple[int, int, str | None, str | None]:
-    """Where a finding stands: in the queue of questions, or, where another stands for its group, inside the group."""
-    query = _same_queue(w, item)
-    if not w.actor.sees_all_records:
-        return findings.place(w.session, query, item)
-    found = findings.place(w.session, finding_groups.heads(query), item)
-    if found[0] or not item.group_key:
-        return found
-    return findings.place(w.session, finding_groups.inside(query, item.group_key), item)
+def following(w: Work, item: Any, at: str) -> str | None:
+    """The address of the next open question after one that was decided, in the queue that it left, if one is left."""
+    filters = finding_queues.asked(w, None if request.args.get("tab") else at)
+    for asked in (filters, finding_queues.without_group(filters)):
+        within = findings.listed if asked.group else findings.folded
+        query = within(w.actor, asked)
+        found = finding_places.place(w.session, query, item).after or finding_places.first(w.session, query)
+        if found:
+            group = {"group": asked.group}
+            return finding_queues.address(f"/findings/{found}", **group)
+    return None
 
 
-def _queue(w: Work, item: Any) -> dict[str, Any] | None:
-    position, total, before, after = _place(w, item)
-    if not position:
-        return None
+def _queue(w: Work, item: Any) -> dict[str, Any]:
+    """Where it stands in the queue that somebody works in, and the way on."""
+    filters = _filters(w, item)
+    place = _place(w, item, filters)
+    if place.number is None and item.group_key and not filters.group:
+        # Another pair stands for its group: it is read among the pairs of the group.
+        filters = finding_queues.in_group(filters, item.id)
+        place = _place(w, item, filters)
+    ways = {"previous_url": place.before, "next_url": place.after}
     return {
-        "position": position,
-        "total": total,
-        "previous_url": f"/findings/{before}" if before else None,
-        "next_url": f"/findings/{after}" if after else None,
+        "position": place.number,
+        "total": place.total,
+        "list_url": finding_queues.address("/findings"),
+    } | {
+        name: finding_queues.address(f"/findings/{key}", group=filters.group) if key else None
+        for name, key in ways.items()
     }
+
+
+def _group(w: Work, item: Any) -> dict[str, str] | None:
+    """The group that a finding belongs to, with the way to all of it."""
+    if not item.group_key:
+        return None
+    query = findings.listed(w.actor, finding_queues.of_group(item))
+    known = finding_groups.of(w.session, query, [item.group_key]).get(item.group_key)
+    if known is None or known.pairs < 2:
+        return None
+    return {"text": groups.said(known), "url": finding_queues.address("/findings", group=item.id)}
 
 
 def _head(w: Work, item: Any, title: str) -> dict[str, Any]:
     return {
+        "id": item.id,
         "reference": item.reference,
         "kind": item.kind,
         "state": item.state,
@@ -141,110 +166,30 @@ def _side(w: Work, project: Any) -> dict[str, Any] | None:
     if project is None:
         return None
     return {
+        "id": project.id,
         "reference": project.reference,
         "url": f"/projects/{project.id}",
         "title": project.title,
         "owner": w.vocabulary.partner(project.owner),
         "state": project.status,
         "confirmed_on": project.last_confirmed_on,
+        "findings_url": f"/findings?tab={finding_queues.tab()}&project={project.id}",
     }
 
 
-def _records(w: Work, item: Any) -> list[dict[str, Any]]:
-    """The visible records of a cell."""
-    if item.kind not in CELL_KINDS:
-        return []
-    chosen = projects.Filters(
-        country=(item.country,) if item.country else (),
-        pillar=(item.pillar,) if item.pillar else (),
-        assistance_type=(item.assistance_type,) if item.assistance_type else (),
-        status=("pipeline", "active", "suspended"),
-    )
-    rows = projects.page(w.session, projects.matching(w.actor, chosen), "start", (0, 30))
-    return [
-        (_side(w, row) or {}) | {"when": filters.period(row.begins, row.ends), "note": None} for row in rows
-    ]
-
-
-def _fields(w: Work, item: Any, a: Any, b: Any) -> list[dict[str, Any]]:
-    """Every field that either record fills, with the agreement that the engine saw or that the two texts have."""
-    levels = {one["feature"]: one["level"] for one in item.evidence}
-    left, right = (documents.readable(projects.readable(side, w.actor)) for side in (a, b))
-    found = []
-    for name, feature in SIDE_BY_SIDE:
-        mine, theirs = comparing.lines(name, left), comparing.lines(name, right)
-        if mine or theirs:
-            level = _level(mine, theirs, levels.get(feature or ""))
-            found.append({"name": part(name), "a": mine, "b": theirs, "level": level})
-    return found
-
-
-def _level(mine: list[str], theirs: list[str], seen: str | None) -> str:
-    if not mine or not theirs:
-        return "missing"
-    if _folded(mine) == _folded(theirs):
-        return "exact"
-    return seen if seen in ("close", "different") else "close" if set(mine) & set(theirs) else "different"
-
-
-def _folded(texts: list[str]) -> list[str]:
-    return [" ".join(text.split()).casefold() for text in texts]
-
-
-def _counts(fields: list[dict[str, Any]]) -> str:
-    names = {"exact": _("same"), "close": _("close"), "different": _("different"), "missing": _("not given")}
-    number = {level: sum(one["level"] == level for one in fields) for level in LEVELS}
-    parts = ", ".join(f"{number[level]} {names[level]}" for level in LEVELS if number[level])
-    return f"{ngettext('1 field', '%(num)s fields', len(fields))}: {parts}"
-
-
-def _stake(item: Any) -> dict[str, Any] | None:
-    if item.stake is None:
-        return None
+def _stake(item: Any) -> dict[str, Any]:
     return {"amount": item.stake, "currency": "USD", "text": item.stake_reason or ""}
-
-
-def _judgement(w: Work, item: Any) -> dict[str, Any] | None:
-    if item.state not in ("decided", "reopened"):
-        return None
-    said = findings.judgements(w.session, item.id)
-    if not said:
-        return None
-    newest = said[0]
-    return {
-        "verdict": newest.verdict,
-        "reason": newest.reason,
-        "by": newest.author,
-        "when": newest.at,
-        "review_on": newest.review_on,
-    }
 
 
 def _history(w: Work, project: Any) -> list[dict[str, Any]]:
     if project is None or fields_for(w.actor, project.owner) != "all":
         return []
-    return steps.said(history.steps_of_record(w.session, w.actor, project.id, 10))
+    return steps.said(history.steps_of_record(w.session, w.actor, project.id, LAST_STEPS))
 
 
-def _people(w: Work, sides: tuple[Any, Any]) -> list[dict[str, Any]]:
-    """The focal points of both partners."""
-    known = partners.focal_points(w.session, w.today)
-    owners = dict.fromkeys(side.owner for side in sides if side)
-    return [
-        {
-            "name": person["name"],
-            "role_text": _("focal point of %(partner)s", partner=w.vocabulary.partner(owner)),
-            "url": f"mailto:{quote(person['email'], safe='@')}" if person["email"] else None,
-        }
-        for owner in owners
-        for person in known.get(owner, ())
-    ]
-
-
-def _verdicts(w: Work, item: Any, sides: tuple[Any, Any]) -> list[dict[str, Any]]:
-    """What this person may decide; a coordinator never judges records of their own partner."""
-    owners = {side.owner for side in sides if side}
-    if not w.actor.coordinates or item.state == "gone" or (w.actor.partner and w.actor.partner in owners):
-        return []
-    possible = ("complementary", "unrelated") if item.kind in CELL_KINDS else VERDICTS
-    return [{"value": code, "note": EFFECTS[code], "best": code == item.kind} for code in possible]
+def said(item: Any, text: str) -> Markup:
+    """What was just done, with the way to see it and to undo it."""
+    link = Markup('<a href="/findings/{}">{}</a>').format(
+        item.id, _("See %(finding)s", finding=item.reference)
+    )
+    return Markup("{} {}").format(text, link)

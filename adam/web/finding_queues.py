@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
-from flask import g, request
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from adam.domain.findings import KINDS, queue
+from adam.domain.findings import KINDS, STATES, VERDICTS, queue
+from adam.queries import finding_counts
 from adam.queries import findings as questions
+from adam.queries.finding_counts import Tally
+from adam.queries.findings import Filters
 from adam.services.work import Work
-from adam.web import choices, pager
+from adam.web import pager, project_filters
 from adam.web.labels import label
 
 TABS = ("record", "coordination", "decided")
-DECIDED_STATES = ("decided", "stated")
-LONGEST = 200
+ASKED = (
+    *(
+        "tab",
+        "kind",
+        "state",
+        "verdict",
+        "country",
+        "pillar",
+        "commitment",
+        "assistance_type",
+        "organization",
+    ),
+    *("role", "status", "sector", "owner", "from", "to", "q", "group", "project"),
+)
+"""What an address says of the queue that somebody works in; a finding's page carries it on."""
+DUE = "due"
+SHARED = (
+    *("country", "pillar", "commitment", "assistance_type", "organization", "role", "status", "sector"),
+    *("owner", "active_from", "active_to", "text"),
+)
 
 
 def tab() -> str:
@@ -25,24 +49,57 @@ def tab() -> str:
     return given if given in TABS else TABS[0]
 
 
-def asked(at: str | None = None, kinds: tuple[str, ...] | None = None) -> questions.Filters:
+def within(at: str) -> tuple[str, ...]:
+    """The kinds that stand in a tab."""
+    return tuple(kind for kind in KINDS if at == "decided" or queue(kind) == at)
+
+
+def asked(w: Work, at: str | None = None) -> Filters:
     """The filters in the address, in one tab."""
     at = at or tab()
-    within = tuple(kind for kind in KINDS if at == "decided" or queue(kind) == at)
-    chosen = tuple(kind for kind in request.args.getlist("kind") if kind in within)
-    return questions.Filters(
-        kinds=kinds if kinds is not None else chosen or within,
-        states=DECIDED_STATES if at == "decided" else questions.WAITING,
-        country=_codes("country"),
-        pillar=_codes("pillar"),
-        owner=_codes("owner"),
-        text=request.args.get("q", "").replace("\x00", "").strip()[:LONGEST],
+    states = tuple(code for code in request.args.getlist("state") if code in STATES)
+    kinds = tuple(kind for kind in request.args.getlist("kind") if kind in within(at))
+    return Filters(
+        queue=at,
+        kinds=kinds,
+        states=states or (() if at == "decided" else questions.WAITING),
+        verdicts=tuple(code for code in request.args.getlist("verdict") if code in VERDICTS),
+        due=w.today if DUE in request.args.getlist("state") else None,
+        group=_id("group"),
+        project=_id("project"),
+        **_shared(),
     )
 
 
-def _codes(name: str) -> tuple[str, ...]:
-    given = (code.replace("\x00", "")[:32] for code in request.args.getlist(name)[:50])
-    return tuple(code for code in given if code)
+def _everywhere() -> Filters:
+    """The filters in the address that hold in every tab."""
+    return Filters(states=(), project=_id("project"), **_shared())
+
+
+def _shared() -> dict[str, Any]:
+    read = project_filters.asked()
+    return {name: getattr(read, name) for name in SHARED}
+
+
+def _id(name: str) -> str | None:
+    try:
+        return str(UUID(request.args.get(name, "")))
+    except ValueError:
+        return None
+
+
+def address(path: str, **changed: Any) -> str:
+    """A path that carries on the queue somebody works in, with other answers; None takes one away."""
+    kept = [
+        (key, value) for key, value in request.args.items(multi=True) if key in ASKED and key not in changed
+    ]
+    carried = kept + [(key, value) for key, value in changed.items() if value is not None]
+    return f"{path}?{urlencode(carried)}" if carried else path
+
+
+def tallied(w: Work) -> Tally:
+    """What stands in all tabs, by kind and state, under the filters that hold in each of them."""
+    return finding_counts.tally(w.session, questions.listed(w.actor, _everywhere()))
 
 
 def lede(total: int) -> str:
@@ -64,63 +121,8 @@ def empty() -> str:
     )
 
 
-def tabs(w: Work) -> list[dict[str, Any]]:
-    """The queues with what is in them."""
-    found = []
-    for code in TABS:
-        within = tuple(kind for kind in KINDS if code == "decided" or queue(kind) == code)
-        states = DECIDED_STATES if code == "decided" else questions.WAITING
-        query = questions.listed(w.actor, questions.Filters(kinds=within, states=states))
-        address = {"label": _names()[code], "url": f"/findings?tab={code}", "current": code == tab()}
-        found.append(address | {"count": questions.total(w.session, query)})
-    return found
-
-
-def chips(w: Work) -> list[dict[str, Any]]:
-    """One chip for each kind of the tab that has something, with its questions."""
-    within = tuple(kind for kind in KINDS if tab() == "decided" or queue(kind) == tab())
-    query = questions.listed(w.actor, asked(kinds=within))
-    counts = questions.counts(w.session, query)
-    chosen = request.args.getlist("kind")
-    everything = {
-        "label": _("All"),
-        "url": pager.url(kind=None, page=None, group=None),
-        "current": not chosen,
-    }
-    found = [everything | {"count": questions.total(w.session, query)}]
-    for kind in within:
-        if counts.get(kind):
-            address = pager.url(kind=kind, page=None, group=None)
-            chip = {"label": label(kind, "kinds"), "url": address, "current": kind in chosen, "kind": kind}
-            found.append(chip | {"count": counts[kind]})
-    if request.args.get("group"):
-        away = {"label": _("One group: take away"), "url": pager.url(group=None, page=None), "current": True}
-        found.append(away | {"count": None})
-    return found
-
-
-def filters() -> list[dict[str, Any]]:
-    """The fields of the filter form."""
-    words = {
-        "name": "q",
-        "label": _("Words of a title"),
-        "type": "search",
-        "value": request.args.get("q", ""),
-    }
-    return [
-        words,
-        _select("country", _("Country"), choices.countries(g.vocabulary)),
-        _select("pillar", _("Pillar"), choices.named(g.vocabulary.pillars)),
-        _select(
-            "owner",
-            _("Partner"),
-            [choices.choice(code, row.name) for code, row in g.vocabulary.partners.items()],
-        ),
-        _select("tab", _("Queue"), [choices.choice(code, name) for code, name in _names().items()], None),
-    ]
-
-
-def _names() -> dict[str, str]:
+def names() -> dict[str, str]:
+    """The tabs in words."""
     return {
         "record": _("Record questions"),
         "coordination": _("Coordination questions"),
@@ -128,7 +130,72 @@ def _names() -> dict[str, str]:
     }
 
 
-def _select(name: str, text: str, options: list[Any], everything: str | None = "") -> dict[str, Any]:
-    shown = _("All") if everything == "" else everything
-    value = request.args.get(name, "")
-    return {"name": name, "label": text, "type": "select", "options": options, "value": value, "all": shown}
+def tabs(counted: Tally) -> list[dict[str, Any]]:
+    """The queues with what is in them under the filters that are set."""
+    gone = dict.fromkeys(("kind", "state", "verdict", "group"))
+    return [
+        {
+            "label": name,
+            "url": address("/findings", **gone | {"tab": code}),
+            "current": code == tab(),
+            "count": counted.of(queue=code),
+        }
+        for code, name in names().items()
+    ]
+
+
+def chips(counted: Tally) -> list[dict[str, Any]]:
+    """One chip for each kind of the tab that has something, one for what came back, and each set filter unseen."""
+    kinds, states = request.args.getlist("kind"), request.args.getlist("state")
+    found = [_chip(_("All"), counted.of(queue=tab()), not kinds and not states, kind=None, state=None)]
+    for kind in within(tab()):
+        number = counted.of(queue=tab(), kind=kind)
+        if number:
+            found.append(_chip(label(kind, "kinds"), number, kind in kinds, kind=kind) | {"kind": kind})
+    back = counted.of(queue=tab(), state="reopened")
+    if back:
+        chosen = "reopened" in states
+        found.append(_chip(_("Reopened"), back, chosen, state=None if chosen else "reopened"))
+    return found + _away()
+
+
+def _away() -> list[dict[str, Any]]:
+    """What narrows the list and has no field: a group, a project, and what came by a link."""
+    found = []
+    for name, text in (("group", _("One group: take away")), ("project", _("One project: take away"))):
+        if request.args.get(name):
+            found.append(_chip(text, None, True, **{name: None}))
+    return found
+
+
+def _chip(text: str, number: int | None, current: bool, **changed: Any) -> dict[str, Any]:
+    url = address("/findings", **{"group": None} | changed)
+    return {"label": text, "url": url, "current": current, "count": number}
+
+
+def links(count: int, ends: tuple[str | None, str | None], first: int) -> dict[str, Any] | None:
+    """The pager: `ends` are the cursors of the page before ("" for the first) and of the next one."""
+    before, after = ends
+    if before is None and after is None:
+        return None
+    return {
+        "first": first if count else 0,
+        "last": first + count - 1,
+        "previous_url": None if before is None else pager.url(cursor=before or None),
+        "next_url": pager.url(cursor=after) if after else None,
+    }
+
+
+def without_group(filters: Filters) -> Filters:
+    """The same queue with every group as one question."""
+    return replace(filters, group=None)
+
+
+def in_group(filters: Filters, finding_id: str) -> Filters:
+    """The pairs of one group in the same queue."""
+    return replace(filters, group=finding_id)
+
+
+def of_group(item: Any) -> Filters:
+    """The pairs of a finding's group that stand where it stands."""
+    return Filters(queue=item.queue, states=(), group=item.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from flask_babel import ngettext
 from adam.domain.findings import siblings
 from adam.queries import projects, submissions
 from adam.services.work import Work
-from adam.web import filters
+from adam.web import filters, finding_queues, finding_states
 
 QUESTIONS = {
     "record_duplicate": _l("Is it one activity? %(a)s and %(b)s"),
@@ -35,17 +35,18 @@ SHORT = 70
 
 def rows(w: Work, found: Sequence[Any]) -> list[dict[str, Any]]:
     """Each finding for findings/list.html and for the desk."""
-    known = records(w, found)
-    return [row(w, item, known) for item in found]
+    known, standing = records(w, found), finding_states.of(w, found)
+    return [row(w, item, known) | {"standing": standing.get(item.id)} for item in found]
 
 
 def records(w: Work, found: Sequence[Any]) -> dict[str, Any]:
     """The records of findings by id, as far as this actor may see them."""
-    ids = tuple({key for item in found for key in (item.a_id, item.b_id) if key})
-    if not ids:
-        return {}
-    query = projects.matching(w.actor, projects.Filters(ids=ids))
-    return {project.id: project for project in w.session.scalars(query)}
+    return records_of(w, {key for item in found for key in (item.a_id, item.b_id) if key})
+
+
+def records_of(w: Work, ids: Collection[str]) -> dict[str, Any]:
+    """Those of these records that this actor may see, by id."""
+    return projects.named(w.session, w.actor, sorted(ids)) if ids else {}
 
 
 def row(w: Work, item: Any, known: dict[str, Any]) -> dict[str, Any]:
@@ -54,10 +55,12 @@ def row(w: Work, item: Any, known: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": item.id,
         "reference": item.reference,
-        "url": f"/findings/{item.id}",
+        "url": finding_queues.address(f"/findings/{item.id}"),
+        "pick": item.id,
         "kind": item.kind,
         "state": item.state,
         "title": title(item, a, b),
+        "a": name(a),
         "reason": reason(item),
         "countries": shared(a, b) if a and b else [item.country] if item.country else [],
         "where": cell(item) if item.country else None,
@@ -72,12 +75,13 @@ def title(item: Any, a: Any, b: Any) -> str:
     if item.kind in CELLS:
         return str(CELLS[item.kind]) % {"cell": cell(item)}
     beside = item.kind == "component" and siblings(item.evidence)
-    return str(BESIDE if beside else QUESTIONS[item.kind]) % {"a": _name(a), "b": _name(b)}
+    return str(BESIDE if beside else QUESTIONS[item.kind]) % {"a": name(a), "b": name(b)}
 
 
-def _name(project: Any) -> str:
+def name(project: Any) -> str:
+    """A record by its title, shortened, in quotation marks."""
     if project is None:
-        return _("a record that was merged")
+        return _("a record that is not there for you")
     text = project.title if len(project.title) <= SHORT else f"{project.title[: SHORT - 1].rstrip()}…"
     return f"“{text}”"
 

@@ -11,19 +11,22 @@ from werkzeug.wrappers import Response
 
 from adam.domain.actors import ADMINISTRATOR, COORDINATOR, FOCAL_POINT
 from adam.errors import Conflict, Invalid
-from adam.http import guards
+from adam.http import guards, paging
 from adam.http.work import work
-from adam.queries import finding_groups
 from adam.queries import findings as questions
+from adam.queries import listings
+from adam.queries.listings import Part, Window
 from adam.schemas.faults import load
 from adam.schemas.scopes import JudgementSchema
 from adam.services import findings
 from adam.services.work import Work
-from adam.web import finding_page, finding_queues, finding_rows, pager
+from adam.web import finding_filters, finding_groups, finding_page, finding_queues, finding_rows
 from adam.web.labels import label
 
 blueprint = Blueprint("findings", __name__)
 Answer = Response | str | tuple[str, int]
+SIZE = 25
+ORDER = listings.FINDINGS["queue"]
 
 
 @blueprint.get("/findings")
@@ -31,48 +34,42 @@ Answer = Response | str | tuple[str, int]
 def listed() -> str:
     """The queue: for coordinators all, for a focal point what touches its records."""
     with work(read_only=True) as w:
-        query = questions.listed(w.actor, finding_queues.asked())
-        group = request.args.get("group")
-        if w.actor.sees_all_records:
-            query = finding_groups.inside(query, group) if group else finding_groups.heads(query)
-        total = finding_groups.count(w.session, query)
-        found = questions.page(w.session, query, pager.window())
+        filters = finding_queues.asked(w)
+        within = questions.listed if filters.group else questions.folded
+        query, counted = within(w.actor, filters), finding_queues.tallied(w)
+        part, first = _page(w, query)
+        rows = (
+            finding_rows.rows(w, part.items) if filters.group else finding_groups.fold(w, part.items, filters)
+        )
         return render_template(
             "findings/list.html",
-            lede=finding_queues.lede(total),
-            tabs=finding_queues.tabs(w),
-            chips=finding_queues.chips(w),
-            filters=finding_queues.filters(),
-            groups=[{"title": None, "findings": _rows(w, found)}] if found else [],
-            pager=pager.links(len(found), total),
-            export_url=None,
+            lede=finding_queues.lede(counted.of(queue=filters.queue)),
+            tabs=finding_queues.tabs(counted),
+            chips=finding_queues.chips(counted),
+            filters=finding_filters.fields(),
+            more=finding_filters.more(),
+            hidden=finding_filters.kept(),
+            group=finding_groups.opened(w, filters),
+            findings=rows,
+            pager=_pager(w, query, part, first),
             empty={"title": _("Nothing waits here"), "text": finding_queues.empty()},
         )
 
 
-def _rows(w: Work, found: Any) -> list[dict[str, Any]]:
-    """The findings in their order; one that stands for a group says so, with the most that is at stake in it."""
-    rows = finding_rows.rows(w, found)
-    keys = [item.group_key for item in found if item.group_key]
-    folded = w.actor.sees_all_records and not request.args.get("group")
-    filters = finding_queues.asked()
-    known = finding_groups.of(w.session, questions.listed(w.actor, filters), keys) if folded else {}
-    for item, row in zip(found, rows, strict=True):
-        group = known.get(item.group_key)
-        if group and group.pairs > 1:
-            row["group"] = _group(item, group)
-            if group.stake is not None:
-                row["stake"] = {"amount": group.stake, "currency": "USD"}
-    return rows
+def _page(w: Work, query: Any) -> tuple[Part, int]:
+    """The page that the cursor asks for, and the number of its first item."""
+    place = paging.position()
+    *after, first = place or (None, 1)
+    return listings.part(w.session, query, ORDER, Window(SIZE, after if place else None)), int(first)
 
 
-def _group(item: Any, group: finding_groups.Group) -> dict[str, str]:
-    text = _(
-        "One question about %(records)s records: see its %(pairs)s pairs",
-        records=group.records,
-        pairs=group.pairs,
-    )
-    return {"text": text, "url": pager.url(group=item.group_key, page=None)}
+def _pager(w: Work, query: Any, part: Part, first: int) -> dict[str, Any] | None:
+    after = part.following and paging.cursor_for([*part.following, first + len(part.items)])
+    before = None
+    if first > 1 and part.items:
+        place = listings.before(w.session, query, ORDER, (part.items[0], SIZE))
+        before = "" if place is None else paging.cursor_for([*place, max(first - SIZE, 1)])
+    return finding_queues.links(len(part.items), (before, after), first)
 
 
 @blueprint.get("/findings/<uuid:finding_id>")
@@ -86,17 +83,19 @@ def show(finding_id: UUID) -> str:
 @blueprint.post("/findings/<uuid:finding_id>")
 @guards.role(COORDINATOR)
 def judge(finding_id: UUID) -> Answer:
-    """Give a verdict."""
+    """Give a verdict, and go on with the next question of the same queue."""
     key = str(finding_id)
     values = {name: request.form.get(name, "").strip() for name in ("verdict", "reason", "review_on")}
     try:
         draft = load(JudgementSchema(), {name: text for name, text in values.items() if text})
         with work() as w:
-            following = finding_page.following(w, key)
-            findings.judge(w, key, draft, finding_page.version())
+            at = questions.one(w.session, w.actor, key).queue
+            item = findings.judge(w, key, draft, finding_page.version())
+            following = finding_page.following(w, item, at)
     except (Invalid, Conflict) as error:
         with work(read_only=True) as w:
             status = 422 if isinstance(error, Invalid) else 409
             return finding_page.page(w, key, values, finding_page.errors_of(error)), status
-    flash(_("Decided: %(verdict)s.", verdict=label(draft["verdict"], "kind")), "done")
-    return redirect(f"/findings/{following or key}", 303)
+    said = _("Decided: %(verdict)s.", verdict=label(draft["verdict"], "kind"))
+    flash(finding_page.said(item, said), "done")
+    return redirect(following or finding_queues.address("/findings", group=None), 303)

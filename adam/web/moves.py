@@ -15,7 +15,7 @@ from adam.domain.actors import COORDINATOR, FOCAL_POINT
 from adam.errors import Conflict, Invalid
 from adam.http import guards
 from adam.http.work import actor, work
-from adam.queries import findings
+from adam.queries import finding_counts, findings
 from adam.queries import submissions as questions
 from adam.schemas.faults import load
 from adam.schemas.submissions import CommentSchema, ReturnSchema
@@ -115,7 +115,7 @@ def validate(submission_id: UUID) -> Answer:
     def verb(w: Work, key: str) -> str:
         accepted = submissions.validate(w, key, version())
         query = findings.listed(w.actor, findings.Filters(project=accepted.project_id))
-        asked = findings.total(w.session, query)
+        asked = finding_counts.total(w.session, query)
         done = _("Accepted and compared with all records.")
         return f"{done} {ngettext('One finding touches it.', '%(num)s findings touch it.', asked)}"
 

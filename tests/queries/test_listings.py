@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from adam.domain.actors import system
 from adam.models import new_id
 from adam.models.findings import Finding
-from adam.queries import findings, listings, projects
+from adam.queries import finding_counts, finding_places, findings, listings, projects
 from adam.queries.listings import Key, Window
 from tests.builders.documents import READER, money
 from tests.builders.recording import Works, recorded, saved
@@ -94,8 +94,8 @@ def test_the_pages_of_findings_are_the_whole_queue(session: Session, limit: int)
     )
     query = findings.listed(system(), EVERYTHING)
 
-    [whole] = pages(session, query, listings.FINDINGS, 200)
-    cut = pages(session, query, listings.FINDINGS, limit)
+    [whole] = pages(session, query, listings.FINDINGS["queue"], 200)
+    cut = pages(session, query, listings.FINDINGS["queue"], limit)
 
     assert [one for page in cut for one in page] == whole
     assert len(whole) == 9
@@ -114,8 +114,8 @@ def test_a_finding_knows_its_place_in_the_queue(session: Session):
     query = findings.listed(system(), EVERYTHING)
     first, second, third = findings.page(session, query, (0, 10))
 
-    assert findings.place(session, query, second) == (2, 3, first.id, third.id)
-    assert findings.place(session, query, third) == (3, 3, second.id, None)
+    assert finding_places.place(session, query, second) == (2, 3, first.id, third.id)
+    assert finding_places.place(session, query, third) == (3, 3, second.id, None)
 
 
 def test_what_is_entered_between_two_pages_hides_and_repeats_nothing(
@@ -158,7 +158,7 @@ def test_filters_of_findings_keep_what_they_name(session: Session, filters: dict
 
     query = findings.listed(system(), findings.Filters(**filters))
 
-    assert sum(findings.counts(session, query).values()) == count
+    assert finding_counts.tally(session, query).of() == finding_counts.total(session, query) == count
 
 
 def test_only_those_that_may_be_seen_are_seen(work: Works, session: Session):
