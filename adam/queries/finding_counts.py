@@ -40,10 +40,10 @@ def tally(session: Session, query: Select[Any]) -> Tally:
     bare = query.order_by(None)
     single = bare.with_only_columns(*columns, func.count()).where(Finding.group_key.is_(None))
     grouped = bare.with_only_columns(*columns, Finding.group_key).where(Finding.group_key.is_not(None))
-    alone = {(row[0], row[1], row[2]): row[3] for row in session.execute(single.group_by(*columns))}
+    alone = {(row[0] or "", row[1], row[2]): row[3] for row in session.execute(single.group_by(*columns))}
     groups: dict[Key, set[str]] = {}
     for queue, kind, state, key in session.execute(grouped.distinct()):
-        groups.setdefault((queue, kind, state), set()).add(key)
+        groups.setdefault((queue or "", kind, state), set()).add(key or "")
     return Tally(alone, {key: frozenset(members) for key, members in groups.items()})
 
 

@@ -30,7 +30,8 @@ def of(session: Session, query: Select[Any], keys: Sequence[str]) -> dict[str, G
     pairs = query.order_by(None).with_only_columns(*columns).where(Finding.group_key.in_(keys)).cte("pairs")
     counted = select(pairs.c.group_key, pairs.c.kind, func.count(), func.max(pairs.c.stake))
     sides = union(select(pairs.c.group_key, pairs.c.a_id), select(pairs.c.group_key, pairs.c.b_id)).subquery()
-    records = dict(session.execute(select(sides.c.group_key, func.count()).group_by(sides.c.group_key)).all())
+    sized = session.execute(select(sides.c.group_key, func.count()).group_by(sides.c.group_key))
+    records: dict[str, int] = {row[0] or "": row[1] for row in sized}
     found: dict[str, Group] = {}
     for key, kind, number, stake in session.execute(counted.group_by(pairs.c.group_key, pairs.c.kind)):
         known = found.get(key, Group(0, records[key], {}, None))

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from adam.domain.actors import Actor
-from adam.domain.findings import DECIDED, GONE, STATED, siblings
+from adam.domain.findings import DECIDED, GONE, siblings
 from adam.errors import NotFound
 from adam.models.findings import Finding, Judgement
 from adam.queries import visibility
@@ -101,15 +101,3 @@ def beside(session: Session, actor: Actor, finding: Finding, most: int) -> Seque
     if finding.group_key:
         query = query.where(or_(Finding.group_key.is_(None), Finding.group_key != finding.group_key))
     return page(session, query, (0, most)) if ids else ()
-
-
-def tied(session: Session, ids: Sequence[str], most: int = 500) -> set[str]:
-    """These records and all that hang together with them by pairs that are decided or stated; so many at most."""
-    found, edge = set(ids), set(ids)
-    while edge and len(found) < most:
-        query = select(Finding.a_id, Finding.b_id).where(
-            Finding.state.in_((DECIDED, STATED)), or_(Finding.a_id.in_(edge), Finding.b_id.in_(edge))
-        )
-        edge = {key for row in session.execute(query) for key in row if key} - found
-        found |= edge
-    return found

@@ -68,10 +68,10 @@ def opened(w: Work, filters: questions.Filters) -> dict[str, Any] | None:
     if not filters.group:
         return None
     query = questions.listed(w.actor, filters)
-    [head] = questions.page(w.session, query, (0, 1)) or [None]
-    group = finding_groups.of(w.session, query, [head.group_key]) if head and head.group_key else {}
-    if not group:
+    head = next(iter(questions.page(w.session, query, (0, 1))), None)
+    if head is None or not head.group_key:
         return None
+    group = finding_groups.of(w.session, query, [head.group_key])
     [counted] = group.values()
     row = finding_rows.rows(w, [head])[0]
     ids = finding_groups.records(w.session, query)

@@ -64,8 +64,8 @@ def _page(w: Work, query: Any) -> tuple[Part, int]:
 
 
 def _pager(w: Work, query: Any, part: Part, first: int) -> dict[str, Any] | None:
-    after = part.following and paging.cursor_for([*part.following, first + len(part.items)])
-    before = None
+    following, before = part.following, None
+    after = None if following is None else paging.cursor_for([*following, first + len(part.items)])
     if first > 1 and part.items:
         place = listings.before(w.session, query, ORDER, (part.items[0], SIZE))
         before = "" if place is None else paging.cursor_for([*place, max(first - SIZE, 1)])
@@ -89,7 +89,7 @@ def judge(finding_id: UUID) -> Answer:
     try:
         draft = load(JudgementSchema(), {name: text for name, text in values.items() if text})
         with work() as w:
-            at = questions.one(w.session, w.actor, key).queue
+            at = questions.one(w.session, w.actor, key).queue or ""
             item = findings.judge(w, key, draft, finding_page.version())
             following = finding_page.following(w, item, at)
     except (Invalid, Conflict) as error:

@@ -1,9 +1,9 @@
-"""Where a finding stands and how much it weighs, reckoned by the database, with an index for each question about them."""
+"""Where a finding stands and how much it weighs, reckoned by the database, with an index for each question."""
 
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
