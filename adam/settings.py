@@ -47,6 +47,9 @@ class Settings:
     smtp_timeout: int
     mail_sender: str
     mail_tries: int
+    webhook_ports: tuple[str, ...]
+    webhook_allow: tuple[str, ...]
+    webhook_timeout: int
 
 
 def load(environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
@@ -65,7 +68,8 @@ def load(environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings
         if given is not None and name != "env":
             values[name] = _like(values[name], given, name)
     values |= overrides
-    values["languages"] = tuple(values["languages"])
+    for name in ("languages", "webhook_ports", "webhook_allow"):
+        values[name] = tuple(str(one) for one in values[name])
     settings = Settings(**{name: values[name] for name in names})
     settings = replace(
         settings,
@@ -116,6 +120,8 @@ def _refuse_unsafe(settings: Settings) -> None:
     if not settings.secure_cookies:
         faults.append("secure_cookies must stay on")
     faults.extend(_mail_faults(settings))
+    if not all(port.isascii() and port.isdigit() for port in settings.webhook_ports):
+        faults.append("ADAM_WEBHOOK_PORTS must be numbers, such as 443,8443")
     if faults:
         raise UnsafeSettings("Production does not start: " + "; ".join(faults) + ".")
 

@@ -21,6 +21,7 @@ from adam.api import (
     submissions,
     tokens,
     vocabulary,
+    webhooks,
 )
 
 NOUNS = (
@@ -38,6 +39,7 @@ NOUNS = (
     coverage,
     accounts,
     tokens,
+    webhooks,
 )
 
 

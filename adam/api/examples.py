@@ -56,6 +56,13 @@ ROUND = {
     "scope": {"countries": ["AF"], "pillars": ["I"], "statuses": ["active"]},
 }
 
+WEBHOOK = {
+    "name": "Our register",
+    "url": "https://register.example.org/adam",
+    "events": ["submission.validated", "submission.returned", "submission.commented"],
+}
+TOKEN = {"name": "Nightly sync", "scopes": ["read", "submit"], "days": 365}
+
 EXAMPLES: dict[tuple[str, str], dict[str, Any]] = {
     ("/api/v1/submissions", "post"): SUBMISSION,
     ("/api/v1/submissions/check", "post"): SUBMISSION,
@@ -68,4 +75,6 @@ EXAMPLES: dict[tuple[str, str], dict[str, Any]] = {
     ("/api/v1/findings/{finding_id}/judgements", "post"): JUDGEMENT,
     ("/api/v1/reports", "post"): REPORT,
     ("/api/v1/validation-rounds", "post"): ROUND,
+    ("/api/v1/webhooks", "post"): WEBHOOK,
+    ("/api/v1/tokens", "post"): TOKEN,
 }

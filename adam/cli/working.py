@@ -18,7 +18,7 @@ from adam.database import make_engine, pending, sessions
 from adam.domain.actors import system
 from adam.errors import Conflict
 from adam.schemas.claims import judge
-from adam.services import import_jobs, import_runs, jobs, reminders, rules, tokens
+from adam.services import courier, import_jobs, import_runs, jobs, reminders, rules, tokens
 from adam.settings import Settings
 
 PAUSE = 0.5
@@ -39,15 +39,23 @@ log = logging.getLogger("adam.jobs")
 
 @contextmanager
 def worker(settings: Settings) -> Iterator[None]:
-    """A thread that does later work as long as the block runs; it ends after the step it is at."""
+    """Threads that do later work as long as the block runs; each ends after the step it is at.
+
+    Webhooks have a thread of their own: receivers that are slow keep no import and no e-mail waiting.
+    """
     stop = Event()
-    thread = Thread(target=_loop, args=(settings, stop), name="worker", daemon=True)
-    thread.start()
+    threads = [
+        Thread(target=do, args=(settings, stop), name=name, daemon=True)
+        for name, do in (("worker", _loop), ("webhooks", _webhooks))
+    ]
+    for thread in threads:
+        thread.start()
     try:
         yield
     finally:
         stop.set()
-        thread.join(10)
+        for thread in threads:
+            thread.join(10)
 
 
 def _loop(settings: Settings, stop: Event) -> None:
@@ -64,6 +72,24 @@ def _loop(settings: Settings, stop: Event) -> None:
             except Exception:
                 # A database that is away for a while must not end the worker for good.
                 log.exception("the worker could not go on")
+                pause = AFTER_FAULT
+            stop.wait(pause)
+    finally:
+        engine.dispose()
+
+
+def _webhooks(settings: Settings, stop: Event) -> None:
+    engine = make_engine(settings.database_url)
+    try:
+        while not stop.is_set():
+            pause = PAUSE * 2
+            try:
+                while not stop.is_set() and courier.deliver(
+                    sessions(engine), rules.load(), courier.of(settings), stop.is_set
+                ):
+                    pass
+            except Exception:
+                log.exception("webhooks could not go on")
                 pause = AFTER_FAULT
             stop.wait(pause)
     finally:
@@ -121,6 +147,7 @@ def work_off(settings: Settings) -> int:
     engine = make_engine(settings.database_url)
     try:
         _chores(settings, sessions(engine), dict.fromkeys(CHORES, 0.0))
+        courier.deliver(sessions(engine), rules.load(), courier.of(settings))
         return jobs.work_off(sessions(engine), rules.load(), HANDLERS)
     finally:
         engine.dispose()

@@ -68,7 +68,7 @@ def about(session: Session, ids: Sequence[str], now: datetime) -> dict[str, dict
     good = and_(Token.revoked_at.is_(None), or_(Token.expires_at.is_(None), Token.expires_at > now))
     sessions = _numbers(session, SignIn.account_id, ids, SignIn.expires_at > now)
     tokens = _numbers(session, Token.account_id, ids, good)
-    over = select(Account.id).where(Account.id.in_(ids), Account.role == FOCAL_POINT, _ended(now.date()))
+    over = select(Account.id).where(Account.id.in_(ids), Account.role == FOCAL_POINT, is_ended(now.date()))
     ended = set(session.scalars(over))
     return {
         key: {"sessions": sessions.get(key, 0), "tokens": tokens.get(key, 0), "answers": key not in ended}
@@ -88,10 +88,11 @@ def demonstration(session: Session) -> list[Account]:
 
 def ended(session: Session, account_id: str, on: date) -> bool:
     """Whether somebody with an account answered for a partner once and does so no longer on a day."""
-    return bool(session.scalar(select(_ended(on)).where(Account.id == account_id)))
+    return bool(session.scalar(select(is_ended(on)).where(Account.id == account_id)))
 
 
-def _ended(on: date) -> ColumnElement[bool]:
+def is_ended(on: date) -> ColumnElement[bool]:
+    """Whether the person of an account no longer answers for any partner on a day."""
     theirs = select(FocalPoint.id).where(FocalPoint.account_id == Account.id)
     return and_(theirs.exists(), ~theirs.where(directory.not_ended(on)).exists())
 
@@ -99,7 +100,7 @@ def _ended(on: date) -> ColumnElement[bool]:
 def of_session(session: Session, token_hash: str, now: datetime) -> Any:
     """Whose session this is, and whether their person is `ended`; None when it or the account is over."""
     return session.execute(
-        select(Account, _ended(now.date()))
+        select(Account, is_ended(now.date()))
         .join(SignIn, SignIn.account_id == Account.id)
         .where(SignIn.token_hash == token_hash, SignIn.expires_at > now, Account.active)
     ).first()
@@ -109,7 +110,7 @@ def of_token(session: Session, token_hash: str, now: datetime) -> Any:
     """The account, the token and whether the person is `ended`; None once token or account are over."""
     good = or_(Token.expires_at.is_(None), Token.expires_at > now)
     return session.execute(
-        select(Account, Token, _ended(now.date()))
+        select(Account, Token, is_ended(now.date()))
         .join(Token, Token.account_id == Account.id)
         .where(Token.token_hash == token_hash, Token.revoked_at.is_(None), good, Account.active)
     ).first()

@@ -95,14 +95,24 @@ def store(
             state = _state(w, before, row, judged)
             changes.reopened += state == REOPENED and before.state != REOPENED
             values = row | shared | {"state": state, "version": Finding.version + 1}
+            if before.state == GONE and state == OPEN:
+                _announce(w, before.id, state)
             w.session.execute(update(Finding).where(Finding.id == before.id).values(**values))
     bulk.add(w.session, Finding, new)
     changes.new = len(new)
+    for row in new:
+        _announce(w, row["id"], row["state"])
     left = [row for row in known.values() if row.state in (OPEN, REOPENED, STATED)]
     changes.gone = _gone(w, [*left, *_over(w, known.values())])
     w.session.flush()
     w.session.expire_all()
     return changes
+
+
+def _announce(w: Work, finding_id: str, state: str) -> None:
+    """Tell webhooks of a new question; what its reporters state themselves is none."""
+    if state == OPEN:
+        w.announce("finding.opened", ("finding", finding_id), {"state": state})
 
 
 def _first(w: Work) -> Row:

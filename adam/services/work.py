@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from adam.domain.actors import Actor
 from adam.queries import vocabulary
-from adam.services import history
+from adam.services import history, outbox
 from adam.services.rules import Rules
 
 
@@ -28,6 +28,7 @@ class Work:
     rules: Rules
     now: datetime
     changes: list[history.Change] = field(default_factory=list)
+    announced: list[history.Change] = field(default_factory=list)
     _vocabulary: vocabulary.Vocabulary | None = None
 
     @property
@@ -52,8 +53,14 @@ class Work:
         """Keep a change for the history; `subject` is (entity, id)."""
         self.changes.append(history.Change(action, subject[0], subject[1], before, after))
 
+    def announce(self, action: str, subject: tuple[str, str], after: dict[str, Any]) -> None:
+        """Tell webhooks of something that is no step of the history, such as a new finding."""
+        self.announced.append(history.Change(action, subject[0], subject[1], None, after))
+
     def finish(self) -> None:
-        """Write the history of this work; called once, at its end, before the commit."""
+        """Write the history of this work, and what webhooks tell of it; called at its end, before the commit."""
+        outbox.write(self.session, [*self.changes, *self.announced], self.now)
+        self.announced.clear()
         history.write(self.session, self.changes, (self.actor.account, self.actor.label), self.now)
         self.changes.clear()
 

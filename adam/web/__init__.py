@@ -30,6 +30,7 @@ NOUNS = (
     "mails",
     "accounts",
     "tokens",
+    "webhooks",
     "focal_points",
     "handovers",
     "rules",

@@ -6,7 +6,7 @@ import pytest
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 
-from adam.api.examples import EXAMPLES, JUDGEMENT, REPORT, ROUND
+from adam.api.examples import EXAMPLES, JUDGEMENT, REPORT, ROUND, WEBHOOK
 from tests.api.builders import accepted, key, moved, sent, submission, uploaded
 from tests.builders.sheets import lines
 
@@ -76,6 +76,8 @@ def addresses(coordinator, project_id, submission_id, import_id):
     finding = coordinator.api("GET", "/findings").get_json()["items"][0]["id"]
     report = coordinator.api("POST", "/reports", json={"kind": "overlap"}).get_json()["id"]
     opened = {"round_id": coordinator.api("POST", "/validation-rounds", json=ROUND).get_json()["id"]}
+    hook = {"webhook_id": coordinator.api("POST", "/webhooks", json=WEBHOOK).get_json()["id"]}
+    coordinator.api("POST", f"/webhooks/{hook['webhook_id']}/ping")
     project, submitted = {"project_id": project_id}, {"submission_id": submission_id}
     return {
         "/partners": {},
@@ -108,6 +110,9 @@ def addresses(coordinator, project_id, submission_id, import_id):
         "/imports/{import_id}/refused": {"import_id": import_id},
         "/accounts": {},
         "/accounts/{account_id}": {"account_id": coordinator.account.id},
+        "/webhooks": {},
+        "/webhooks/{webhook_id}": hook,
+        "/webhooks/{webhook_id}/deliveries": hook,
         "/tokens": {},
         "/tokens/{token_id}": {"token_id": coordinator.api("GET", "/tokens").get_json()["items"][0]["id"]},
     }

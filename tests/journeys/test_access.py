@@ -20,7 +20,9 @@ from adam.models.findings import Finding
 from adam.models.handovers import Invitation
 from adam.models.messages import Mail
 from adam.models.projects import Project
+from adam.models.webhooks import WebhookTry
 from adam.services import (
+    accounts,
     focal_points,
     handovers,
     invitations,
@@ -31,7 +33,9 @@ from adam.services import (
     rules,
     screening,
     submissions,
+    webhooks,
 )
+from adam.services.destinations import Reach
 from adam.services.projects import Entry
 from adam.services.work import Work, working
 from tests.browsers import Live
@@ -107,9 +111,31 @@ def _people(live: Live) -> dict[str, list[str]]:
             "focal_point_id": [person.id, own.id],
             "handover_id": [offer.id],
             "account_id": [leaving.account.id],
+            "webhook_id": [_webhook(w)],
             "mail_id": list(w.session.scalars(select(Mail.id).limit(1))),
             "token": ["unknown", *tokens, links.sign(secret, "unsubscribe", [leaving.account.id])],
         }
+
+
+def _webhook(w: Work) -> str:
+    """A webhook of a coordinator with a log: one event that was given up, and one that waits."""
+    about = {
+        "name": "Cora",
+        "email": "cora@test.example",
+        "role": "coordinator",
+        "partner": None,
+        "password": None,
+    }
+    cora = accounts.create(w, about)
+    inside = Work(w.session, accounts.actor_of(cora), w.rules, w.now, w.changes)
+    draft = {"name": "Register", "url": "https://register.example.org/adam", "events": []}
+    hook = webhooks.create(inside, draft, Reach(frozenset(), frozenset({443}), True, 1))
+    given_up, _waits = (webhooks.ping(inside, hook.id) for _ in range(2))
+    given_up.state, given_up.finished_at = "failed", w.now
+    said = {"at": w.now, "took_ms": 41, "status": 503, "answer": "<h1>Away</h1>"}
+    w.session.add(WebhookTry(delivery_id=given_up.id, number=1, **said))
+    w.session.flush()
+    return hook.id
 
 
 def _submissions(w: Work) -> list[str]:

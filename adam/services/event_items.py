@@ -1,0 +1,76 @@
+"""What an event says of its submission or finding, as its receiver may see it now; no document stands in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from adam.domain.actors import Actor
+from adam.domain.visibility import CONFIDENTIAL
+from adam.domain.webhooks import BY_ROLE
+from adam.models.findings import Finding
+from adam.models.projects import Project
+from adam.models.submissions import Submission
+from adam.models.webhooks import WebhookDelivery
+from adam.queries import visibility
+from adam.queries import webhooks as questions
+from adam.services.work import Work
+
+Data = dict[str, Any]
+
+
+def seen(w: Work, actor: Actor, row: WebhookDelivery, base: str) -> Data | None:
+    """The `data` of an event; None where it is no longer for this actor to see."""
+    if row.kind not in BY_ROLE.get(actor.role or "", ()):
+        return None
+    if w.session.scalar(questions.told(actor, row.entity, [row.entity_id])) is None:
+        return None
+    return _finding(w, actor, row, base) if row.entity == "finding" else _submission(w, actor, row, base)
+
+
+def _submission(w: Work, actor: Actor, row: WebhookDelivery, base: str) -> Data:
+    found = w.session.get_one(Submission, row.entity_id)
+    open_title = found.document.get("visibility") != CONFIDENTIAL or actor.writes_for == found.partner
+    said = {
+        "id": found.id,
+        "reference": found.reference,
+        "source_ref": found.source_ref,
+        "partner": found.partner,
+        "title": found.title if open_title else None,
+        "state": row.details.get("state", found.state),
+        "version": row.details.get("version", found.version),
+        "project_id": found.project_id,
+        "url": f"{base}/api/v1/submissions/{found.id}",
+        "page": f"{base}/submissions/{found.id}",
+    }
+    return {"submission": said} | _comment(row)
+
+
+def _comment(row: WebhookDelivery) -> Data:
+    comment = row.details.get("comment")
+    return {"comment": comment} if comment else {}
+
+
+def _finding(w: Work, actor: Actor, row: WebhookDelivery, base: str) -> Data:
+    found = w.session.get_one(Finding, row.entity_id)
+    ids = [key for key in (found.a_id, found.b_id) if key]
+    query = select(Project).where(Project.id.in_(ids), visibility.projects(actor)).order_by(Project.id)
+    said = {
+        "id": found.id,
+        "reference": found.reference,
+        "kind": found.kind,
+        "score": float(found.score),
+        "state": row.details.get("state", found.state),
+        "verdict": row.details.get("verdict"),
+        "projects": [_project(one) for one in w.session.scalars(query)],
+        "url": f"{base}/api/v1/findings/{found.id}",
+        "page": f"{base}/findings/{found.id}",
+    }
+    return {"finding": said}
+
+
+def _project(project: Project) -> Data:
+    """What is confidential is named by its reference alone, because what is sent stays elsewhere."""
+    title = None if project.visibility == CONFIDENTIAL else project.title
+    return {"id": project.id, "reference": project.reference, "owner": project.owner, "title": title}
