@@ -71,13 +71,26 @@ def focal_point(somebody):
     return somebody.api("GET", "/focal-points").get_json()["items"][0]["id"]
 
 
+def keepers(coordinator):
+    """The paths of accounts, tokens and webhooks."""
+    hook = {"webhook_id": coordinator.api("POST", "/webhooks", json=WEBHOOK).get_json()["id"]}
+    coordinator.api("POST", f"/webhooks/{hook['webhook_id']}/ping")
+    return {
+        "/accounts": {},
+        "/accounts/{account_id}": {"account_id": coordinator.account.id},
+        "/webhooks": {},
+        "/webhooks/{webhook_id}": hook,
+        "/webhooks/{webhook_id}/deliveries": hook,
+        "/tokens": {},
+        "/tokens/{token_id}": {"token_id": coordinator.api("GET", "/tokens").get_json()["items"][0]["id"]},
+    }
+
+
 def addresses(coordinator, project_id, submission_id, import_id):
     """Every path that is read, with the names that stand in it."""
     finding = coordinator.api("GET", "/findings").get_json()["items"][0]["id"]
     report = coordinator.api("POST", "/reports", json={"kind": "overlap"}).get_json()["id"]
     opened = {"round_id": coordinator.api("POST", "/validation-rounds", json=ROUND).get_json()["id"]}
-    hook = {"webhook_id": coordinator.api("POST", "/webhooks", json=WEBHOOK).get_json()["id"]}
-    coordinator.api("POST", f"/webhooks/{hook['webhook_id']}/ping")
     project, submitted = {"project_id": project_id}, {"submission_id": submission_id}
     return {
         "/partners": {},
@@ -108,14 +121,7 @@ def addresses(coordinator, project_id, submission_id, import_id):
         "/imports/{import_id}": {"import_id": import_id},
         "/imports/template": {},
         "/imports/{import_id}/refused": {"import_id": import_id},
-        "/accounts": {},
-        "/accounts/{account_id}": {"account_id": coordinator.account.id},
-        "/webhooks": {},
-        "/webhooks/{webhook_id}": hook,
-        "/webhooks/{webhook_id}/deliveries": hook,
-        "/tokens": {},
-        "/tokens/{token_id}": {"token_id": coordinator.api("GET", "/tokens").get_json()["items"][0]["id"]},
-    }
+    } | keepers(coordinator)
 
 
 def test_answers_are_as_described(visit, description, sessions):
