@@ -27,7 +27,7 @@ from _order import membership, tied, turned
 from adam.matching.comparisons import level
 from adam.matching.policy import COLUMNS, DEFAULT, Policy, load_policy
 
-VERSION = "2026.7"
+VERSION = "2026.8"
 RIDGE = 1.5
 STIFF = 5.0
 MOST = 5.0
@@ -89,7 +89,9 @@ def pull(kind: str, policy: Policy) -> Pull:
         silent = key[1] in SILENT and key[0] != "roles"
         if silent and not (kind == "returns" and key[1] == "missing"):
             held[key] = 0.0
-    start = [held.get(key, reasoned[key[0]][key[1]]) for key in policy.weights]
+        if key[0] == "plenty":  # says something of whole sets, of which there are too few to learn from
+            held[key] = policy.weights[key][COLUMNS.index(kind)]
+    start = [held[key] if key in held else reasoned[key[0]][key[1]] for key in policy.weights]
     stiff = {key for key in policy.weights if key[0] in RETELLING and kind != "returns"}
     ridge = [1e7 if key in held else STIFF if key in stiff else RIDGE for key in policy.weights]
     return Pull(np.array([*start, START]), np.array([*ridge, 0.0]))
