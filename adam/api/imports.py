@@ -30,7 +30,7 @@ from adam.services.work import Work
 blueprint = Blueprint("imports", __name__, "Files of many projects, tried first and then applied.")
 route, arguments, response = blueprint.route, blueprint.arguments, blueprint.response
 OWN = ("id", "partner", "author", "name", "format", "mode", "state", "follows", "size", "total", "done")
-ROW = ("number", "source_ref", "title", "place", "result", "problems", "changes", "submission_id")
+ROW = ("number", "source_ref", "title", "place", "result", "problems", "changes", "dropped", "submission_id")
 RESULTS = ("new", "updated", "unchanged", "refused")
 BINARY = {"type": "string", "contentMediaType": "application/octet-stream"}
 
@@ -95,7 +95,7 @@ def one(asked: dict[str, Any], import_id: str) -> Response:
         query = questions.rows(found.id, asked["result"])
         part = listings.part(w.session, query, listings.IMPORT_ROWS, Window(page.limit, page.after))
         cursor = paging.cursor_for(part.following) if part.following else None
-        rows = [{name: getattr(row, name) for name in ROW} for row in part.items]
+        rows = [_row(row) for row in part.items]
         body = brief(w, found) | {"rows": rows, "next_cursor": cursor}
     shown = answers.one(body)
     if cursor:
@@ -126,6 +126,15 @@ def refused(import_id: str) -> Response:
         found, content = import_jobs.refused(w, import_id, judge)
         form, name = found.format, found.name.rpartition(".")[0] or found.name
     return _file(content, form, f"{name}-to-mend")
+
+
+def _row(row: Any) -> dict[str, Any]:
+    """What became of a row, with what of it had no place as a list."""
+    left_out = [
+        dict(zip(("what", "why"), remark.partition(": ")[::2], strict=True)) | {"count": count}
+        for remark, count in sorted(row.dropped.items())
+    ]
+    return {name: getattr(row, name) for name in ROW} | {"dropped": left_out}
 
 
 def _created(w: Work, found: Any) -> Response:

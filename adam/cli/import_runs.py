@@ -14,7 +14,7 @@ import click
 from adam.domain import documents
 from adam.domain.actors import system
 from adam.errors import NotFound
-from adam.services import imports, rules
+from adam.services import import_files, imports, rules
 from adam.services.work import working
 
 BATCH = 200
@@ -111,17 +111,15 @@ def settle_memory() -> None:
     gc.set_threshold(20_000)
 
 
-def fits(failures: Path | None, files: Sequence[Path]) -> None:
-    """Refuse a place for the failures that can't be written or holds what is read, before anything is kept."""
+def fits(failures: Path | None, files: Sequence[Path], option: str = "--failures") -> None:
+    """Refuse a place for a file that can't be written or holds what is read, before anything is kept."""
     if failures is None:
         return
     if not failures.absolute().parent.is_dir():
-        raise click.BadParameter(
-            f"There is no folder {failures.parent}: make it first.", param_hint="--failures"
-        )
+        raise click.BadParameter(f"There is no folder {failures.parent}: make it first.", param_hint=option)
     if failures.resolve() in {path.resolve() for path in files}:
         raise click.BadParameter(
-            f"{failures} is read by this import: choose another file.", param_hint="--failures"
+            f"{failures} is read by this import: choose another file.", param_hint=option
         )
 
 
@@ -137,8 +135,7 @@ def say(tally: Tally, seconds: float, dry_run: bool) -> None:
         said = " ".join(placed_reasons(outcome, origin))
         click.echo(f"refused {name} ({outcome.item.place}): {said}", err=True)
     if tally.dropped:
-        kinds = ", ".join(f"{name} {count}" for name, count in tally.dropped.most_common(12))
-        click.echo(f"Left out, for want of a place in ADAM: {kinds}.")
+        click.echo(import_files.left_out_note(tally.dropped))
     counts = tally.counts
     results = ", ".join(f"{counts[name]} {name}" for name in ("new", "updated", "unchanged", "refused"))
     kept = " Nothing was kept: this was a dry run." if dry_run else ""

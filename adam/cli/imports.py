@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,13 @@ from adam.cli.import_runs import Run, Tally
 from adam.database import make_engine, sessions
 from adam.domain.actors import system
 from adam.errors import Conflict, Invalid
-from adam.exchange import iati
+from adam.exchange import iati, tables
 from adam.schemas.claims import judge
 from adam.services import import_files, imports, rules, templates
 from adam.services.work import working
 
 STEP = 25
+LEFT_OUT = ("activity", "identifier", "left out", "times", "why")
 Command = Callable[..., Any]
 
 
@@ -52,25 +54,31 @@ def options(command: Command) -> Command:
 @group.command("iati")
 @click.argument("files", nargs=-1, required=True, type=READABLE)
 @options
-def iati_command(
-    files: tuple[Path, ...], partner: str, dry_run: bool, validate: bool, failures: Path | None
-) -> None:
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write here, as CSV, what of each activity had no place in ADAM, how often, and why.",
+)
+def iati_command(files: tuple[Path, ...], report: Path | None, **given: Any) -> None:
     """Take in IATI activities (1.0x to 2.03) as submissions of a partner; exit code 1 when no file can be read."""
+    partner, dry_run, failures = given["partner"], given["dry_run"], given["failures"]
     started = time.monotonic()
-    import_runs.fits(failures, files)
+    for target, option in ((failures, "--failures"), (report, "--report")):
+        import_runs.fits(target, files, option)
     import_runs.settle_memory()
     engine = make_engine(configuration.load().database_url)
-    options = imports.Options(partner, validate, "iati")
+    options = imports.Options(partner, given["validate"], "iati")
     run = Run(sessions(engine), options, dry_run)
     tally = Tally()
     try:
         run.known_partner()
         size = sum(path.stat().st_size for path in files)
-        with click.progressbar(length=size, label="Reading") as bar:
+        with _reporting(report) as told, click.progressbar(length=size, label="Reading") as bar:
             for batch in import_runs.batches(_activities(files, tally, bar)):
                 run.take([(_item(activity, place), activity) for place, activity in batch], tally)
-                for _, activity in batch:
+                for place, activity in batch:
                     tally.dropped.update(activity.dropped)
+                    told(place, activity)
     finally:
         engine.dispose()
     import_runs.say(tally, time.monotonic() - started, dry_run)
@@ -78,6 +86,23 @@ def iati_command(
         iati.write_failures(failures, _refused(tally))
     if tally.unread == len(files):
         raise click.exceptions.Exit(1)
+
+
+@contextmanager
+def _reporting(report: Path | None) -> Iterator[Callable[[str, iati.Activity], None]]:
+    """A way to write down what of an activity was left out; without a file, nothing."""
+    if report is None:
+        yield lambda _place, _activity: None
+        return
+    with report.open("wb") as file:
+        file.write(tables.csv_lines([LEFT_OUT]))
+
+        def told(place: str, activity: iati.Activity) -> None:
+            parts = [(*remark.partition(": ")[::2], count) for remark, count in activity.dropped.items()]
+            rows = [(place, activity.identifier, what, count, why) for what, why, count in parts]
+            file.write(tables.csv_lines(rows))
+
+        yield told
 
 
 Placed = tuple[str, iati.Activity]

@@ -12,7 +12,9 @@ from lxml import etree
 
 from adam.errors import Invalid, Problem
 from adam.exchange import iati_activities
+from adam.exchange.iati_dropped import NO_PLACE
 
+__all__ = ["NO_PLACE", "Activity", "read", "write_failures", "write_refused"]
 CHUNK = 1 << 16
 LONGEST_PROLOG = 1 << 20
 LONGEST_ACTIVITY = 1 << 25
@@ -30,13 +32,13 @@ SAFE: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One activity: its place in the file (from 1), its document or why it is refused, what was left out."""
+    """One activity: its place in the file (from 1), its document or why it is refused, what was left out how often."""
 
     position: int
     identifier: str | None
     document: dict[str, Any] | None
     problems: tuple[Problem, ...]
-    dropped: tuple[str, ...]
+    dropped: dict[str, int]
     element: etree._Element | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -150,7 +152,7 @@ def _activities(file: BinaryIO, head: bytes) -> Iterator[Activity]:
                 "#", "too_large", f"An activity is larger than {LONGEST_ACTIVITY >> 20} MB; reading stopped."
             )
         if broken:
-            yield Activity(position + 1, None, None, (broken,), ())
+            yield Activity(position + 1, None, None, (broken,), {})
         if broken or not chunk:
             return
         chunk = file.read(CHUNK)
@@ -182,7 +184,7 @@ def _activity(position: int, element: etree._Element) -> Activity:
         reading = iati_activities.read(element)
     except Exception as error:  # whatever is wrong with one activity, the others must be read
         why = Problem("#", "unreadable", f"The activity can't be read ({type(error).__name__}).")
-        return Activity(position, None, None, (why,), (), element)
+        return Activity(position, None, None, (why,), {}, element)
     return Activity(
         position, reading.identifier, reading.document, reading.problems, reading.dropped, element
     )

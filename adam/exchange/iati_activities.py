@@ -10,16 +10,11 @@ from typing import Any
 from lxml import etree
 
 from adam.errors import Problem
-from adam.exchange import iati_dialect, iati_money, iati_own, iati_parties, iati_places
+from adam.exchange import iati_dialect, iati_dropped, iati_money, iati_own, iati_parties, iati_places
 from adam.exchange.iati_source import Source, clean, iso_date, iso_or_text
 
 LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_URL = 500, 10_000, 2_000
 MOST_DOCUMENTS, MOST_ROWS = 50, 500
-READ = frozenset({
-    "title", "description", "activity-status", "activity-date", "participating-org", "reporting-org",
-    "recipient-country", "sector", "location", "transaction", "budget", "iati-identifier",
-    "other-identifier", "related-activity", "document-link", "recipient-region",
-})  # fmt: skip
 STATUSES = {
     "1": "pipeline",
     "2": "active",
@@ -43,12 +38,12 @@ WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An activity as read: `document` is None where there are problems."""
+    """An activity as read: `document` is None where there are problems; `dropped` is "element: why" → how often."""
 
     identifier: str | None
     document: dict[str, Any] | None
     problems: tuple[Problem, ...]
-    dropped: tuple[str, ...]
+    dropped: dict[str, int]
 
 
 def read(element: etree._Element) -> Reading:
@@ -56,19 +51,21 @@ def read(element: etree._Element) -> Reading:
     if iati_dialect.is_ours(element):
         return _own(element)
     source = Source.of(element)
-    for name in source.children:
-        if name not in READ:
-            source.note(name.rpartition("}")[2])
     identifier = _identifier(source)
     document = _document(source, identifier)
+    iati_dropped.note(source)
     kept = None if source.problems else document
-    return Reading(identifier, kept, tuple(source.problems), tuple(source.notes))
+    return Reading(identifier, kept, tuple(source.problems), source.notes)
 
 
 def _own(element: etree._Element) -> Reading:
     """An activity that ADAM wrote; what is wrong with it, the schema says."""
     identifier = (element.findtext("iati-identifier") or "").strip()[: iati_parties.LONGEST_IDENTIFIER]
-    return Reading(identifier or None, iati_own.document(element), (), ())
+    source = Source.of(element)
+    iati_dropped.note_own(element, source)
+    if element.get(iati_dialect.own("fields")) == "public":
+        source.note("transaction: left out of files that are written for everybody")
+    return Reading(identifier or None, iati_own.document(element), (), source.notes)
 
 
 def _document(source: Source, identifier: str | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -17,8 +18,13 @@ RELATIONS: dict[str, tuple[str | None, str | None]] = {
     "1": ("component", "part"),
     "2": ("component", "whole"),
     "4": ("co_financed", None),
+    "5": ("same_money", None),
 }
-"""related-activity/@type → kind, and what the activity itself is in it: type 1 names its parent, 2 its child."""
+"""related-activity/@type → kind, and what the activity itself is in it: type 1 names its parent, 2 its child.
+
+Type 5 is another organization's report of the same activity. Siblings (3) have no relation of their own in ADAM: both
+name their parent.
+"""
 OF_ORGANIZATIONS = frozenset({"B1", "B9"})
 OTHER_TYPE = re.compile(r"[A-Z0-9.\-]{1,20}")
 
@@ -90,14 +96,15 @@ def _owner(source: Source, element: etree._Element) -> str | None:
 def relations(source: Source, own: str | None) -> list[dict[str, Any]]:
     """[{"kind", "identifier", "role"}]: parents and children, co-funded activities, and the same money elsewhere.
 
-    The last is what a funder's or an implementer's `activity-id` says: its own record of this very activity.
+    The last is what a funder's or an implementer's `activity-id` says, its own record of this very activity; and what
+    a transaction says of where its money came from or went to.
     """
     found: dict[str, tuple[str, str | None]] = {}
     for element in source.all("related-activity"):
         other = clean(element.get("ref"))
         kind, role = RELATIONS.get((element.get("type") or "").strip(), (None, None))
         if kind is None:
-            source.note("related-activity: sibling or third party")
+            source.note("related-activity: a sibling, or of an unknown type")
         elif not other or other == own or len(other) > LONGEST_IDENTIFIER:
             source.note("related-activity: without a usable identifier")
         else:
@@ -110,7 +117,20 @@ def relations(source: Source, own: str | None) -> list[dict[str, Any]]:
             and _role(element) != "accountable"
         ):
             found.setdefault(other, ("same_money", None))
+    for other in _paid_by_and_to(source, own):
+        found.setdefault(other, ("same_money", None))
     return [{"kind": kind, "identifier": other, "role": role} for other, (kind, role) in found.items()]
+
+
+def _paid_by_and_to(source: Source, own: str | None) -> Iterator[str]:
+    """The other activities that the transactions name, as the payer's or the receiver's record of that money."""
+    for tx in source.all("transaction"):
+        for end in ("provider", "receiver"):
+            body = tx.find(f"{end}-org")
+            if body is not None:
+                other = clean(body.get(f"{end}-activity-id"))
+                if other != own and _is_record(other, source.body(body).reference):
+                    yield other
 
 
 def _is_record(identifier: str, organization: str | None) -> bool:

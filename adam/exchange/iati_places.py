@@ -130,7 +130,7 @@ def locations(source: Source, only_country: str | None) -> list[dict[str, Any]]:
         if not name and latitude is not None:
             name = f"{latitude}, {longitude}"
         administrative = element.find("administrative")
-        own = (administrative.get("country") or "").strip().upper() if administrative is not None else ""
+        own = _country_of(administrative) if administrative is not None else ""
         if name:
             found[(own if COUNTRY.fullmatch(own) else only_country, name, latitude, longitude)] = None
         else:
@@ -139,6 +139,12 @@ def locations(source: Source, only_country: str | None) -> list[dict[str, Any]]:
         source.note(f"location: more than {MOST_LOCATIONS}")
     keys = ("country", "name", "latitude", "longitude")
     return [dict(zip(keys, values, strict=True)) for values in list(found)[:MOST_LOCATIONS]]
+
+
+def _country_of(administrative: etree._Element) -> str:
+    """The country of a place: an attribute in 1.0x, a code of the ISO list (A4) in 2.0x."""
+    listed = administrative.get("code") if administrative.get("vocabulary") == "A4" else None
+    return (administrative.get("country") or listed or "").strip().upper()
 
 
 def _coordinates(element: etree._Element) -> tuple[str | None, str | None]:

@@ -106,7 +106,7 @@ class Source:
     currency: str | None
     reporter: Body = Body(None, None)
     problems: list[Problem] = field(default_factory=list)
-    notes: dict[str, None] = field(default_factory=dict)
+    notes: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, element: etree._Element) -> Source:
@@ -130,8 +130,8 @@ class Source:
         return found[0] if found else None
 
     def note(self, remark: str) -> None:
-        """Remember, once, that something was left out or changed."""
-        self.notes[remark] = None
+        """Remember that something was left out or changed, and how often: "element: why"."""
+        self.notes[remark] = self.notes.get(remark, 0) + 1
 
     def refuse(self, pointer: str, code: str, detail: str) -> None:
         """Remember a reason for which the activity can't be taken."""

@@ -2,6 +2,7 @@
 
 from adam.models import (
     accounts,
+    feeds,
     findings,
     handovers,
     history,
@@ -23,6 +24,7 @@ from adam.models.base import Base, new_id
 __all__ = [
     "Base",
     "accounts",
+    "feeds",
     "findings",
     "handovers",
     "history",

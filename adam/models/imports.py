@@ -50,7 +50,10 @@ class ImportFile(Base):
 
 
 class ImportRow(Base):
-    """What became of one record of a file; `base` is the digest of what stood before, empty for nothing."""
+    """What became of one record of a file; `base` is the digest of what stood before, empty for nothing.
+
+    `dropped` is what of it had no place in ADAM: "element: why" → how often.
+    """
 
     __tablename__ = "import_rows"
     __table_args__ = (Index("ix_import_rows_import_id_result", "import_id", "result"),)
@@ -62,6 +65,7 @@ class ImportRow(Base):
     result: Mapped[Code]
     problems: Mapped[list[Any]]
     changes: Mapped[list[Any]]
+    dropped: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     digest: Mapped[Hash]
     base: Mapped[Hash]
     submission_id: Mapped[Ref | None]

@@ -83,13 +83,19 @@ class FieldChange(Schema):
     )
 
 
+class LeftOut(Schema):
+    """An element or attribute of an IATI activity that had no place in ADAM: how often, and why."""
+
+    what, why, count = string(), string(), some(fields.Integer())
+
+
 class RowAnswer(Schema):
     """What became of one row, or would."""
 
     number = some(fields.Integer())
     source_ref, title, place = maybe(string()), string(), string()
     result = Choice(RESULTS, required=True)
-    problems, changes = many(PlacedProblem), many(FieldChange)
+    problems, changes, dropped = many(PlacedProblem), many(FieldChange), many(LeftOut)
     submission_id = maybe(fields.UUID())
 
 

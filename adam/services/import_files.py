@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -26,11 +27,14 @@ Judge = Callable[[dict[str, Any]], Any]
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """One claim of a file: the item, how it is called, and where it stood, so that it can be given back."""
+    """One claim of a file: the item, how it is called, where it stood, so that it can be given back, and what of it
+    had no place ("element: why" → how often).
+    """
 
     item: Item
     title: str
     origin: Any = field(repr=False, default=None)
+    dropped: dict[str, int] = field(default_factory=dict)
 
     def place(self, pointer: str) -> str:
         """Where in the file that is which a pointer into the document is about."""
@@ -99,11 +103,12 @@ def _activities(data: bytes, judge: Judge) -> Iterator[Claimed]:
     for activity in iati.read(io.BytesIO(data)):
         place = f"activity {activity.position}"
         if activity.document is None:
-            yield Claimed(Item(activity.identifier, None, activity.problems, place), "", activity.xml)
+            item = Item(activity.identifier, None, activity.problems, place)
+            yield Claimed(item, "", activity.xml, activity.dropped)
             continue
         judged = judge(activity.document)
         item = Item(activity.identifier, judged.draft, judged.problems, place, judged.part)
-        yield Claimed(item, _title(activity.document), activity.xml)
+        yield Claimed(item, _title(activity.document), activity.xml, activity.dropped)
 
 
 def _once(claims: Iterable[Claimed]) -> Contents:
@@ -120,7 +125,18 @@ def _once(claims: Iterable[Claimed]) -> Contents:
         kept.append(claim)
     if not kept:
         raise Invalid([Problem("#", "empty", "This file has no activities.")])
-    return Contents(kept, [])
+    left_out = Counter[str]()
+    for claim in kept:
+        left_out.update(claim.dropped)
+    return Contents(kept, [left_out_note(left_out)] if left_out else [])
+
+
+def left_out_note(left_out: Mapping[str, int], most: int = 12) -> str:
+    """What had no place, the most frequent first, in one sentence."""
+    ordered = sorted(left_out.items(), key=lambda item: (-item[1], item[0]))
+    said = [f"{count} × {remark.removesuffix(f': {iati.NO_PLACE}')}" for remark, count in ordered[:most]]
+    more = f"; and {len(ordered) - most} other kinds" if len(ordered) > most else ""
+    return f"Left out, for want of a place in ADAM: {'; '.join(said)}{more}."
 
 
 def refused(

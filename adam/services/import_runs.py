@@ -194,6 +194,7 @@ def _row(reading: _Reading, number: int, claim: Claimed, outcome: imports.Outcom
         "result": outcome.result,
         "problems": [_problem(item, claim.place(item.pointer)) for item in outcome.problems],
         "changes": documents.storable(list(outcome.changes)),
+        "dropped": documents.storable(claim.dropped),
         "digest": outcome.digest,
         "base": outcome.base,
         "submission_id": None if reading.dry_run else outcome.submission_id,

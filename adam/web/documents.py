@@ -9,6 +9,7 @@ from flask import g
 
 from adam.domain.money import cents
 from adam.queries import projects
+from adam.queries.relations import carrying
 from adam.schemas.readable import readable
 from adam.services.facts import recorded
 from adam.services.money import Converter
@@ -43,13 +44,22 @@ def _converted(converter: Converter, row: Document, fallback: date | None) -> Do
 
 
 def _related(w: Work, relations: list[Document]) -> list[Document]:
-    """Relations with title and address; one to a record that this reader may not see isn't there."""
+    """Relations with title and address; one to a record that this reader may not see isn't there.
+
+    One that names an outside identifier leads to the record that carries it, as soon as there is one.
+    """
     ids = recorded(w, [row["project"] for row in relations if row["project"]])
     query = projects.matching(w.actor, projects.Filters(ids=tuple(ids.values()) or ("none",)))
     known = {row.id: row for row in w.session.scalars(query)}
+    outside = [row["identifier"] for row in relations if row["identifier"] and not row["project"]]
+    carried = carrying(w.session, w.actor, outside)
     found = []
     for row in relations:
-        other = known.get(ids.get(row["project"] or "", ""))
+        other = (
+            carried.get(row["identifier"] or "")
+            if not row["project"]
+            else known.get(ids.get(row["project"] or "", ""))
+        )
         if other is not None:
             row |= {"url": f"/projects/{other.id}", "reference": other.reference, "title": other.title}
         if other is not None or not row["project"]:

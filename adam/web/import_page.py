@@ -112,6 +112,7 @@ def _row(row: Any) -> dict[str, Any]:
         "place": row.place,
         "problems": [(item["place"], item["detail"]) for item in row.problems],
         "changes": [_change(item) for item in row.changes],
+        "dropped": [f"{count} × {remark}" for remark, count in sorted(row.dropped.items())],
     }
 
 
