@@ -15,6 +15,7 @@ from adam.cli.opening import opened
 from adam.errors import Invalid, Problem
 from adam.schemas import vocabulary
 from adam.schemas.faults import load
+from adam.schemas.meetings import MeetingRow
 from adam.schemas.submissions import SubmissionSchema
 from adam.services import imports, seeding
 
@@ -27,13 +28,14 @@ def run(settings: configuration.Settings, demo: bool = False) -> str:
         changed = seeding.words(w, list(words()))
         w.session.flush()
         outcomes = seeding.projects(w, _projects())
+        meetings = seeding.meetings(w, _meetings())
         if demo:
             _demo(w, settings)
     counts = Counter(outcome.result for outcome in outcomes)
     accounts = " One demonstration account for each role stands ready." if demo else ""
     return (
         f"Seeded: {sum(changed.values())} vocabulary rows new or changed; projects: {counts['new']} new, "
-        f"{counts['updated']} updated, {counts['unchanged']} unchanged.{accounts}"
+        f"{counts['updated']} updated, {counts['unchanged']} unchanged. Meetings: {meetings} new.{accounts}"
     )
 
 
@@ -54,6 +56,15 @@ def words() -> Iterator[tuple[str, list[dict[str, Any]]]]:
                 load(reading, row, f"#/{name}/{number}") for number, row in enumerate(csv.DictReader(file), 2)
             ]
         yield name, rows
+
+
+def _meetings() -> list[dict[str, Any]]:
+    """The meetings that the sources name."""
+    schema = MeetingRow()
+    with (FOLDER / "meetings.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            load(schema, row, f"#/meetings/{number}") for number, row in enumerate(csv.DictReader(file), 2)
+        ]
 
 
 def _projects() -> dict[str, list[imports.Item]]:

@@ -15,7 +15,9 @@ from adam.domain.actors import Actor
 from adam.models.findings import Finding
 from adam.models.history import HistoryEntry
 from adam.models.imports import Import, ImportRow
+from adam.models.meetings import Meeting
 from adam.models.projects import Project
+from adam.models.recommendations import Recommendation
 from adam.models.rounds import RoundRecord, ValidationRound
 from adam.models.submissions import Submission
 from adam.queries import visibility
@@ -75,6 +77,8 @@ FINDINGS: dict[str, tuple[Key, ...]] = {
 HISTORY = (Key(HistoryEntry.id, True, int),)
 ROUNDS = (Key(ValidationRound.opened_at, True, datetime.fromisoformat), Key(ValidationRound.id, True))
 ROUND_RECORDS = (Key(RoundRecord.id, read=int),)
+MEETINGS = (Key(Meeting.reference),)
+RECOMMENDATIONS = (Key(Recommendation.pillar), Key(Recommendation.reference))
 IMPORTS = (Key(Import.created_at, True, datetime.fromisoformat), Key(Import.id, True))
 IMPORT_ROWS = (Key(ImportRow.number, read=int),)
 

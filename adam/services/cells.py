@@ -12,6 +12,7 @@ from adam.domain.findings import OPEN
 from adam.matching import Assistance, Gap, Need, fragmentation, gaps
 from adam.matching.cells import cells
 from adam.models import findings as tables
+from adam.queries import recommendations
 from adam.queries.comparing import Facts
 from adam.services.work import Work
 
@@ -70,7 +71,9 @@ def donor(w: Work, item: Facts, row: tuple[str, str, str]) -> str:
 
 def _needs(w: Work) -> list[Need]:
     rows = w.session.scalars(select(tables.Need).order_by(tables.Need.id))
-    return [Need(str(row.id), row.country, row.pillar, row.assistance_type) for row in rows]
+    found = [Need(str(row.id), row.country, row.pillar, row.assistance_type) for row in rows]
+    stated = recommendations.needs(w.session)
+    return found + [Need(row.reference, row.country, row.pillar, row.assistance_type) for row in stated]
 
 
 def _row(

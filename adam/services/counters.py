@@ -14,6 +14,8 @@ FORMS = {
     "finding": "F-{:06d}",
     "report": "R-{:04d}",
     "validation_round": "V-{:04d}",
+    "meeting": "M-{:04d}",
+    "recommendation": "REC-{:04d}",
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from adam.errors import Invalid
 from adam.services import imports, vocabulary
+from adam.services import meetings as verbs
 from adam.services.work import Work
 
 ORIGIN = "seed"
@@ -26,3 +27,8 @@ def projects(w: Work, by_partner: dict[str, list[imports.Item]]) -> list[imports
     if faults:
         raise Invalid(faults)
     return outcomes
+
+
+def meetings(w: Work, rows: list[dict[str, Any]]) -> int:
+    """Enter the meetings of the sources that are not there yet; answers how many."""
+    return verbs.load(w, rows)

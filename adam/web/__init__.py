@@ -35,6 +35,8 @@ NOUNS = (
     "handovers",
     "rules",
     "rounds",
+    "meetings",
+    "recommendations",
 )
 
 

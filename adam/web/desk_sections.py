@@ -13,10 +13,10 @@ from adam.domain.actors import COORDINATOR, FOCAL_POINT
 from adam.queries import desk, finding_counts, findings, mentions
 from adam.queries import submissions as questions
 from adam.services.work import Work
+from adam.web import desk_follow_up, desk_rounds, desk_rows, filters, finding_rows
 from adam.web import desk_others as others
 from adam.web import desk_people as people
 from adam.web import desk_queues as queues
-from adam.web import desk_rounds, desk_rows, filters, finding_rows
 from adam.web.desk_rows import MOST, Section, section
 from adam.web.labels import label
 
@@ -45,6 +45,7 @@ def of(w: Work) -> list[Section]:
             queues.disputes(w),
             queues.by_kind(w, "record"),
             queues.by_kind(w, "coordination"),
+            *desk_follow_up.sections(w),
             *desk_rounds.sections(w),
             queues.newest_reports(w),
             *people.unanswered(w),

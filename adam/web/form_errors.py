@@ -86,6 +86,16 @@ NAMES = {
     "relations.project": _l("Relation %(n)s"),
 }
 PARTS = {
+    "due": _l("Day of the follow-up"),
+    "outcome": _l("What came of it"),
+    "partners": _l("Addressed to"),
+    "meeting_id": _l("Meeting"),
+    "text": _l("Text"),
+    "assistance_type": _l("Kind of help"),
+    "starts_on": _l("First day"),
+    "ends_on": _l("Last day"),
+    "place": _l("Place"),
+    "host": _l("Host"),
     "language": _l("Language"),
     "status": _l("Status"),
     "organizations": _l("Organizations"),

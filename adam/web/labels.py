@@ -30,6 +30,19 @@ LABELS: dict[str, dict[str, object]] = {
         "gap": _l("Gaps"),
         "coming_gap": _l("Coming gaps"),
     },
+    "recommendation": {
+        "open": _l("Open"),
+        "under_way": _l("Under way"),
+        "done": _l("Done"),
+        "dropped": _l("Dropped"),
+    },
+    "meeting": {
+        "ministerial_conference": _l("Ministerial conference"),
+        "policy_consultative_group": _l("Policy Consultative Group"),
+        "expert_working_group": _l("Expert working group"),
+        "round_table": _l("Expert round table"),
+        "other": _l("Other meeting"),
+    },
     "round": {
         "open": _l("Open"),
         "closed": _l("Closed"),

@@ -118,6 +118,18 @@ WORDS = {
         _l("You coordinate."),
         _l("See who could be asked"),
     ),
+    "recommendation": Words(
+        _l("A recommendation is addressed to you"),
+        _l("%(title)s. Day of the follow-up: %(day)s."),
+        _l("You are a focal point of a partner that it is addressed to."),
+        _l("Read it, and link the projects that carry it out"),
+    ),
+    "scheduled": Words(
+        _l("Your report is ready"),
+        _l("%(title)s"),
+        _l("You have scheduled it."),
+        _l("Read it"),
+    ),
     "imported": Words(
         _l("Your import is finished"),
         _l("%(file)s: %(new)s new, %(updated)s updated, %(refused)s refused."),

@@ -13,7 +13,7 @@ from adam.queries import findings
 from adam.queries import projects as questions
 from adam.services import readings
 from adam.services.work import Work
-from adam.web import documents, finding_rows, history
+from adam.web import documents, finding_rows, history, recommendation_page
 from adam.web.filters import org_name
 from adam.web.labels import label
 
@@ -42,6 +42,7 @@ def page(w: Work, project_id: str) -> str:
         money=_money(project) if level != "public" else None,
         findings=_findings(w, project.id) if w.actor.sees_all_records or w.actor.writes_for else None,
         history=history.of_record(w, project.id) if _reads_all(w, project) else None,
+        recommendations=recommendation_page.of_project(w, project),
         actions=_actions(w, project),
     )
 

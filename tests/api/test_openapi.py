@@ -86,42 +86,58 @@ def keepers(coordinator):
     }
 
 
+def compendium(coordinator):
+    """The same of meetings and recommendations."""
+    meeting = coordinator.api("POST", "/meetings", json={"title": "Istanbul", "kind": "other"}).get_json()
+    advised = coordinator.api("POST", "/recommendations", json={"title": "Train", "pillar": "I"}).get_json()
+    return {
+        "/meetings": {},
+        "/meetings/{meeting_id}": {"meeting_id": meeting["id"]},
+        "/recommendations": {},
+        "/recommendations/{recommendation_id}": {"recommendation_id": advised["id"]},
+    }
+
+
 def addresses(coordinator, project_id, submission_id, import_id):
     """Every path that is read, with the names that stand in it."""
     finding = coordinator.api("GET", "/findings").get_json()["items"][0]["id"]
     report = coordinator.api("POST", "/reports", json={"kind": "overlap"}).get_json()["id"]
     opened = {"round_id": coordinator.api("POST", "/validation-rounds", json=ROUND).get_json()["id"]}
     project, submitted = {"project_id": project_id}, {"submission_id": submission_id}
-    return {
-        "/partners": {},
-        "/focal-points": {},
-        "/focal-points/{focal_point_id}": {"focal_point_id": focal_point(coordinator)},
-        "/organizations": {},
-        "/vocabulary/{name}": {"name": "countries"},
-        "/rules": {},
-        "/projects": {},
-        "/projects/export": {},
-        "/projects/{project_id}": project,
-        "/projects/{project_id}/history": project,
-        "/projects/{project_id}/findings": project,
-        "/submissions": {},
-        "/submissions/{submission_id}": submitted,
-        "/submissions/{submission_id}/history": submitted,
-        "/findings": {},
-        "/findings/{finding_id}": {"finding_id": finding},
-        "/reports": {},
-        "/reports/{report_id}": {"report_id": report},
-        "/reports/{report_id}/file": {"report_id": report},
-        "/coverage": {"country": "AF"},
-        "/validation-rounds": {},
-        "/validation-rounds/{round_id}": opened,
-        "/validation-rounds/{round_id}/records": opened,
-        "/validation-rounds/{round_id}/file": opened,
-        "/imports": {},
-        "/imports/{import_id}": {"import_id": import_id},
-        "/imports/template": {},
-        "/imports/{import_id}/refused": {"import_id": import_id},
-    } | keepers(coordinator)
+    return (
+        {
+            "/partners": {},
+            "/focal-points": {},
+            "/focal-points/{focal_point_id}": {"focal_point_id": focal_point(coordinator)},
+            "/organizations": {},
+            "/vocabulary/{name}": {"name": "countries"},
+            "/rules": {},
+            "/projects": {},
+            "/projects/export": {},
+            "/projects/{project_id}": project,
+            "/projects/{project_id}/history": project,
+            "/projects/{project_id}/findings": project,
+            "/submissions": {},
+            "/submissions/{submission_id}": submitted,
+            "/submissions/{submission_id}/history": submitted,
+            "/findings": {},
+            "/findings/{finding_id}": {"finding_id": finding},
+            "/reports": {},
+            "/reports/{report_id}": {"report_id": report},
+            "/reports/{report_id}/file": {"report_id": report},
+            "/coverage": {"country": "AF"},
+            "/validation-rounds": {},
+            "/validation-rounds/{round_id}": opened,
+            "/validation-rounds/{round_id}/records": opened,
+            "/validation-rounds/{round_id}/file": opened,
+            "/imports": {},
+            "/imports/{import_id}": {"import_id": import_id},
+            "/imports/template": {},
+            "/imports/{import_id}/refused": {"import_id": import_id},
+        }
+        | keepers(coordinator)
+        | compendium(coordinator)
+    )
 
 
 def test_answers_are_as_described(visit, description, sessions):
