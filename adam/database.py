@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 Sessions = sessionmaker[Session]
+FULL_TEXT = ("ix_search_texts_title", "ix_search_texts_named", "ix_search_texts_whole")
+"""Indexes over expressions that only PostgreSQL has; the counterpart on SQLite is the table `search_index`."""
 WRITE_JSON = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 # Alembic is imported where it is used: most commands never need it, and it takes a third of their start.
 
@@ -100,6 +102,13 @@ def pending(engine: Engine) -> bool:
         return MigrationContext.configure(connection).get_current_revision() != head
 
 
+def described(name: str | None, kind: str, _parents: Any) -> bool:
+    """Whether the models describe this table or index: what a full-text search is made of is the database's own."""
+    text = name or ""
+    own = kind == "table" and text.startswith("search_index")
+    return not (own or (kind == "index" and text in FULL_TEXT))
+
+
 def drift(engine: Engine, metadata: MetaData) -> list[Any]:
     """The differences between the schema and the models; empty when they agree."""
     from alembic.autogenerate import compare_metadata
@@ -108,5 +117,6 @@ def drift(engine: Engine, metadata: MetaData) -> list[Any]:
     with engine.connect() as connection, warnings.catch_warnings():
         # PostgreSQL tells a reckoned column in its own words, and Alembic compares letter by letter.
         warnings.filterwarnings("ignore", "Computed default on")
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": described}
+        context = MigrationContext.configure(connection, opts=opts)
         return list(compare_metadata(context, metadata))

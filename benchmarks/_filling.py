@@ -89,7 +89,8 @@ def _project(rows: Rows, one: projects.Made, number: int, bodies: Bodies) -> Non
             "usd": Decimal(money["amount"]),
             "usd_kind": money["kind"],
             "without_rate": 0,
-            "document": said,
+            "added": {},
+            "document": _whole(said),
             "fingerprint": hashlib.sha256(str(said).encode()).hexdigest(),
             "begins": begins,
             "ends": ends,
@@ -102,6 +103,25 @@ def _project(rows: Rows, one: projects.Made, number: int, bodies: Bodies) -> Non
         | {name: said[name] for name in ("title", "description", "status", "visibility")}
     )
     _parts(rows, one, key, bodies)
+    _words(rows, said, key)
+
+
+def _words(rows: Rows, said: dict[str, Any], key: dict[str, str]) -> None:
+    """What is searched of the record, as services/searches.py keeps it; of countries their codes alone."""
+    from adam.domain.searches import texts
+
+    reference = rows["projects"][-1]["reference"]
+    rows["search_texts"].append(key | texts(said, reference, [one["country"] for one in said["countries"]]))
+
+
+def _whole(said: dict[str, Any]) -> dict[str, Any]:
+    """The document with every field, as the schema leaves it."""
+    from adam.domain.additions import whole
+
+    none = dict.fromkeys(("commitment", "share", "rationale"))
+    pillars = [none | row | {"proposed": False} for row in said["pillars"]]
+    countries = [{"share": None} | row for row in said["countries"]]
+    return whole(said) | {"language": "en", "pillars": pillars, "countries": countries}
 
 
 def _parts(rows: Rows, one: projects.Made, key: dict[str, str], bodies: Bodies) -> None:

@@ -3,7 +3,7 @@
 from alembic import context
 
 from adam import settings
-from adam.database import make_engine
+from adam.database import described, make_engine
 from adam.models import Base
 from adam.models.types import Exact, UtcMoment
 
@@ -27,6 +27,7 @@ def run(connection):
         render_item=render_item,
         transactional_ddl=True,
         compare_type=True,
+        include_name=described,
     )
     with context.begin_transaction():
         context.run_migrations()

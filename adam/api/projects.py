@@ -40,7 +40,9 @@ def listed(asked: dict[str, Any]) -> Response:
     )
     with work(read_only=True) as w:
         query = questions.matching(w.actor, filters)
-        return answers.page(w, query, listings.PROJECTS[asked["sort"]], lambda items: shown(w, items))
+        return answers.page(
+            w, query, listings.projects(asked["sort"], asked["q"]), lambda items: shown(w, items)
+        )
 
 
 @blueprint.route("/projects/<record:project_id>")

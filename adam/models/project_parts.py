@@ -117,7 +117,7 @@ class Identifier(Stated, Base):
     __tablename__ = "identifiers"
     __table_args__ = (Index(None, "scheme", "value"),)
     scheme: Mapped[Code]
-    value: Mapped[Name]
+    value: Mapped[Name] = mapped_column(index=True)
     owner: Mapped[Name | None] = mapped_column(index=True)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from adam.models.base import Base, Code, Hash, Id, Long, Moment, Name, Ref
@@ -23,6 +23,11 @@ class Project(Base):
     """
 
     __tablename__ = "projects"
+    __table_args__ = (
+        Index("ix_projects_listed", "merged_into", "visibility", "owner", "status", "created_at", "id"),
+        Index("ix_projects_newest", "created_at", "id"),
+        Index("ix_projects_updated", "updated_at", "id"),
+    )
     id: Mapped[Id]
     reference: Mapped[Code] = mapped_column(unique=True)
     owner: Mapped[Code] = mapped_column(ForeignKey("partners.code"), index=True)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
+from adam.domain.searches import MOST, Term, terms
 from adam.errors import NotFound
 from adam.models.partners import (
     FocalPoint,
@@ -63,6 +64,34 @@ def organizations(actor: Actor, text: str = "", partner: Sequence[str] = ()) -> 
         found = func.lower(Organization.name).contains(word, autoescape=True)
         query = query.where(or_(found, func.lower(Organization.code) == word))
     return query.where(Organization.partner.in_(partner)) if partner else query
+
+
+def named(actor: Actor, text: str) -> Select[Any]:
+    """The organizations that this actor may see and whose name in any spelling holds the words, or whose code it is."""
+    sought = terms(text)
+    spelled = select(OrganizationAlias.organization_id).where(
+        *(_spelled(OrganizationAlias.normalized, term) for term in sought)
+    )
+    own = and_(*(_spelled(Organization.normalized, term) for term in sought))
+    coded = func.lower(Organization.code) == " ".join(text.split()).lower()
+    query = organizations(actor).where(or_(coded, own, Organization.id.in_(spelled)))
+    return query.order_by(case((coded, 0), else_=1), func.length(Organization.name), Organization.id)
+
+
+def _spelled(column: Any, term: Term) -> ColumnElement[bool]:
+    """A folded name holds a word that begins so; for pairs of characters that part no words, anywhere."""
+    if not term.whole:
+        return or_(*((" " + column).contains(f" {form}") for form in term.forms))
+    if term.forms[0].isascii():
+        return or_(*((" " + column + " ").contains(f" {form} ") for form in term.forms))
+    return or_(*(column.contains(form) for form in term.forms))
+
+
+def called(text: str, on: date) -> Select[Any]:
+    """Focal points who answer on a day and whose name or address holds the words."""
+    said = func.lower(FocalPoint.name + " " + func.coalesce(FocalPoint.email, ""))
+    holds = [said.contains(word, autoescape=True) for word in text.lower().split()[:MOST]]
+    return select(FocalPoint).where(answering(on), *holds).order_by(*BY_NAME)
 
 
 def shown_organizations(session: Session, rows: Iterable[Organization]) -> list[dict[str, Any]]:

@@ -26,6 +26,12 @@ def one(session: Session, actor: Actor, finding_id: str) -> Finding:
     return found
 
 
+def referred(session: Session, actor: Actor, text: str) -> Sequence[Finding]:
+    """The finding that this actor may see and whose reference the text is; none or one."""
+    query = select(Finding).where(visibility.findings(actor), Finding.reference == text.strip().upper())
+    return session.scalars(query).all()
+
+
 def listed(actor: Actor, filters: Filters) -> Select[Finding]:
     """The visible findings that pass the filters; not ordered."""
     return select(Finding).where(*conditions(actor, filters)(Finding))

@@ -20,7 +20,8 @@ from adam.models.projects import Project
 from adam.models.recommendations import Recommendation
 from adam.models.rounds import RoundRecord, ValidationRound
 from adam.models.submissions import Submission
-from adam.queries import visibility
+from adam.queries import searches, visibility
+from adam.queries.projects import RELEVANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,15 @@ PROJECTS: dict[str, tuple[Key, ...]] = {
     ),
     "money": (_missing_last(Project.usd), Key(Project.usd, True, Decimal), Key(Project.id, True)),
 }
+
+
+def projects(order: str | None, text: str = "") -> tuple[Key, ...]:
+    """The keys of an order of records; by where the words stand, then newest, where words are looked for."""
+    order = order or (RELEVANCE if text else "newest")
+    newest = PROJECTS["newest"]
+    return PROJECTS.get(order) or ((Key(searches.place(text), read=int), *newest) if text else newest)
+
+
 SUBMISSIONS = (Key(Submission.updated_at, True, datetime.fromisoformat), Key(Submission.id, True))
 FINDINGS: dict[str, tuple[Key, ...]] = {
     "queue": (

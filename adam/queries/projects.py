@@ -17,7 +17,7 @@ from adam.errors import NotFound
 from adam.models import project_parts as parts
 from adam.models.partners import Organization
 from adam.models.projects import Project
-from adam.queries import visibility
+from adam.queries import searches, visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,7 @@ def matching(actor: Actor, filters: Filters) -> Select[Project]:
         query = query.where(or_(Project.begins.is_(None), Project.begins <= filters.active_to))
     if filters.active_from:
         query = query.where(or_(Project.ends.is_(None), Project.ends >= filters.active_from))
-    for word in filters.text.split()[:8]:
-        query = query.where(_says(word))
-    return query
+    return query.where(searches.found(filters.text)) if filters.text.strip() else query
 
 
 def ids(actor: Actor, filters: Filters) -> Select[str]:
@@ -123,19 +121,6 @@ def _names(filters: Filters) -> Any:
     return and_(*conditions)
 
 
-def _says(word: str) -> Any:
-    """A word of the title, the description, the reference, a translation or an identifier."""
-    like = f"%{_escaped(word.lower())}%"
-    own = [func.lower(column).like(like, escape="\\") for column in (Project.title, Project.description)]
-    translated = _has(parts.ProjectText, func.lower(parts.ProjectText.title).like(like, escape="\\"))
-    identified = _has(parts.Identifier, func.lower(parts.Identifier.value).like(like, escape="\\"))
-    return or_(*own, func.lower(Project.reference) == word.lower(), translated, identified)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
 ORDERS: dict[str, tuple[Any, ...]] = {
     "newest": (Project.created_at.desc(), Project.id.desc()),
     "title": (func.lower(Project.title), Project.id),
@@ -144,15 +129,31 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 }
 
 
-def page(session: Session, query: Select[Project], order: str, window: tuple[int, int]) -> Sequence[Project]:
-    """One page of records; `window` is (offset, limit)."""
-    ordered = query.order_by(*ORDERS.get(order, ORDERS["newest"]))
-    return session.scalars(ordered.offset(window[0]).limit(window[1])).all()
+RELEVANCE = "relevance"
 
 
-def count(session: Session, query: Select[Project]) -> int:
-    """How many records pass."""
-    return session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+def ordered(order: str, text: str = "") -> tuple[Any, ...]:
+    """What an order sorts by; `text` is what was looked for, where relevance makes the order."""
+    keys = ORDERS.get(order, ORDERS["newest"])
+    return (searches.place(text), *keys) if order == RELEVANCE and text else keys
+
+
+def page(
+    session: Session, query: Select[Project], order: str | tuple[Any, ...], window: tuple[int, int]
+) -> Sequence[Project]:
+    """One page of records; `order` is its name or what `ordered` makes of it, `window` is (offset, limit)."""
+    keys = ordered(order) if isinstance(order, str) else order
+    return session.scalars(query.order_by(*keys).offset(window[0]).limit(window[1])).all()
+
+
+COUNTED = 10_000
+"""Lists count so far: beyond it people want a filter, and counting on would cost them the wait."""
+
+
+def count(session: Session, query: Select[Project], most: int | None = None) -> int:
+    """How many records pass; with `most`, one more than it where there are more."""
+    ids = query.order_by(None).with_only_columns(Project.id).limit(most + 1 if most else None)
+    return session.scalar(select(func.count()).select_from(ids.subquery())) or 0
 
 
 def readable(project: Project, actor: Actor) -> dict[str, Any]:

@@ -25,6 +25,13 @@ def one(session: Session, actor: Actor, submission_id: str) -> Submission:
     return found
 
 
+def referred(session: Session, actor: Actor, text: str) -> Sequence[Submission]:
+    """The submissions that this actor may see and whose reference, or whose partner's own key, the text is."""
+    named = or_(Submission.reference == text.strip().upper(), Submission.source_ref == text.strip())
+    query = select(Submission).where(visibility.submissions(actor), named)
+    return session.scalars(query.order_by(Submission.id).limit(20)).all()
+
+
 def listed(actor: Actor, states: Sequence[str] = (), partner: str | None = None) -> Select[Submission]:
     """The visible submissions in these states, of a partner where one is asked for; not ordered."""
     query = select(Submission).where(visibility.submissions(actor))

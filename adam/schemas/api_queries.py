@@ -86,7 +86,12 @@ class ProjectFilters(Strict):
     active_from = day("Active on or after this day.")
     active_to = day("Active on or before this day.")
     q = Text(
-        500, load_default="", metadata={"description": "Words of title, description, reference, identifiers."}
+        500,
+        load_default="",
+        metadata={
+            "description": "Words of titles, descriptions, translations, organizations, countries and places, or a "
+            "reference or identifier; all of them must be there, in any form and with or without accents."
+        },
     )
 
     @validates_schema(skip_on_field_errors=True)
@@ -98,9 +103,9 @@ class ProjectsQuery(ProjectFilters, PageQuery):
     """A page of the projects that pass the filters."""
 
     sort = Choice(
-        ("newest", "updated", "title", "start", "money"),
-        load_default="newest",
-        metadata={"description": "The order of the list."},
+        ("relevance", "newest", "updated", "title", "start", "money"),
+        load_default=None,
+        metadata={"description": "The order of the list: relevance where `q` is given, else newest."},
     )
 
 

@@ -15,7 +15,7 @@ from adam.models import new_id
 from adam.models.project_parts import PARTS, Assignment
 from adam.models.projects import Project
 from adam.queries import projects as questions
-from adam.services import bulk, counters, mentions, project_rows, round_answers
+from adam.services import bulk, counters, mentions, project_rows, round_answers, searches
 from adam.services.work import Work
 
 
@@ -60,6 +60,7 @@ def record(w: Work, entries: Sequence[Entry]) -> list[str]:
         ids.append(project_id)
     bulk.add(w.session, Project, new)
     _replace_parts(w, list(known), listed)
+    searches.refresh(w, ids)
     return ids
 
 
@@ -83,6 +84,7 @@ def add(w: Work, project: Project, partner: str, part: dict[str, Any]) -> None:
         update(Project).where(Project.id == project.id).values(**columns, version=Project.version + 1)
     )
     _replace_parts(w, [project.id], rows)
+    searches.refresh(w, [project.id])
 
 
 def _existing(w: Work, ids: list[str]) -> dict[str, Project]:

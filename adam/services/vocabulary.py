@@ -11,7 +11,7 @@ from adam.domain.organizations import normalized
 from adam.models import new_id, vocabulary
 from adam.models.partners import Membership, Organization, OrganizationAlias, OrganizationIdentifier, Partner
 from adam.queries.vocabulary import VERSION
-from adam.services import counters
+from adam.services import counters, searches
 from adam.services.work import Work
 
 Rows = list[dict[str, Any]]
@@ -23,6 +23,8 @@ def load(w: Work, name: str, rows: Rows) -> int:
     if changed:
         counters.take(w.session, VERSION)
         w.record("vocabulary.loaded", ("vocabulary", name), None, {"rows": len(rows), "changed": changed})
+        if name in NAMES:
+            searches.refresh_all(w)
     return changed
 
 
@@ -135,6 +137,8 @@ def _parts(text: str | None) -> list[str]:
     return [part.strip() for part in (text or "").split(";") if part.strip()]
 
 
+NAMES = ("countries", "organizations")
+"""Files whose names are searched with every record that names them."""
 LOADERS: dict[str, Callable[[Work, Rows], int]] = {
     "countries": _countries,
     "pillars": _plain(vocabulary.Pillar),

@@ -22,6 +22,7 @@ NOUNS = (
     "mentions",
     "moves",
     "projects",
+    "searches",
     "findings",
     "coverage",
     "reports",

@@ -45,7 +45,7 @@ def context() -> dict[str, Any]:
         "direction": languages.direction(),
         "theme": look if look in LOOKS else None,
         "languages": _languages(),
-        "q": request.args.get("q") if request.path == "/projects" else None,
+        "q": request.args.get("q") if request.path in ("/projects", "/search") else None,
     }
 
 

@@ -26,8 +26,11 @@ def window(size: int = SIZE) -> tuple[int, int]:
     return ((number() - 1) * size, size)
 
 
-def links(count: int, total: int, size: int = SIZE) -> dict[str, Any] | None:
-    """What macros/figures.html's pager asks for; `count` is how many are on this page. None for a single page."""
+def links(count: int, total: int, size: int = SIZE, more: bool = False) -> dict[str, Any] | None:
+    """What macros/figures.html's pager asks for; `count` is how many are on this page. None for a single page.
+
+    `more`: there are more than `total`, and nobody counted how many.
+    """
     page = number()
     if total <= size and page == 1:
         return None
@@ -35,9 +38,9 @@ def links(count: int, total: int, size: int = SIZE) -> dict[str, Any] | None:
     return {
         "first": first + 1 if count else 0,
         "last": first + count,
-        "total": total,
+        "total": None if more else total,
         "previous_url": url(page=page - 1) if page > 1 else None,
-        "next_url": url(page=page + 1) if first + count < total else None,
+        "next_url": url(page=page + 1) if first + count < total or (more and count == size) else None,
     }
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from adam.domain.actors import Actor
 from adam.http.work import actor
-from adam.queries.projects import LISTS, Filters
+from adam.queries.projects import LISTS, RELEVANCE, Filters
 from adam.schemas.projects import STATUSES
 from adam.web import choices, pager
 
@@ -75,7 +75,8 @@ def _partners() -> list[dict[str, Any]]:
 
 
 def _orders() -> list[dict[str, Any]]:
-    return [
+    best = [choices.choice(RELEVANCE, _("Best first"))] if _text("q") else []
+    return best + [
         choices.choice("newest", _("Newest record first")),
         choices.choice("title", _("Title")),
         choices.choice("start", _("Latest start first")),
@@ -85,7 +86,7 @@ def _orders() -> list[dict[str, Any]]:
 
 def order(who: Actor) -> str:
     """The order asked for; by money only for those who may see it."""
-    given = request.args.get("sort", "newest")
+    given = request.args.get("sort") or (RELEVANCE if _text("q") else "newest")
     return given if given != "money" or who.signed_in else "newest"
 
 

@@ -11,7 +11,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from adam.domain import excerpts
 from adam.domain.actors import COORDINATOR, FOCAL_POINT, Actor
+from adam.domain.searches import Term, terms
 from adam.domain.visibility import fields_for
 from adam.errors import Conflict, NotFound
 from adam.http import guards, limits, streams
@@ -20,6 +22,7 @@ from adam.queries import projects as questions
 from adam.services import exports, projects, readings
 from adam.services.work import Work
 from adam.web import documents, pager, project_filters, project_page
+from adam.web.filters import number
 
 MOST = 3
 """So many organizations of a role are named in the list; the record names them all."""
@@ -32,25 +35,45 @@ def listed() -> str:
     """The records that this reader may see and that pass the filters."""
     filters = project_filters.asked()
     with work(read_only=True) as w:
-        query = questions.matching(w.actor, filters)
-        total = questions.count(w.session, query)
-        found = questions.page(w.session, query, project_filters.order(w.actor), pager.window())
-        rows = [row(item, w.actor) for item in found]
+        listed = found(w, filters)
         chips = project_filters.chips()
     return render_template(
         "projects/list.html",
-        lede=_lede(total),
+        lede=_lede(listed["total"]),
         filters=project_filters.form(filters),
         chips=chips,
-        projects=rows,
-        pager=pager.links(len(rows), total),
+        projects=listed["rows"],
+        pager=listed["pager"],
         empty=None,
-        export=_exports() if rows else [],
+        export=_exports() if listed["rows"] else [],
     )
 
 
+def found(w: Work, asked: questions.Filters) -> dict[str, Any]:
+    """A page of the records that this reader may see and that pass: rows, total (one more than COUNTED), pager."""
+    query = questions.matching(w.actor, asked)
+    total = questions.count(w.session, query, questions.COUNTED)
+    order = questions.ordered(project_filters.order(w.actor), asked.text)
+    items = questions.page(w.session, query, order, pager.window())
+    sought = terms(asked.text)
+    rows = [row(item, w.actor) | (_marked(item, sought) if sought else {}) for item in items]
+    links = pager.links(len(rows), total, more=total > questions.COUNTED)
+    return {"rows": rows, "total": total, "pager": links}
+
+
+def _marked(item: Any, sought: list[Term]) -> dict[str, Any]:
+    """The title with what was looked for, and where it stands in a text, of the fields that everybody may read."""
+    said = item.document.get("translations") or ()
+    texts = [item.description, *(text for one in said for text in (one["title"], one.get("description")))]
+    places = (excerpts.excerpt(text, sought) for text in texts if text)
+    return {"pieces": excerpts.marked(item.title, sought), "excerpt": next(filter(None, places), None)}
+
+
 def _lede(total: int) -> str:
-    counted = ngettext("One record that you may see.", "%(num)s records that you may see.", total)
+    if total > questions.COUNTED:
+        counted = _("More than %(number)s records that you may see.", number=number(questions.COUNTED))
+    else:
+        counted = ngettext("One record that you may see.", "%(num)s records that you may see.", total)
     return f"{counted} {_('Each amount stands in US dollars at the rate of its own date.')}"
 
 
