@@ -20,7 +20,7 @@ JAVA := $(if $(JAVA_HOME),$(JAVA_HOME),$(shell command -v java 2>/dev/null))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev setup-spark compile run test check format bench lock clean
+.PHONY: help setup setup-dev setup-spark compile run test check format bench torture lock clean
 
 help: ## what can be run here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,13 +52,16 @@ format: $(READY_DEV) ## put the code into the agreed form
 	@$(BIN)/ruff format .
 
 bench: $(READY_BENCH) compile ## what claims of speed and accuracy rest on; MATCHING=folder of sets, SIZES=10000,100000
-	@set -e; for file in benchmarks/imports.py benchmarks/spreadsheets.py benchmarks/screening.py benchmarks/checks.py; do \
+	@set -e; for file in benchmarks/imports.py benchmarks/spreadsheets.py benchmarks/screening.py benchmarks/checks.py benchmarks/submissions.py; do \
 	  echo "== $$file"; $(BIN)/python $$file $(ARGS); done
 	@echo "== benchmarks/peers.py"; $(BIN)/python benchmarks/peers.py --sizes $(SIZES) \
 	  $(patsubst %/gold.csv,%,$(wildcard $(MATCHING)/*/gold.csv))
 	@if [ -d "$(MATCHING)" ]; then echo "== benchmarks/accuracy.py"; \
 	  $(BIN)/python benchmarks/accuracy.py "$(MATCHING)"; \
 	  else echo "benchmarks/accuracy.py is left out: MATCHING names no folder of pairs with known truth"; fi
+
+torture: $(READY_DEV) ## kill the server again and again under 16 clients, a minute on each database; ARGS="--seconds 600"
+	@$(BIN)/python benchmarks/torture.py $(ARGS)
 
 lock: $(READY) ## write the locks anew from setup.cfg; ARGS=--upgrade takes newer versions
 	@$(INSTALL) -r requirements/lock.txt

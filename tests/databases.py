@@ -64,7 +64,7 @@ class Server:
 
 
 @contextmanager
-def postgresql() -> Iterator[Server]:
+def postgresql(settings: tuple[str, ...] = FAST) -> Iterator[Server]:
     """A PostgreSQL of our own, as user postgres when root runs the tests; fails with what to install."""
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="adam-pg-"))
@@ -75,7 +75,7 @@ def postgresql() -> Iterator[Server]:
     initdb = [programs / "initdb", "-D", data, "-U", "adam", "-A", "trust", "-E", "UTF8", "--no-sync"]
     initdb += ["--locale=C.UTF-8"]
     subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, user=owner, group=owner)
-    options = [part for setting in FAST for part in ("-c", setting)]
+    options = [part for setting in settings for part in ("-c", setting)]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
             [programs / "postgres", "-D", data, "-k", folder, *options],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import request
@@ -36,8 +37,14 @@ class Reader(FlaskParser):
 
     def parse(self, argmap: Any, req: Any = None, *, location: str | None = None, **_more: Any) -> Any:
         """A Body for `json`; the draft of the query for `query`, else Invalid with a problem for each parameter."""
-        schema: Schema = argmap() if isinstance(argmap, type) else argmap
+        schema: Schema = _ready(argmap) if isinstance(argmap, type) else argmap
         return judged(schema, bodies.json_body()) if location == "json" else _query(schema)
+
+
+@cache
+def _ready(kind: type[Schema]) -> Schema:
+    """A schema of this kind, built once: reading with it leaves no trace in it."""
+    return kind()
 
 
 class Blueprint(SmorestBlueprint):

@@ -30,6 +30,8 @@ COMMANDS = {
     "rounds": ("adam.cli.rounds:group", "Remind partners of validation rounds."),
     "rates": ("adam.cli.rates:group", "Load exchange rates."),
     "needs": ("adam.cli.needs:group", "Load recorded needs."),
+    "backup": ("adam.cli.archives:backup", "Write the whole service into one file, while it runs."),
+    "restore": ("adam.cli.archives:restore", "Put such a file into an empty database."),
     "audit": ("adam.cli.accounts:audit", "Check that the history is whole."),
 }
 

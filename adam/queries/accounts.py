@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import FOCAL_POINT
@@ -108,12 +108,7 @@ def of_session(session: Session, token_hash: str, now: datetime) -> Any:
 
 def of_token(session: Session, token_hash: str, now: datetime) -> Any:
     """The account, the token and whether the person is `ended`; None once token or account are over."""
-    good = or_(Token.expires_at.is_(None), Token.expires_at > now)
-    return session.execute(
-        select(Account, Token, is_ended(now.date()))
-        .join(Token, Token.account_id == Account.id)
-        .where(Token.token_hash == token_hash, Token.revoked_at.is_(None), good, Account.active)
-    ).first()
+    return session.execute(_OF_TOKEN, {"digest": token_hash, "now": now, "day": now.date()}).first()
 
 
 def of_link(session: Session, token_hash: str, now: datetime) -> Account | None:
@@ -123,3 +118,17 @@ def of_link(session: Session, token_hash: str, now: datetime) -> Account | None:
         .join(SignInLink, SignInLink.account_id == Account.id)
         .where(SignInLink.token_hash == token_hash, SignInLink.expires_at > now, Account.active, Account.demo)
     )
+
+
+_DAY: Any = bindparam("day", type_=Date)
+_OF_TOKEN = (
+    select(Account, Token, is_ended(_DAY))
+    .join(Token, Token.account_id == Account.id)
+    .where(
+        Token.token_hash == bindparam("digest"),
+        Token.revoked_at.is_(None),
+        or_(Token.expires_at.is_(None), Token.expires_at > bindparam("now")),
+        Account.active,
+    )
+)
+"""Asked by every request of the API, and so made once."""

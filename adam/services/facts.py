@@ -34,7 +34,19 @@ CODES: tuple[tuple[str, str, str], ...] = (
 
 
 def problems(w: Work, draft: dict[str, Any], whose: Whose) -> list[Problem]:
-    """Every fault beyond the shape, all at once. Asks the database only where the draft names bodies or records."""
+    """Every fault beyond the shape, all at once. Asks the database only where the draft names bodies or records.
+
+    What was just said of this very draft is not asked for again.
+    """
+    before = w.judged
+    if before is not None and before[0] is draft and before[1] == whose:
+        return list(before[2])
+    found = _problems(w, draft, whose)
+    w.judged = (draft, whose, tuple(found))
+    return found
+
+
+def _problems(w: Work, draft: dict[str, Any], whose: Whose) -> list[Problem]:
     pointer = "#/project"
     found = list(unknown_codes(w, draft, pointer))
     found.extend(_unknown_bodies(w, draft, pointer))

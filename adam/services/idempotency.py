@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from adam.errors import Conflict, Invalid, Problem
 from adam.models.accounts import StoredAnswer
@@ -40,14 +40,11 @@ def before(w: Work, asked: Asked) -> Answer | None:
     when the key belongs to another request.
     """
     _hold(w, asked)
-    w.session.execute(
-        delete(StoredAnswer).where(
-            StoredAnswer.account_id == w.actor.account, StoredAnswer.created_at <= w.now - KEPT
-        )
-    )
-    kept = w.session.scalar(
-        select(StoredAnswer).where(StoredAnswer.account_id == w.actor.account, StoredAnswer.key == asked.key)
-    )
+    kept = w.session.get(StoredAnswer, (w.actor.account, asked.key))
+    if kept is not None and kept.created_at <= w.now - KEPT:
+        w.session.delete(kept)
+        w.session.flush()
+        kept = None
     if kept is None:
         return None
     if kept.fingerprint != asked.fingerprint:

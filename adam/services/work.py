@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session, sessionmaker
 
 from adam.domain.actors import Actor
+from adam.errors import Problem
 from adam.queries import vocabulary
 from adam.services import history, outbox
 from adam.services.rules import Rules
@@ -29,6 +30,7 @@ class Work:
     now: datetime
     changes: list[history.Change] = field(default_factory=list)
     announced: list[history.Change] = field(default_factory=list)
+    judged: tuple[Any, Any, tuple[Problem, ...]] | None = None
     _vocabulary: vocabulary.Vocabulary | None = None
 
     @property
