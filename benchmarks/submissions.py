@@ -57,6 +57,7 @@ def turn(server: Process, token: str, sent: list[str], clients: int) -> tuple[fl
             status, _, said = ask(link, "POST", "/api/v1/submissions", (body, headers | key))
             if status != 201:
                 wrong.append((status, said[:300]))
+        link.close()
 
     threads = [threading.Thread(target=client, args=(part,)) for part in parts]
     cpu, begun = server.cpu(), time.monotonic()

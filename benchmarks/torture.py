@@ -49,6 +49,13 @@ class Client(threading.Thread):
             except Exception as error:
                 self.faults.append(f"{type(error).__name__}: {error}")
 
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self.link is not None:
+            self.link.close()
+        self.link = None
+
     def _one(self, name: str) -> None:
         own = [{"scheme": "own", "value": f"torture-{name}"}]
         project = PROJECT | {"title": f"Border posts {name}", "identifiers": own}
@@ -82,7 +89,7 @@ class Client(threading.Thread):
                 self.link = self.link or http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=35)
                 status, got, read = ask(self.link, method, f"/api/v1{path}", (sent, headers))
             except (OSError, http.client.HTTPException):
-                self.link = None
+                self._hang_up()
                 self.retries += 1
                 time.sleep(0.05)
                 continue
@@ -139,6 +146,7 @@ def upload(server: Process, token: str) -> None:
     }
     link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=35)
     status, _, said = ask(link, "POST", "/api/v1/imports", (body, headers))
+    link.close()
     if status != 201:
         raise RuntimeError(f"the import was refused: {said!r}")
 
