@@ -39,7 +39,7 @@ run: $(READY) ## set up, migrate, seed, screen, report, and serve on 127.0.0.1:$
 
 # Compiled first and once, or every worker of the tests would compile the same.
 test: $(READY_DEV) $(if $(JAVA),$(READY_SPARK)) compile ## every test, on SQLite and PostgreSQL; ARGS="-k words" to choose
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 check: $(READY_DEV) ## lint, format, types, imports
 	@$(BIN)/ruff check .

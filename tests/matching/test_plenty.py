@@ -41,7 +41,7 @@ def claimed():
     return [
         *few,
         *STRANGERS,
-        *(replace(one, id=f"{one.id}-again", title=f"Again {one.id}") for one in STRANGERS),
+        *(replace(one, id=f"{one.id}-again", title=f"Again {one.id}") for one in STRANGERS[:50]),
     ]
 
 
