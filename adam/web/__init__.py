@@ -38,6 +38,7 @@ NOUNS = (
     "rounds",
     "meetings",
     "recommendations",
+    "feeds",
 )
 
 
