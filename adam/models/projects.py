@@ -51,5 +51,5 @@ class Project(Base):
     merged_into: Mapped[Ref | None] = mapped_column(ForeignKey("projects.id"), index=True)
     last_confirmed_on: Mapped[date | None]
     created_at: Mapped[Moment]
-    updated_at: Mapped[Moment] = mapped_column(index=True)
+    updated_at: Mapped[Moment]
     version: Mapped[int]

@@ -10,15 +10,18 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
+from adam.domain.recommendations import LIVE
 from adam.domain.rounds import OPEN
 from adam.domain.visibility import CONFIDENTIAL
 from adam.models.accounts import Account
 from adam.models.feeds import FeedKey
+from adam.models.meetings import Meeting
 from adam.models.partners import FocalPoint, FocalPointCountry, Partner
 from adam.models.project_parts import ProjectCountry
 from adam.models.projects import Project
+from adam.models.recommendations import Recommendation
 from adam.models.rounds import ValidationRound
-from adam.queries import accounts, directory, projects, rounds
+from adam.queries import accounts, directory, meetings, projects, recommendations, rounds
 
 NEWEST, MOST_DUE = 50, 500
 RUNNING = ("pipeline", "active", "suspended")
@@ -62,6 +65,20 @@ def open_rounds(session: Session, actor: Actor) -> Sequence[ValidationRound]:
     """The validation rounds that wait for answers and are there for this actor."""
     query = rounds.visible(actor).where(ValidationRound.state == OPEN)
     return session.scalars(query.order_by(ValidationRound.deadline, ValidationRound.id).limit(MOST_DUE)).all()
+
+
+def held(session: Session, actor: Actor, window: tuple[date, date]) -> Sequence[Meeting]:
+    """The meetings of these days that are there for this actor, soonest first."""
+    query = meetings.visible(actor).where(Meeting.starts_on.between(*window))
+    return session.scalars(query.order_by(Meeting.starts_on, Meeting.id).limit(MOST_DUE)).all()
+
+
+def asked_of(session: Session, actor: Actor, window: tuple[date, date]) -> Sequence[Recommendation]:
+    """Recommendations that are not carried out yet and due in these days: those to the reader's partner, else all."""
+    partner = (actor.partner,) if actor.partner else ()
+    filters = recommendations.Filters(status=LIVE, partner=partner)
+    query = recommendations.listed(actor, filters).where(Recommendation.due.between(*window))
+    return session.scalars(query.order_by(Recommendation.due, Recommendation.id).limit(MOST_DUE)).all()
 
 
 def keys(session: Session, account_id: str) -> dict[str, FeedKey]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -109,8 +109,10 @@ def _entry(w: Work, project: Any, base: str) -> atom.Entry:
 
 
 def due(w: Work, base: str) -> list[calendars.Due]:
-    """What is due for this reader: open validation rounds, and running projects that end, in the order of the days."""
-    found = [*_rounds(w, base), *_endings(w, base)]
+    """What is due for this reader: open rounds, meetings, recommendations, running projects that end, by their days."""
+    window = (w.today - BACK, w.today + AHEAD)
+    found = [*_rounds(w, base), *_meetings(w, base, window), *_recommendations(w, base, window)]
+    found += _endings(w, base, window)
     return sorted(found, key=lambda one: (one.day, one.id))
 
 
@@ -128,8 +130,39 @@ def _rounds(w: Work, base: str) -> list[calendars.Due]:
     ]
 
 
-def _endings(w: Work, base: str) -> list[calendars.Due]:
-    window = (w.today - BACK, w.today + AHEAD)
+def _meetings(w: Work, base: str, window: tuple[date, date]) -> list[calendars.Due]:
+    return [
+        calendars.Due(
+            f"meeting-{row.id}@adam",
+            row.starts_on,
+            row.title,
+            row.summary or row.reference,
+            f"{base}/meetings/{row.id}",
+            row.created_at,
+            row.ends_on,
+            row.place,
+        )
+        for row in questions.held(w.session, w.actor, window)
+        if row.starts_on is not None
+    ]
+
+
+def _recommendations(w: Work, base: str, window: tuple[date, date]) -> list[calendars.Due]:
+    return [
+        calendars.Due(
+            f"recommendation-{row.id}@adam",
+            row.due,
+            f"Recommendation due: {row.title}",
+            row.reference,
+            f"{base}/recommendations/{row.id}",
+            row.updated_at,
+        )
+        for row in questions.asked_of(w.session, w.actor, window)
+        if row.due is not None
+    ]
+
+
+def _endings(w: Work, base: str, window: tuple[date, date]) -> list[calendars.Due]:
     return [
         calendars.Due(
             f"end-{row.id}@adam",

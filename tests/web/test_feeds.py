@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,8 +14,10 @@ from adam.domain.actors import ANONYMOUS
 from adam.models.accounts import Account
 from adam.models.history import HistoryEntry
 from adam.schemas.faults import load
+from adam.schemas.meetings import MeetingSchema
+from adam.schemas.recommendations import RecommendationSchema
 from adam.schemas.rounds import RoundSchema
-from adam.services import feeds, rounds
+from adam.services import feeds, meetings, recommendations, rounds
 from tests.builders.documents import coordinator, focal
 from tests.builders.recording import Works, recorded
 
@@ -186,6 +188,22 @@ def test_rounds_end_in_the_calendar_of_those_they_ask(work: Works):
 
     assert "Answers due: Spring round" in asked
     assert [title for title in (*others, *nobody) if title.startswith("Answers")] == []
+
+
+def test_meetings_and_recommendations_to_my_partner_are_in_the_calendar(work: Works):
+    meeting = {"title": "Working group I", "kind": "expert_working_group", "starts_on": "2026-02-10"}
+    meetings.record(work(coordinator()), load(MeetingSchema(), meeting | {"ends_on": "2026-02-11"}))
+    asked = {"title": "Train liaison officers", "pillar": "I", "due": "2026-02-20", "partners": ["NO"]}
+    recommendations.record(work(coordinator()), load(RecommendationSchema(), asked))
+
+    found = {
+        who.partner: [(one.title, one.day, one.until) for one in feeds.due(work(who), "https://a.example")]
+        for who in (focal("NO"), focal("FR"), ANONYMOUS)
+    }
+
+    held = ("Working group I", date(2026, 2, 10), date(2026, 2, 11))
+    due = ("Recommendation due: Train liaison officers", date(2026, 2, 20), None)
+    assert found == {"NO": [held, due], "FR": [held], None: []}
 
 
 def test_every_page_tells_readers_of_the_feed(client: Any):
