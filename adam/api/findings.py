@@ -14,10 +14,11 @@ from adam.http import guards
 from adam.http.work import work
 from adam.queries import findings as questions
 from adam.queries import listings
-from adam.schemas.api_answers import FindingAnswer, FindingBrief, page_of
-from adam.schemas.api_queries import FindingsQuery
-from adam.schemas.scopes import JudgementSchema
-from adam.services import finding_items, findings
+from adam.schemas.api_answers import page_of
+from adam.schemas.api_findings import FindingAnswer, FindingBrief, FindingsAnswer, MergeAnswer
+from adam.schemas.api_queries import FindingsQuery, MergeQuery
+from adam.schemas.findings import JudgementSchema, JudgementsSchema, ReasonSchema
+from adam.services import finding_items, findings, merge_plans
 from adam.services.work import Work
 
 blueprint = Blueprint("findings", __name__, "What the engine says of pairs of projects and of cells.")
@@ -52,9 +53,10 @@ def one(finding_id: str) -> Response:
 @blueprint.arguments(JudgementSchema)
 @blueprint.response(201, FindingAnswer)
 def judge(body: Body, finding_id: str) -> Response:
-    """Decide: the verdict stands until a deciding field of either record changes
+    """Decide: the remedy is carried out, and the verdict stands until a deciding field of either record changes
 
-    If-Match is honoured where it is sent.
+    The verdict and its reason are enough; how the remedy is meant may be said beside. If-Match is honoured where it
+    is sent.
     """
     version, draft = answers.expected_if_any(), body.taken()
     with work() as w:
@@ -76,6 +78,41 @@ def page(w: Work, asked: dict[str, Any], project: str | None = None) -> Response
     )
     query = questions.listed(w.actor, filters)
     return answers.page(w, query, listings.FINDINGS[asked["sort"]], lambda items: shown(w, items))
+
+
+@blueprint.route("/findings/judgements", methods=["POST"])
+@guards.scope("coordinate")
+@blueprint.arguments(JudgementsSchema)
+@blueprint.response(200, FindingsAnswer)
+def judge_many(body: Body) -> Response:
+    """Decide on several findings at once: all verdicts are carried out, or none"""
+    drafts = body.taken()["judgements"]
+    with work() as w:
+        return answers.one({"items": shown(w, findings.judge_many(w, drafts))})
+
+
+@blueprint.route("/findings/<record:finding_id>/take-back", methods=["POST"])
+@guards.scope("coordinate")
+@blueprint.arguments(ReasonSchema)
+@blueprint.response(200, FindingAnswer)
+def take_back(body: Body, finding_id: str) -> Response:
+    """Take the verdict back: what it did is undone, and the finding is open again
+
+    If-Match is honoured where it is sent.
+    """
+    version, draft = answers.expected_if_any(), body.taken()
+    with work() as w:
+        return _answer(w, findings.take_back(w, finding_id, draft["reason"], version))
+
+
+@blueprint.route("/findings/<record:finding_id>/merge")
+@guards.scope("coordinate")
+@blueprint.arguments(MergeQuery, location="query")
+@blueprint.response(200, MergeAnswer)
+def merge(asked: dict[str, Any], finding_id: str) -> Response:
+    """What would stay if the two records were merged: field by field, and what can be chosen"""
+    with work(read_only=True) as w:
+        return answers.one(merge_plans.of(w, finding_id, asked))
 
 
 def _answer(w: Work, finding: Any) -> Response:
@@ -101,4 +138,8 @@ def _judgement(row: Any) -> dict[str, Any]:
         "author": row.author,
         "at": row.at.isoformat(),
         "review_on": row.review_on.isoformat() if row.review_on else None,
+        "terms": row.terms,
+        "taken_back": None
+        if row.undone_at is None
+        else {"at": row.undone_at.isoformat(), "author": row.undone_by, "reason": row.undone_because},
     }

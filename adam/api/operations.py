@@ -19,6 +19,10 @@ MOVES = (
     "/suspend",
     "/reactivate",
 )
+MAY_MATCH = ("_id}/judgements", "/take-back")
+"""Where If-Match is honoured if it is sent."""
+DOING = ("/findings/judgements", "/take-back", "/merge", "/unmerge")
+"""What verdicts do, and undo: each answers one thing with its ETag."""
 JSON = "application/json"
 Operation = dict[str, Any]
 
@@ -64,7 +68,7 @@ def _headers(place: Place) -> list[dict[str, Any]]:
     found = []
     if place.moves:
         found.append(_header("If-Match", "The ETag you read, or the `version` in quotes, or *.", True))
-    if place.path.endswith("/judgements"):
+    if place.path.endswith(MAY_MATCH):
         found.append(_header("If-Match", "The ETag you read, or the `version` in quotes.", False))
     if place.retried:
         key = _header(
@@ -91,7 +95,7 @@ def _has_etag(place: Place) -> bool:
     """Everything but pages, which change under one's hands; the shared words don't."""
     return (
         "/vocabulary/" in place.path
-        or place.path.endswith(("_id}", "/coverage", "/partners", "/rules"))
+        or place.path.endswith(("_id}", "/coverage", "/partners", "/rules", *DOING))
         or place.moves
     )
 
@@ -131,6 +135,8 @@ def _errors(operation: Operation, place: Place) -> set[int]:
         found |= {400, 409, 412, 422, 428}
     if place.method == "post" and not place.path.endswith("/check"):
         found |= {409, 422}
-    if place.path.endswith("/judgements"):
+    if place.path.endswith(MAY_MATCH):
         found.add(412)
+    if place.path.endswith("/merge"):
+        found.add(409)
     return found

@@ -9,7 +9,7 @@ from flask import Response
 
 from adam.api import answers, findings
 from adam.api import history as histories
-from adam.api.reading import Blueprint
+from adam.api.reading import Blueprint, Body
 from adam.domain.actors import Actor
 from adam.domain.visibility import fields_for
 from adam.errors import Forbidden
@@ -17,10 +17,13 @@ from adam.http import guards
 from adam.http.work import actor, work
 from adam.queries import history, listings
 from adam.queries import projects as questions
-from adam.schemas.api_answers import ChangeAnswer, FindingBrief, page_of
+from adam.schemas.api_answers import ChangeAnswer, page_of
+from adam.schemas.api_findings import FindingBrief
 from adam.schemas.api_queries import FindingsQuery, PageQuery, ProjectsQuery
+from adam.schemas.findings import ReasonSchema
 from adam.schemas.projects import ProjectSchema
-from adam.services import readings
+from adam.services import findings as verdicts
+from adam.services import merges, readings
 from adam.services.work import Work
 
 blueprint = Blueprint("projects", __name__, "Accepted projects, as the caller may see them.")
@@ -49,9 +52,26 @@ def listed(asked: dict[str, Any]) -> Response:
 @guards.scope_if_signed_in("read")
 @blueprint.response(200, ProjectSchema)
 def one(project_id: str) -> Response:
-    """One project"""
+    """One project; for one that was merged into another that one, with where it stands in Content-Location"""
     with work(read_only=not readings.noted(actor())) as w:
-        return answers.one(shown(w, [readings.project(w, project_id)])[0])
+        found = readings.project(w, project_id)
+        response = answers.one(shown(w, [found])[0])
+    if found.id != project_id:
+        response.headers["Content-Location"] = f"/api/v1/projects/{found.id}"
+    return response
+
+
+@blueprint.route("/projects/<record:project_id>/unmerge", methods=["POST"])
+@guards.scope("coordinate")
+@blueprint.arguments(ReasonSchema)
+@blueprint.response(200, ProjectSchema)
+def unmerge(body: Body, project_id: str) -> Response:
+    """Take a record out of the one into which it was merged: both stand as before, and the question is open again"""
+    draft = body.taken()
+    with work() as w:
+        questions.one(w.session, w.actor, project_id)
+        verdicts.take_back(w, merges.into(w, project_id).finding_id, draft["reason"])
+        return answers.one(shown(w, [questions.one(w.session, w.actor, project_id)])[0])
 
 
 @blueprint.route("/projects/<record:project_id>/history")

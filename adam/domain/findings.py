@@ -18,6 +18,10 @@ VERDICTS = (
     "complementary",
     "unrelated",
 )
+LINKING = ("same_money", "co_financed", "component", "continuation")
+"""Verdicts that relate two records which both stand."""
+CASE_VERDICTS = ASSISTANCE_KINDS
+"""Verdicts that open one case for both partners."""
 
 NAMES = {
     "record_duplicate": "Record duplicate",
@@ -48,14 +52,14 @@ REMEDIES = {
     "unrelated": "Nothing to do; it comes back when a deciding field changes.",
 }
 EFFECTS = {
-    "record_duplicate": "Counted once from now on; both records keep their identifiers.",
+    "record_duplicate": "Merged into one record that keeps both identifiers and both partners. Can be undone.",
     "same_money": "Counted once from now on; payer and doer both stand.",
     "co_financed": "One activity with several funders: each contribution counts.",
     "component": "Part and whole are counted at one level from now on; parts of one programme each count.",
     "continuation": "One follows the other; both count.",
-    "duplicate_assistance": "Two projects doing one job: noted for both focal points.",
-    "overlap": "To be coordinated: noted for both focal points.",
-    "complementary": "The labour is divided: leaves the queue until a deciding field changes.",
+    "duplicate_assistance": "Two projects doing one job: opens one case for both focal points.",
+    "overlap": "To be coordinated: opens one case for both focal points.",
+    "complementary": "Say who does what: leaves the queue until a deciding field changes.",
     "unrelated": "Leaves the queue until a deciding field changes.",
 }
 """What a verdict does from the moment it is given."""

@@ -2,6 +2,7 @@
 
 from adam.models import (
     accounts,
+    cases,
     feeds,
     findings,
     handovers,
@@ -10,6 +11,7 @@ from adam.models import (
     jobs,
     meetings,
     mentions,
+    merges,
     messages,
     partners,
     project_parts,
@@ -28,6 +30,7 @@ from adam.models.base import Base, new_id
 __all__ = [
     "Base",
     "accounts",
+    "cases",
     "feeds",
     "findings",
     "handovers",
@@ -36,6 +39,7 @@ __all__ = [
     "jobs",
     "meetings",
     "mentions",
+    "merges",
     "messages",
     "new_id",
     "partners",

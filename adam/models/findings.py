@@ -62,7 +62,10 @@ class Finding(Base):
 
 
 class Judgement(Base):
-    """A verdict on a subject; the newest counts, and survives every rerun."""
+    """A verdict on a subject; the newest that was not taken back counts, and survives every rerun.
+
+    `terms` says how its remedy was meant: which record stays or is the whole, who does what.
+    """
 
     __tablename__ = "judgements"
     id: Mapped[Order]
@@ -75,6 +78,10 @@ class Judgement(Base):
     author_id: Mapped[Ref | None] = mapped_column(ForeignKey("accounts.id"))
     author: Mapped[Name]
     at: Mapped[Moment]
+    terms: Mapped[dict[str, Any] | None]
+    undone_at: Mapped[Moment | None]
+    undone_by: Mapped[Name | None]
+    undone_because: Mapped[Long | None]
 
 
 class Need(Base):

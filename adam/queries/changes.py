@@ -18,7 +18,7 @@ from adam.models.partners import OrganizationIdentifier
 from adam.models.project_parts import Identifier
 
 RECORD, BODY, WORDS = "project", "organization", "vocabulary"
-HARMLESS = ("project.read",)
+HARMLESS = ("project.read", "project.linked", "project.unlinked")
 """What is written down about a record and changes nothing in it."""
 NAMING = ("partners", "organizations")
 """Files of the vocabulary whose names stand in what is compared."""

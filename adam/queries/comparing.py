@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from adam.domain.actors import Actor
 from adam.models import project_parts as parts
@@ -140,6 +140,8 @@ OWN = (
 )
 
 
+OTHER = aliased(Project)
+"""The record that a relation names: where it was merged, the relation is to the one that stays."""
 _IDS: Any = bindparam("ids", expanding=True)
 
 
@@ -174,14 +176,7 @@ def _lists(ids: Any) -> dict[str, Select[Any]]:
         "beneficiaries": rows(parts.Beneficiary, "name"),
         "sectors": rows(parts.ProjectSector, "code").where(parts.ProjectSector.vocabulary == "DAC"),
         "identifiers": _identifiers(ids),
-        "relations": select(
-            parts.Relation.project_id,
-            parts.Relation.kind,
-            func.coalesce(parts.Relation.other_id, parts.Relation.identifier),
-            parts.Relation.role,
-        )
-        .where(parts.Relation.project_id.in_(ids))
-        .order_by(parts.Relation.id),
+        "relations": _relations(ids),
         "amounts": select(
             money.project_id, money.kind, money.currency, func.sum(money.amount), func.min(money.value_date)
         )
@@ -189,6 +184,16 @@ def _lists(ids: Any) -> dict[str, Select[Any]]:
         .group_by(money.project_id, money.kind, money.currency)
         .order_by(money.project_id, money.kind, money.currency),
     }
+
+
+def _relations(ids: Any) -> Select[Any]:
+    """What a record is related to; a relation to a record that was merged is one to that which stays."""
+    table = parts.Relation
+    target = func.coalesce(OTHER.merged_into, table.other_id, table.identifier)
+    query: Any = select(table.project_id, table.kind, target, table.role)
+    return (
+        query.outerjoin(OTHER, OTHER.id == table.other_id).where(table.project_id.in_(ids)).order_by(table.id)
+    )
 
 
 def _identifiers(ids: Any) -> Select[Any]:

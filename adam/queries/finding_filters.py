@@ -93,7 +93,8 @@ def _own(filters: Filters, table: Any) -> list[ColumnElement[bool]]:
 
 def _judged(table: Any, condition: Any) -> ColumnElement[bool]:
     """The newest judgement on it is such."""
-    newest = select(func.max(Judgement.id)).where(Judgement.finding_id == table.id).scalar_subquery()
+    stands = (Judgement.finding_id == table.id, Judgement.undone_at.is_(None))
+    newest = select(func.max(Judgement.id)).where(*stands).scalar_subquery()
     return select(Judgement.id).where(Judgement.id == newest, condition).exists()
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from adam.domain.actors import Actor
-from adam.domain.findings import DECIDED, GONE, siblings
+from adam.domain.findings import DECIDED, GONE, REOPENED, siblings
 from adam.errors import NotFound
 from adam.models.findings import Finding, Judgement
 from adam.queries import visibility
@@ -63,10 +63,11 @@ def judgements(session: Session, finding_id: str) -> Sequence[Judgement]:
 
 
 def newest(session: Session, ids: Sequence[str]) -> dict[str, Judgement]:
-    """Finding id to its newest judgement, whether it stands or not; for as many ids as a page has."""
+    """Finding id to its newest judgement that was not taken back; for as many ids as a page has."""
     if not ids:
         return {}
-    last = select(func.max(Judgement.id)).where(Judgement.finding_id.in_(ids)).group_by(Judgement.finding_id)
+    kept = (Judgement.finding_id.in_(ids), Judgement.undone_at.is_(None))
+    last = select(func.max(Judgement.id)).where(*kept).group_by(Judgement.finding_id)
     return {row.finding_id: row for row in session.scalars(select(Judgement).where(Judgement.id.in_(last)))}
 
 
@@ -74,22 +75,53 @@ def verdicts(session: Session, ids: Sequence[str]) -> dict[str, Judgement]:
     """Finding id to its newest judgement, of those that stand (the finding is decided)."""
     wanted = set(ids)
     query = (
-        select(Judgement).join(Finding, Finding.id == Judgement.finding_id).where(Finding.state == DECIDED)
+        select(Judgement)
+        .join(Finding, Finding.id == Judgement.finding_id)
+        .where(Finding.state == DECIDED, Judgement.undone_at.is_(None))
     )
     # Not by a list of ids: a report may hold more findings than a statement can have parameters.
     rows = session.scalars(query.order_by(Judgement.id)) if wanted else ()
     return {row.finding_id: row for row in rows if row.finding_id in wanted}
 
 
-def standing(session: Session) -> list[tuple[str, str, str, bool]]:
-    """Every verdict that stands on a pair: verdict, the two records, and whether they are parts beside each other."""
-    last = select(func.max(Judgement.id)).group_by(Judgement.finding_id)
-    query = (
-        select(Judgement.verdict, Finding.a_id, Finding.b_id, Finding.evidence)
-        .join(Finding, Finding.id == Judgement.finding_id)
-        .where(Judgement.id.in_(last), Finding.state == DECIDED, Finding.a_id.is_not(None))
+class Verdict(NamedTuple):
+    """A verdict that stands on a pair; `whole` is the one of the two that is the whole, where that was said.
+
+    Two parts of one programme are `beside` each other: neither is the whole.
+    """
+
+    verdict: str
+    a: str
+    b: str
+    beside: bool
+    whole: str | None
+    earlier: str | None
+    finding_id: str
+
+
+def standing(session: Session, ids: Collection[str] | None = None) -> list[Verdict]:
+    """Every verdict that stands on a pair, or on a pair with one of these records.
+
+    What a verdict linked stays so while its finding is asked again: a corrected title moves no total.
+    """
+    newest = (
+        select(func.max(Judgement.id)).where(Judgement.undone_at.is_(None)).group_by(Judgement.finding_id)
     )
-    return [(row[0], row[1] or "", row[2] or "", siblings(row[3])) for row in session.execute(query)]
+    query = (
+        select(Judgement.verdict, Judgement.terms, Finding.id, Finding.a_id, Finding.b_id, Finding.evidence)
+        .join(Finding, Finding.id == Judgement.finding_id)
+        .where(Judgement.id.in_(newest), Finding.state.in_((DECIDED, REOPENED)), Finding.a_id.is_not(None))
+    )
+    if ids is not None:
+        query = query.where(or_(Finding.a_id.in_(ids), Finding.b_id.in_(ids)))
+    return [_verdict(row) for row in session.execute(query)]
+
+
+def _verdict(row: Any) -> Verdict:
+    terms = row.terms or {}
+    whole, earlier = terms.get("whole"), terms.get("earlier")
+    beside = whole is None and siblings(row.evidence)
+    return Verdict(row.verdict, row.a_id, row.b_id, beside, whole, earlier, row.id)
 
 
 def beside(session: Session, actor: Actor, finding: Finding, most: int) -> Sequence[Finding]:

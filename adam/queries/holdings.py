@@ -142,6 +142,12 @@ def _bodies(chosen: Chosen, role: str) -> Any:
     return query.where(chosen(table.project_id), table.role == role).order_by(table.id)
 
 
+def merged(session: Session) -> tuple[tuple[str, str], ...]:
+    """Records that were merged, each with the one that stays."""
+    query = select(Project.id, Project.merged_into).where(Project.merged_into.is_not(None))
+    return tuple((row.id, row.merged_into or "") for row in session.execute(query.order_by(Project.id)))
+
+
 def _assign(listed: Iterable[Said]) -> None:
     for one in listed:
         one.pillars = [Assigned(*row) for row in one.pillars]

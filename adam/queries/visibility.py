@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from adam.domain import lifecycle
 from adam.domain.actors import ADMINISTRATOR, FOCAL_POINT, Actor
 from adam.domain.visibility import PARTNERS, PUBLIC
 from adam.models.accounts import Account, Token
+from adam.models.cases import Case
 from adam.models.findings import Finding
 from adam.models.history import HistoryEntry
 from adam.models.imports import Import
@@ -20,13 +21,26 @@ from adam.models.submissions import Submission
 
 
 def projects(actor: Actor, table: Any = Project) -> ColumnElement[bool]:
-    """Accepted records that are there for this actor; `table` may be an alias of Project."""
+    """Accepted records that are there for this actor; `table` may be an alias of Project.
+
+    A record into which one of a partner's own was merged is that partner's to see too.
+    """
     if actor.sees_all_records:
         return true()
     if not actor.signed_in:
         return table.visibility == PUBLIC
     open_to_partners = table.visibility.in_((PUBLIC, PARTNERS))
-    return or_(open_to_partners, table.owner == actor.writes_for) if actor.writes_for else open_to_partners
+    if actor.writes_for is None:
+        return open_to_partners
+    return or_(open_to_partners, table.owner == actor.writes_for, table.id.in_(took_in(actor)))
+
+
+def took_in(actor: Actor) -> Select[Any]:
+    """Selects the ids of the records into which one of the actor's own partner was merged."""
+    merged = aliased(Project)
+    return select(merged.merged_into).where(
+        merged.owner == (actor.writes_for or ""), merged.merged_into.is_not(None)
+    )
 
 
 HANDED_IN = (lifecycle.SUBMITTED, lifecycle.VALIDATED, lifecycle.REJECTED)
@@ -94,12 +108,25 @@ def _there(actor: Actor, key: Any) -> ColumnElement[bool]:
     return select(seen.id).where(seen.id == key, projects(actor, seen)).exists()
 
 
+def cases(actor: Actor) -> ColumnElement[bool]:
+    """Cases: all for coordinators; for a focal point those of its partner, if it may see both records."""
+    if actor.coordinates:
+        return true()
+    if actor.writes_for is None:
+        return false()
+    seen = aliased(Project)
+    visible = select(seen.id).where(projects(actor, seen))
+    ours = or_(Case.partner_a == actor.writes_for, Case.partner_b == actor.writes_for)
+    return and_(ours, Case.a_id.in_(visible), Case.b_id.in_(visible))
+
+
 def messages(actor: Actor) -> ColumnElement[bool]:
     """Messages whose subject is there for this actor: a record made confidential takes its messages with it."""
     subjects = (
         ("project", select(Project.id).where(Project.id == Message.entity_id, projects(actor))),
         ("submission", select(Submission.id).where(Submission.id == Message.entity_id, submissions(actor))),
         ("finding", select(Finding.id).where(Finding.id == Message.entity_id, findings(actor))),
+        ("case", select(Case.id).where(Case.id == Message.entity_id, cases(actor))),
     )
     known = tuple(entity for entity, _ in subjects)
     there = [and_(Message.entity == entity, query.exists()) for entity, query in subjects]

@@ -168,43 +168,6 @@ class SideAnswer(ProjectBrief):
     start, end, usd = maybe(Day()), maybe(Day()), maybe(Money())
 
 
-class JudgementAnswer(Schema):
-    """What a coordinator decided."""
-
-    verdict = Choice(findings.VERDICTS, required=True)
-    reason, author, at, review_on = string(), string(), moment(), maybe(Day())
-
-
-class FindingBrief(Schema):
-    """A finding in a list; `a` and `b` are null for a finding about a cell."""
-
-    id, reference, name, where = some(fields.UUID()), string(), string(), string()
-    kind, state = Choice(findings.KINDS, required=True), Choice(findings.STATES, required=True)
-    score = some(fields.String(metadata={"description": "Probability from 0 to 1."}))
-    stake, stake_reason, verdict, verdict_reason = (
-        maybe(Money()),
-        maybe(string()),
-        maybe(string()),
-        maybe(string()),
-    )
-    a, b = (
-        fields.Nested(SideAnswer, required=True, allow_none=True),
-        fields.Nested(SideAnswer, required=True, allow_none=True),
-    )
-    evidence = many(EvidenceAnswer)
-    prior = fields.Float(required=True, metadata={"description": PRIOR})
-    waterfall = many(StepAnswer)
-    group = maybe(string())
-    version = fields.Integer(required=True)
-
-
-class FindingAnswer(FindingBrief):
-    """A finding with what was decided, newest first."""
-
-    judgements = many(JudgementAnswer)
-    first_seen, last_seen, rules_version = moment(), moment(), string()
-
-
 class ReportBrief(Schema):
     """A stored report in a list."""
 

@@ -165,6 +165,12 @@ class FindingsQuery(PageQuery):
         _in_order(data, "active_from", "active_to")
 
 
+class MergeQuery(Strict):
+    """Which record stays; without it the more complete or the older one."""
+
+    stays = Code(load_default=None, metadata={"description": "Id or reference of the record that stays."})
+
+
 class OrganizationsQuery(PageQuery):
     """The filters of organizations."""
 

@@ -1,4 +1,4 @@
-"""The scope of a report or a coverage table, and the verdict on a finding."""
+"""The scope of a report or a coverage table."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
-from adam.domain.findings import VERDICTS
 from adam.schemas.faults import Fault, fault
-from adam.schemas.fields import Choice, Code, Day, Text
+from adam.schemas.fields import Choice, Code, Day
 from adam.schemas.project_rules import words
 from adam.schemas.projects import Strict, codes
 
@@ -52,11 +51,3 @@ class ReportSchema(Strict):
 
     kind = Choice(KINDS, required=True)
     scope = fields.Nested(ScopeSchema, load_default=lambda: ScopeSchema().load({}))
-
-
-class JudgementSchema(Strict):
-    """A verdict with its reason, and the day on which to look again."""
-
-    verdict = Choice(VERDICTS, required=True)
-    reason = Text(5000, lines=True, required=True)
-    review_on = Day(allow_none=True, load_default=None)

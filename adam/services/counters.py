@@ -16,6 +16,7 @@ FORMS = {
     "validation_round": "V-{:04d}",
     "meeting": "M-{:04d}",
     "recommendation": "REC-{:04d}",
+    "case": "C-{:04d}",
 }
 
 

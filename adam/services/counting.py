@@ -13,10 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from adam.domain.actors import Actor
 from adam.domain.totals import LeftOut
 from adam.domain.visibility import may_see
-from adam.queries import projects
+from adam.queries import projects, visibility
 from adam.queries.projects import Filters
 from adam.services import holdings, linked
 from adam.services.columns import Array, Columns
@@ -98,7 +97,7 @@ def counted(w: Work, filters: Filters) -> Counted:
 
 def selected(w: Work, columns: Columns, filters: Filters) -> Array:
     """The records that pass the filters (queries/projects.matching says the same in SQL), as bools by number."""
-    found = columns.alive & _visible(w.actor, columns)
+    found = columns.alive & _visible(w, columns)
     for name in ("status", "owner"):
         if getattr(filters, name):
             found &= np.isin(columns.own[name], columns.words.known(getattr(filters, name)))
@@ -114,8 +113,9 @@ def selected(w: Work, columns: Columns, filters: Filters) -> Array:
     return found & _asked(w, columns, filters) if _in_words(filters) else found
 
 
-def _visible(actor: Actor, columns: Columns) -> Array:
+def _visible(w: Work, columns: Columns) -> Array:
     """The records that are there for this actor: judged once for each visibility and owner that there is."""
+    actor = w.actor
     if actor.sees_all_records:
         return columns.alive
     level, owner = columns.own["level"], columns.own["owner"]
@@ -123,7 +123,14 @@ def _visible(actor: Actor, columns: Columns) -> Array:
     kinds, first, back = np.unique(pairs, return_index=True, return_inverse=True)
     texts = columns.words.texts
     seen = [may_see(actor, texts[level[at]], texts[owner[at]]) for at in first]
-    return np.array(seen, bool)[back] if len(kinds) else columns.alive
+    found = np.array(seen, bool)[back] if len(kinds) else columns.alive
+    return found | _took_in(w, columns) if actor.writes_for else found
+
+
+def _took_in(w: Work, columns: Columns) -> Array:
+    """The records into which one of the actor's own partner was merged."""
+    numbers = [columns.number_of(key) for key in w.session.scalars(visibility.took_in(w.actor))]
+    return flags(columns, np.array([number for number in numbers if number is not None], np.int64))
 
 
 def _named(columns: Columns, where: tuple[str, str], codes: Iterable[str]) -> Array:

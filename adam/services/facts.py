@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from adam.domain import warnings
 from adam.domain.rules import ERROR
@@ -95,7 +95,7 @@ def taken(w: Work, draft: dict[str, Any], whose: Whose) -> dict[int, str]:
         select(Identifier.scheme, Identifier.value, Identifier.owner, Project.reference)
         .join(Project, Identifier.project_id == Project.id)
         .where(Identifier.value.in_([value for _scheme, value, _owner in rows if value]))
-        .where(Project.owner == whose.partner, Project.merged_into.is_(None))
+        .where(Project.owner == whose.partner)
         .where(Project.id != (whose.project_id or ""), Project.id.not_in(own))
         .where(Project.reference != (whose.source_ref or ""))
         .order_by(Project.reference.desc())
@@ -155,11 +155,12 @@ def _unknown_relations(w: Work, draft: dict[str, Any], pointer: str) -> Iterator
 
 
 def recorded(w: Work, wanted: Iterable[str]) -> dict[str, str]:
-    """Ids and references to ids, of the records that this actor may see."""
+    """Ids and references to ids, of the records that this actor may see; of a merged one to that which stays."""
     listed = list(wanted)
     if not listed:
         return {}
-    query = select(Project.id, Project.reference).where(
+    stands = func.coalesce(Project.merged_into, Project.id).label("stands")
+    query = select(Project.id, Project.reference, stands).where(
         or_(Project.id.in_(listed), Project.reference.in_(listed)), visibility.projects(w.actor)
     )
-    return {key: row.id for row in w.session.execute(query) for key in (row.id, row.reference)}
+    return {key: row.stands for row in w.session.execute(query) for key in (row.id, row.reference)}

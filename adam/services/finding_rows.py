@@ -150,7 +150,8 @@ def _stale(w: Work, before: Any, row: Row) -> bool:
 
 def _judged(w: Work, subjects: Collection[str] | None) -> dict[str, Any]:
     """Subject to its newest judgement, of all or of these subjects."""
-    query = select(Judgement.subject, Judgement.fingerprint, Judgement.review_on).order_by(Judgement.id)
+    query = select(Judgement.subject, Judgement.fingerprint, Judgement.review_on)
+    query = query.where(Judgement.undone_at.is_(None)).order_by(Judgement.id)
     if subjects is None:
         return {row.subject: row for row in w.session.execute(query)}
     return {
@@ -188,6 +189,8 @@ def _over(w: Work, rows: Iterable[Any]) -> list[Any]:
     a, b = aliased(Project), aliased(Project)
     query = select(Finding.id, a.fingerprint, b.fingerprint)
     query = query.join(a, a.id == Finding.a_id).join(b, b.id == Finding.b_id)
+    # The records of a merge are one: its verdict stands until it is taken back.
+    query = query.where(a.merged_into.is_(None), b.merged_into.is_(None))
     over = []
     for part in parts(decided):
         for key, *now in w.session.execute(query.where(Finding.id.in_(part))):

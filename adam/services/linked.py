@@ -7,20 +7,22 @@ neither a record nor a verdict changes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from threading import Lock
 
 from adam.domain.totals import SAME, LeftOut, Link, grouped, once
 from adam.queries import findings as questions
+from adam.queries import holdings
 from adam.services.columns import Array, Columns
 from adam.services.work import Work
 
 KINDS = (*SAME, "component")
 COORDINATOR, REPORTER = "a coordinator", "the reporter"
 KEPT = 4
-Verdicts = tuple[tuple[str, str, str, bool], ...]
+Verdicts = tuple[questions.Verdict, ...]
+Merged = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +64,17 @@ def _usd(columns: Columns, number: int) -> Decimal | None:
     return Decimal(int(columns.own["cents"][number])).scaleb(-2) if columns.own["given"][number] else None
 
 
-_known: dict[tuple[int, Verdicts], list[Group]] = {}
+_known: dict[tuple[int, Verdicts, Merged], list[Group]] = {}
 _lock = Lock()
 
 
 def _groups(w: Work, columns: Columns) -> list[Group]:
     verdicts: Verdicts = tuple(questions.standing(w.session))
-    key = (columns.stand, verdicts)
+    merged = holdings.merged(w.session)
+    key = (columns.stand, verdicts, merged)
     found = _known.get(key)
     if found is None:
-        found = list(_grouped(columns, links(columns, verdicts)))
+        found = list(_grouped(columns, links(columns, verdicts, dict(merged))))
         with _lock:
             while len(_known) >= KEPT:
                 del _known[next(iter(_known))]
@@ -88,28 +91,28 @@ def _grouped(columns: Columns, listed: Sequence[Link]) -> Iterator[Group]:
         yield Group(numbers, tuple(link for key in sorted(members) for link in own[key]))
 
 
-def links(columns: Columns, verdicts: Verdicts) -> list[Link]:
+def links(columns: Columns, verdicts: Verdicts, merged: Mapping[str, str]) -> list[Link]:
     """Why some money is counted once: verdicts that stand, and what the reporters themselves state.
 
     Two parts of one programme are not a part and its whole: both count. A verdict on a pair takes the place of what
-    its reporters say.
+    its reporters say. `merged` is record → the one into which it went: a relation to it is one to that.
     """
-    judged = {frozenset((a, b)) for _, a, b, _ in verdicts}
+    judged = {frozenset((one.a, one.b)) for one in verdicts}
     found = [
-        Link(kind, a, b, COORDINATOR)
-        for kind, a, b, beside in verdicts
-        if kind in KINDS and not (kind == "component" and beside)
-        if columns.number_of(a) is not None and columns.number_of(b) is not None
+        Link(one.verdict, one.a, one.b, COORDINATOR, one.whole)
+        for one in verdicts
+        if one.verdict in KINDS and not (one.verdict == "component" and one.beside)
+        if columns.number_of(one.a) is not None and columns.number_of(one.b) is not None
     ]
-    return found + [link for link in _reported(columns) if frozenset((link.a, link.b)) not in judged]
+    return found + [link for link in _reported(columns, merged) if frozenset((link.a, link.b)) not in judged]
 
 
-def _reported(columns: Columns) -> Iterator[Link]:
+def _reported(columns: Columns, merged: Mapping[str, str]) -> Iterator[Link]:
     bearers = _bearers(columns)
     for number, listed in columns.relations.items():
         own = columns.ids[number]
         for kind, target, role in listed:
-            for other in _meant(columns, bearers, target):
+            for other in _meant(columns, bearers, merged.get(target, target)):
                 if other != number:
                     there = columns.ids[other]
                     yield Link(kind, own, there, REPORTER, {"whole": own, "part": there}.get(role or ""))

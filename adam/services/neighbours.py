@@ -197,6 +197,8 @@ def _groups(search: Search, touched: frozenset[str], pairs: Sequence[Pair]) -> d
     for row in stored.values():
         links[row.a_id, row.b_id] = Pair(row.a_id, row.b_id, row.kind, float(row.score), 0.0, ())
     search.read({key for link in links for key in link})
+    # The link that merged a record stands, and the record itself is compared no more.
+    links = {ends: pair for ends, pair in links.items() if all(key in search.facts for key in ends)}
     records = [record_of(search.facts[key]) for key in {key for link in links for key in link}]
     drawn = keys(group(links.values(), records))
     _redraw(search.w, seen - touched, drawn)

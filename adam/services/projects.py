@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
-from adam.domain import additions, documents, periods
-from adam.domain.money import Headline
+from adam.domain import additions, documents
 from adam.errors import Conflict, Forbidden, NotFound
 from adam.models import new_id
 from adam.models.project_parts import PARTS, Assignment
 from adam.models.projects import Project
 from adam.queries import projects as questions
-from adam.services import bulk, counters, mentions, project_rows, round_answers, searches
+from adam.services import absorbed, bulk, counters, project_rows, round_answers, searches, stating
 from adam.services.work import Work
 
 
@@ -37,7 +36,8 @@ def record(w: Work, entries: Sequence[Entry]) -> list[str]:
     # Before anything is looked up: two at once must not enter the same new body twice.
     counters.lock(w.session, "project")
     known = _existing(w, [entry.project_id for entry in entries if entry.project_id])
-    drafts = [(entry.draft, _added(known.get(entry.project_id or ""))) for entry in entries]
+    entries, added_to = _with_absorbed(w, entries, known)
+    drafts = [(entry.draft, _drafts(added_to.get(entry.project_id or "", {}))) for entry in entries]
     writer = project_rows.writer(w, drafts)
     numbers = iter(counters.take(w.session, "project", max(1, len(entries) - len(known))))
     listed: dict[Any, list[dict[str, Any]]] = {table: [] for table in PARTS}
@@ -45,23 +45,47 @@ def record(w: Work, entries: Sequence[Entry]) -> list[str]:
     for entry, (draft, added) in zip(entries, drafts, strict=True):
         project_id = entry.project_id or new_id()
         parts, figure = writer.rows(draft, added, project_id)
-        columns = _columns(w, entry, added) | _figures(figure)
+        document = entry.document or documents.plain(entry.draft)
+        others = added_to.get(entry.project_id or "", {})
+        columns = stating.columns(w, document, others) | stating.figures(figure) | {"owner": entry.owner}
+        columns["added"] = others
         if entry.project_id:
             _change(w, known[entry.project_id], columns)
         else:
             reference = counters.FORMS["project"].format(next(numbers))
             new.append(
-                columns
-                | {"id": project_id, "reference": reference, "added": {}, "created_at": w.now, "version": 1}
+                columns | {"id": project_id, "reference": reference, "created_at": w.now, "version": 1}
             )
             w.record("project.recorded", ("project", project_id), None, columns["document"])
         for table, values in parts.items():
             listed[table].extend(values)
         ids.append(project_id)
     bulk.add(w.session, Project, new)
-    _replace_parts(w, list(known), listed)
+    stating.replace_parts(w, list(known), listed)
     searches.refresh(w, ids)
+    absorbed.refresh(w, list(known))
     return ids
+
+
+def _with_absorbed(
+    w: Work, entries: Sequence[Entry], known: dict[str, Project]
+) -> tuple[list[Entry], dict[str, Any]]:
+    """The entries with what the records that went into theirs say, and by record what others add to it."""
+    said = {
+        entry.project_id: entry.document or documents.plain(entry.draft)
+        for entry in entries
+        if entry.project_id
+    }
+    laid = absorbed.laid_over(w, said)
+    added = {key: dict(project.added) for key, project in known.items()}
+    added |= {key: found.added for key, found in laid.items()}
+    whole = [
+        replace(entry, draft=documents.draft_of(found.document), document=found.document)
+        if (found := laid.get(entry.project_id or ""))
+        else entry
+        for entry in entries
+    ]
+    return whole, added
 
 
 def add(w: Work, project: Project, partner: str, part: dict[str, Any]) -> None:
@@ -76,15 +100,16 @@ def add(w: Work, project: Project, partner: str, part: dict[str, Any]) -> None:
     draft = documents.draft_of(project.document)
     drafts = {code: documents.part_draft(kept) for code, kept in added.items()}
     rows, figure = project_rows.writer(w, [(draft, drafts)]).rows(draft, drafts, project.id)
-    columns = _figures(figure) | {"added": added, "updated_at": w.now}
+    columns = stating.figures(figure) | {"added": added, "updated_at": w.now}
     columns["fingerprint"] = documents.fingerprint(project.document, added)
     states = [{"stated_by": partner} | state for state in (before, after)]
     w.record("project.added", ("project", project.id), *states)
     w.session.execute(
         update(Project).where(Project.id == project.id).values(**columns, version=Project.version + 1)
     )
-    _replace_parts(w, [project.id], rows)
+    stating.replace_parts(w, [project.id], rows)
     searches.refresh(w, [project.id])
+    absorbed.refresh(w, [project.id])
 
 
 def _existing(w: Work, ids: list[str]) -> dict[str, Project]:
@@ -92,32 +117,9 @@ def _existing(w: Work, ids: list[str]) -> dict[str, Project]:
     return {project.id: project for project in found}
 
 
-def _added(project: Project | None) -> dict[str, Any]:
+def _drafts(added: dict[str, Any]) -> dict[str, Any]:
     """What others added to a record, as drafts."""
-    return {
-        partner: documents.part_draft(part) for partner, part in (project.added if project else {}).items()
-    }
-
-
-def _columns(w: Work, entry: Entry, added: dict[str, Any]) -> dict[str, Any]:
-    """The columns of the project's own row but for its figures."""
-    draft, document = entry.draft, entry.document or documents.plain(entry.draft)
-    period = periods.of_project(draft)
-    plain = ("title", "language", "description", "status", "visibility", "last_confirmed_on")
-    dates = ("start_planned", "end_planned", "start_actual", "end_actual")
-    return {name: draft[name] for name in plain + dates} | {
-        "owner": entry.owner,
-        "begins": period.start,
-        "ends": period.end,
-        "document": document,
-        "fingerprint": documents.fingerprint(document, documents.plain(added)),
-        "updated_at": w.now,
-    }
-
-
-def _figures(figure: Headline) -> dict[str, Any]:
-    """The columns of the headline figure."""
-    return {"usd": figure.usd, "usd_kind": figure.kind, "without_rate": figure.without_rate}
+    return {partner: documents.part_draft(part) for partner, part in added.items()}
 
 
 def _change(w: Work, project: Project, columns: dict[str, Any]) -> None:
@@ -125,16 +127,6 @@ def _change(w: Work, project: Project, columns: dict[str, Any]) -> None:
     w.session.execute(
         update(Project).where(Project.id == project.id).values(**columns, version=Project.version + 1)
     )
-
-
-def _replace_parts(w: Work, changed: list[str], listed: dict[Any, list[dict[str, Any]]]) -> None:
-    for table, values in listed.items():
-        if changed:
-            w.session.execute(delete(table).where(table.project_id.in_(changed)))
-        bulk.add(w.session, table, values)
-    w.session.flush()
-    w.session.expire_all()
-    mentions.ask_again(w, changed)
 
 
 def confirm_assignment(w: Work, project_id: str, assignment_id: int, accept: bool) -> None:
@@ -185,6 +177,7 @@ def _store(w: Work, project: Project, document: dict[str, Any], action: str) -> 
     project.updated_at = w.now
     project.version += 1
     w.session.flush()
+    absorbed.refresh(w, [project.id])
 
 
 def _own(w: Work, project_id: str) -> Project:

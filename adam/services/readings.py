@@ -17,8 +17,13 @@ def noted(actor: Actor) -> bool:
 
 
 def project(w: Work, project_id: str) -> Project:
-    """The record; a confidential one of another partner is recorded as read. Raises NotFound."""
+    """The record, or the one into which it was merged; a confidential one of another partner is recorded as read.
+
+    Raises NotFound.
+    """
     found = projects.one(w.session, w.actor, project_id)
+    if found.merged_into is not None:
+        found = projects.one(w.session, w.actor, found.merged_into)
     if found.visibility == CONFIDENTIAL and noted(w.actor):
         w.record("project.read", ("project", found.id), None, None)
     return found

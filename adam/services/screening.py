@@ -116,7 +116,7 @@ def _plan(w: Work, last: Last, records: int) -> Plan:
 
 def _due(w: Work) -> frozenset[str]:
     """One record of each decided pair whose day of review has come."""
-    newest = select(func.max(Judgement.id)).group_by(Judgement.subject)
+    newest = select(func.max(Judgement.id)).where(Judgement.undone_at.is_(None)).group_by(Judgement.subject)
     query = select(Finding.a_id).join(Judgement, Judgement.finding_id == Finding.id)
     due = query.where(
         Finding.state == DECIDED,

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from adam.domain import documents, lifecycle
+from adam.models.project_parts import Identifier
 from adam.models.projects import Project
 from adam.models.submissions import Submission, SubmissionProblem
 from adam.services.work import Work
@@ -41,10 +42,15 @@ class Standing:
 
 
 def find(w: Work, partner: str, keys: Sequence[str]) -> dict[str, Standing]:
-    """Key → what stands: by the partner's own key, else by the reference of a record that the partner reports."""
+    """Key → what stands: by the partner's own key, else by the reference of a record that the partner reports.
+
+    A record that was merged into another is found by an identifier of its too: what is said of it goes there.
+    """
     found = _by_key(w, partner, keys)
     references = [key for key in keys if key not in found and REFERENCE.fullmatch(key)]
-    return found | (_by_reference(w, partner, references) if references else {})
+    found |= _by_reference(w, partner, references) if references else {}
+    left = [key for key in keys if key not in found]
+    return found | (_by_identifier(w, partner, left) if left else {})
 
 
 def unknown(key: str | None, found: dict[str, Standing]) -> bool:
@@ -68,10 +74,29 @@ def _by_reference(w: Work, partner: str, references: Sequence[str]) -> dict[str,
     found: dict[str, Standing] = {}
     for part in _parts(references):
         query = select(Project.reference, Project.id, Project.document).where(
-            Project.owner == partner, Project.merged_into.is_(None), Project.reference.in_(part)
+            Project.owner == partner, Project.reference.in_(part)
         )
         for row in w.session.execute(query):
             found[row.reference] = Standing(None, row.id, row.document)
+    return _with_claims(w, partner, found)
+
+
+def _by_identifier(w: Work, partner: str, keys: Sequence[str]) -> dict[str, Standing]:
+    """Records of the partner that were merged, by an identifier that is the key."""
+    found: dict[str, Standing] = {}
+    for part in _parts(keys):
+        query = (
+            select(Identifier.value, Project.id, Project.document)
+            .join(Project, Project.id == Identifier.project_id)
+            .where(Project.owner == partner, Project.merged_into.is_not(None), Identifier.value.in_(part))
+        )
+        for row in w.session.execute(query.order_by(Project.id.desc())):
+            found[row.value] = Standing(None, row.id, row.document)
+    return _with_claims(w, partner, found)
+
+
+def _with_claims(w: Work, partner: str, found: dict[str, Standing]) -> dict[str, Standing]:
+    """What stands with the partner's submissions about it."""
     claims = _claims(w, partner, [item.project_id for item in found.values() if item.project_id])
     return {
         key: _standing(claims[item.project_id]) if item.project_id in claims else item

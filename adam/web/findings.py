@@ -17,7 +17,7 @@ from adam.queries import findings as questions
 from adam.queries import listings
 from adam.queries.listings import Part, Window
 from adam.schemas.faults import load
-from adam.schemas.scopes import JudgementSchema
+from adam.schemas.findings import JudgementSchema
 from adam.services import findings
 from adam.services.work import Work
 from adam.web import finding_filters, finding_groups, finding_page, finding_queues, finding_rows

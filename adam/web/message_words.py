@@ -12,6 +12,7 @@ from adam.domain.messages import path_of
 from adam.queries.messages import Told
 from adam.queries.vocabulary import Vocabulary
 from adam.web import filters
+from adam.web.labels import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Words:
 
 YOURS = _l("You are a focal point of the partner that this is about.")
 ROUND = _l("You are a focal point of a partner that this validation round asks.")
+CASE = _l("You are a focal point of one of its two partners, or you coordinate it.")
 WORDS = {
     "returned": Words(
         _l("Returned to you to be mended"), _l("%(by)s says: %(comment)s"), YOURS, _l("Mend and submit again")
@@ -39,6 +41,46 @@ WORDS = {
         _l("Two records look alike, and one of them is yours."),
         YOURS,
         _l("Compare the two"),
+    ),
+    "decided": Words(
+        _l("A question that touches your record is decided"),
+        _l("%(by)s decided: %(verdict)s. %(comment)s"),
+        YOURS,
+        _l("Read the verdict"),
+    ),
+    "taken_back": Words(
+        _l("A verdict is taken back"),
+        _l("%(by)s says: %(comment)s The question is open again."),
+        YOURS,
+        _l("Compare the two"),
+    ),
+    "merged": Words(
+        _l("Two records are merged into one"),
+        _l("%(by)s says: %(comment)s Both partners stay credited, and each may still write its part."),
+        YOURS,
+        _l("See the record that stays"),
+    ),
+    "unmerged": Words(
+        _l("A merge is undone"),
+        _l("%(by)s says: %(comment)s Both records stand as before."),
+        YOURS,
+        _l("See the record"),
+    ),
+    "case_opened": Words(
+        _l("A case is open"),
+        _l("Your assistance meets that of another partner: please agree with them until %(day)s."),
+        CASE,
+        _l("Read it and answer"),
+    ),
+    "case_said": Words(
+        _l("Somebody wrote in a case"), _l("%(by)s says: %(comment)s"), CASE, _l("Read it and answer")
+    ),
+    "case_due": Words(_l("A case is to be settled"), _l("It is due on %(day)s."), CASE, _l("Go on with it")),
+    "case_overdue": Words(
+        _l("A case is overdue"), _l("It was due on %(day)s and is still open."), CASE, _l("Go on with it")
+    ),
+    "case_closed": Words(
+        _l("A case is closed"), _l("%(by)s says: %(comment)s"), CASE, _l("Read the outcome")
     ),
     "named": Words(
         _l("Somebody names you"),
@@ -177,11 +219,14 @@ def _said(vocabulary: Vocabulary, text: Any, details: dict[str, Any], *, hidden:
     """The sentence with its details in the reader's words; a comment on what is confidential stays in the house."""
     values = {"by": _("Somebody"), "comment": "…", "number": 0, "of": 0}
     values |= {"partner": "", "day": filters.day(None), "title": "", "answer": "", "file": ""}
+    values |= {"verdict": ""}
     values |= {"new": 0, "updated": 0, "refused": 0} | details
     if "partner" in details:
         values["partner"] = vocabulary.partner(details["partner"])
     if "day" in details:
         values["day"] = filters.day(details["day"])
+    if "verdict" in details:
+        values["verdict"] = label(details["verdict"], "kind")
     if "answer" in details:
         values["answer"] = str(ANSWERS.get(details["answer"], details["answer"]))
     if hidden and "comment" in details:

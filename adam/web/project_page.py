@@ -11,7 +11,6 @@ from flask_babel import ngettext
 from adam.domain.visibility import fields_for
 from adam.queries import findings
 from adam.queries import projects as questions
-from adam.services import readings
 from adam.services.work import Work
 from adam.web import documents, finding_rows, history, recommendation_page
 from adam.web.filters import org_name
@@ -22,9 +21,8 @@ MOST_FINDINGS = 25
 ALL_STATES: tuple[str, ...] = ("open", "reopened", "decided", "stated")
 
 
-def page(w: Work, project_id: str) -> str:
-    """The page. Raises NotFound."""
-    project = readings.project(w, project_id)
+def page(w: Work, project: Any) -> str:
+    """The page of a record that its reader may see."""
     level = fields_for(w.actor, project.owner)
     document = documents.shown(w, questions.readable(project, w.actor))
     _confirmable(w, project, document)

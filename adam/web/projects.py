@@ -135,10 +135,15 @@ def _exports() -> list[dict[str, str]]:
 
 @blueprint.get("/projects/<uuid:project_id>")
 @guards.anyone
-def show(project_id: UUID) -> str:
-    """One record as this reader may see it."""
+def show(project_id: UUID) -> Response | str:
+    """One record as this reader may see it; one that was merged leads to the record that stays."""
     with work(read_only=not readings.noted(actor())) as w:
-        return project_page.page(w, str(project_id))
+        project = readings.project(w, str(project_id))
+        if project.id == str(project_id):
+            return project_page.page(w, project)
+        gone, stays = questions.one(w.session, w.actor, str(project_id)).reference, project.reference
+    flash(_("%(gone)s was merged into this record, %(stays)s.", gone=gone, stays=stays), "done")
+    return redirect(f"/projects/{project.id}", 302)
 
 
 @blueprint.get("/projects/<uuid:project_id>/update")

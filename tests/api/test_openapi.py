@@ -122,6 +122,7 @@ def addresses(coordinator, project_id, submission_id, import_id):
             "/submissions/{submission_id}/history": submitted,
             "/findings": {},
             "/findings/{finding_id}": {"finding_id": finding},
+            "/findings/{finding_id}/merge": {"finding_id": finding},
             "/reports": {},
             "/reports/{report_id}": {"report_id": report},
             "/reports/{report_id}/file": {"report_id": report},

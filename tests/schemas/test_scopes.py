@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from marshmallow import Schema
 
-from adam.domain.findings import VERDICTS
 from adam.errors import Invalid
 from adam.schemas.faults import load
 from adam.schemas.rates import RateRow
-from adam.schemas.scopes import JudgementSchema, ReportSchema, ScopeSchema
+from adam.schemas.scopes import ReportSchema, ScopeSchema
 from adam.schemas.submissions import CommentSchema, SubmissionSchema
 from adam.schemas.vocabulary import CountryRow, OrganizationRow, PartnerRow
 from tests.builders.documents import document
@@ -52,21 +50,6 @@ def test_a_scope_that_cannot_be_read_is_named(content: Any, expected: tuple[str,
 @pytest.mark.parametrize("content", [{"kind": "gossip"}, {"kind": None}, {"kind": "overlap", "scope": 3}])
 def test_a_report_is_of_a_kind_and_a_scope(content: dict[str, Any]):
     assert faults(ReportSchema(), content)
-
-
-@pytest.mark.parametrize("verdict", VERDICTS)
-def test_every_verdict_of_the_contract_can_be_given(verdict: str):
-    judgement = load(
-        JudgementSchema(), {"verdict": verdict, "reason": "Two phases.", "review_on": "2026-06-01"}
-    )
-
-    assert judgement == {"verdict": verdict, "reason": "Two phases.", "review_on": date(2026, 6, 1)}
-
-
-def test_a_verdict_has_a_reason():
-    found = faults(JudgementSchema(), {"verdict": "maybe", "reason": " "})
-
-    assert found == {("#/verdict", "choice"), ("#/reason", "required")}
 
 
 def test_a_submission_carries_a_project_and_names_its_faults_below_it():

@@ -109,7 +109,7 @@ def test_the_ledger_says_what_is_left_out_and_why(work: Works, session: Session)
     findings.judge(
         work(coordinator()),
         finding.id,
-        {"verdict": "record_duplicate", "reason": "Twice.", "review_on": None},
+        {"verdict": "same_money", "reason": "Twice.", "review_on": None},
     )
 
     after = run(work).figures["ledger"]
@@ -120,7 +120,7 @@ def test_the_ledger_says_what_is_left_out_and_why(work: Works, session: Session)
         "1200000.00",
         "1000000.00",
     )
-    assert "the same activity written down twice" in after["left_out"][0]["sentence"]
+    assert "the same money reported by payer and doer" in after["left_out"][0]["sentence"]
     assert "so says a coordinator" in after["left_out"][0]["sentence"]
     assert after["open"]["questions"] == 0
 
