@@ -98,9 +98,18 @@ def compendium(coordinator):
     }
 
 
+def decisions(coordinator):
+    """The same of findings."""
+    finding = {"finding_id": coordinator.api("GET", "/findings").get_json()["items"][0]["id"]}
+    return {
+        "/findings": {},
+        "/findings/{finding_id}": finding,
+        "/findings/{finding_id}/merge": finding,
+    }
+
+
 def addresses(coordinator, project_id, submission_id, import_id):
     """Every path that is read, with the names that stand in it."""
-    finding = coordinator.api("GET", "/findings").get_json()["items"][0]["id"]
     report = coordinator.api("POST", "/reports", json={"kind": "overlap"}).get_json()["id"]
     opened = {"round_id": coordinator.api("POST", "/validation-rounds", json=ROUND).get_json()["id"]}
     project, submitted = {"project_id": project_id}, {"submission_id": submission_id}
@@ -120,9 +129,6 @@ def addresses(coordinator, project_id, submission_id, import_id):
             "/submissions": {},
             "/submissions/{submission_id}": submitted,
             "/submissions/{submission_id}/history": submitted,
-            "/findings": {},
-            "/findings/{finding_id}": {"finding_id": finding},
-            "/findings/{finding_id}/merge": {"finding_id": finding},
             "/reports": {},
             "/reports/{report_id}": {"report_id": report},
             "/reports/{report_id}/file": {"report_id": report},
@@ -136,6 +142,7 @@ def addresses(coordinator, project_id, submission_id, import_id):
             "/imports/template": {},
             "/imports/{import_id}/refused": {"import_id": import_id},
         }
+        | decisions(coordinator)
         | keepers(coordinator)
         | compendium(coordinator)
     )
