@@ -131,7 +131,8 @@ def _item(activity: iati.Activity, place: str) -> imports.Item:
     if activity.document is None:
         return imports.Item(activity.identifier, None, activity.problems, place)
     judged = judge(activity.document)
-    return imports.Item(activity.identifier, judged.draft, judged.problems, place, judged.part)
+    told = (activity.identifier, judged.draft, judged.problems, place, judged.part)
+    return imports.Item(*told, unsaid=activity.unsaid)
 
 
 def _refused(tally: Tally) -> list[tuple[bytes | None, list[str]]]:

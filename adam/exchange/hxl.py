@@ -14,9 +14,9 @@ from typing import Any
 from adam.exchange.iati_records import Directory, Record, identifier_of
 
 COLUMNS: tuple[tuple[str, str], ...] = (
-    ("Record", "#activity+id"),
+    ("Record", "#activity+code+v_adam"),
     ("Outside identifier", "#activity+code+v_iati"),
-    ("Project", "#activity+name"),
+    ("Project", "#activity+name+project"),
     ("Status", "#status+code"),
     ("Organization", "#org+name"),
     ("Organization's code in ADAM", "#org+code"),
@@ -24,7 +24,7 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("Its role", "#org+type+role"),
     ("Country", "#country+name"),
     ("Country code (ISO 3166-1 alpha-2)", "#country+code+v_iso2"),
-    ("Country's share of the project in percent", "#indicator+share+pct"),
+    ("Country's share of the project in percent", "#indicator+num+share+pct"),
     ("Place", "#loc+name"),
     ("Latitude", "#geo+lat"),
     ("Longitude", "#geo+lon"),
@@ -38,7 +38,7 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("Start", "#date+start"),
     ("End", "#date+end"),
     ("Amount of the whole project in US dollars, once, in its first row", "#value+usd+total"),
-    ("Kind of amount", "#value+type"),
+    ("Kind of amount", "#meta+type+value"),
     ("Reported by", "#org+reporting+name"),
     ("Code of the partner that reports", "#org+reporting+code"),
     ("Last changed", "#date+updated"),
@@ -57,7 +57,7 @@ def rows(
     usd, kind = amount
     for body, place in product(whom, _places(record.document)):
         filled = known | _body(body, directory) | _place(place, directory)
-        filled |= {"#value+usd+total": usd, "#value+type": kind}
+        filled |= {"#value+usd+total": usd, "#meta+type+value": kind}
         usd = kind = None
         yield tuple(filled.get(tag) for tag in TAGS)
 
@@ -69,9 +69,9 @@ def _project(record: Record, directory: Directory) -> Row:
     starts, ends = (document[f"{end}_actual"] or document[f"{end}_planned"] for end in ("start", "end"))
     identifier, place = identifier_of(record, directory)
     return {
-        "#activity+id": record.reference,
+        "#activity+code+v_adam": record.reference,
         "#activity+code+v_iati": identifier if place is not None else None,
-        "#activity+name": document["title"],
+        "#activity+name+project": document["title"],
         "#status+code": document["status"],
         "#sector+name+list+pillar": _joined(
             _title(directory, ("commitments", "pillars"), code) for code in pillars
@@ -134,7 +134,7 @@ def _place(place: tuple[Row | None, Row | None], directory: Directory) -> Row:
     if code:
         found["#country+name"] = directory.title("countries", code) or code
     if country and country["share"]:
-        found["#indicator+share+pct"] = Decimal(country["share"])
+        found["#indicator+num+share+pct"] = Decimal(country["share"])
     if location:
         found["#loc+name"] = location["name"]
         for tag, name in (("#geo+lat", "latitude"), ("#geo+lon", "longitude")):

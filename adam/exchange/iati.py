@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from adam.errors import Invalid, Problem
-from adam.exchange import iati_activities
+from adam.exchange import iati_activities, iati_dialect
 from adam.exchange.iati_dropped import NO_PLACE
 
 __all__ = ["NO_PLACE", "Activity", "read", "write_failures", "write_refused"]
@@ -47,6 +47,11 @@ class Activity:
         if self.element is None:
             return None
         return etree.tostring(self.element, encoding="utf-8", with_tail=False)
+
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """The fields that the file leaves out because it was written for everybody: of a record, they stay."""
+        return iati_dialect.unsaid(self.element)
 
 
 def read(source: Path | str | BinaryIO) -> Iterator[Activity]:

@@ -63,6 +63,12 @@ def is_ours(element: etree._Element) -> bool:
     return element.get(own("version")) == VERSION
 
 
+def unsaid(element: etree._Element | None) -> tuple[str, ...]:
+    """The lists that a file of ours, written for everybody, leaves out or shows in part only."""
+    public = element is not None and is_ours(element) and element.get(own("fields")) == "public"
+    return ("contributions", "pillars") if public else ()
+
+
 def stands_in(element: etree._Element) -> bool:
     """Whether an element is there only because IATI demands one."""
     return element.get(STANDS_IN) == "true"

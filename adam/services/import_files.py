@@ -107,7 +107,8 @@ def _activities(data: bytes, judge: Judge) -> Iterator[Claimed]:
             yield Claimed(item, "", activity.xml, activity.dropped)
             continue
         judged = judge(activity.document)
-        item = Item(activity.identifier, judged.draft, judged.problems, place, judged.part)
+        told = (activity.identifier, judged.draft, judged.problems, place, judged.part)
+        item = Item(*told, unsaid=activity.unsaid)
         yield Claimed(item, _title(activity.document), activity.xml, activity.dropped)
 
 

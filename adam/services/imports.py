@@ -31,7 +31,8 @@ class Item:
 
     `source_ref` may be the reference of a record of the partner's (ADAM-000123) that has no key of its own.
     `part` is what could be read of a claim with problems, so that it is held against the facts too. `expected` is
-    the digest of what stood when a trial run showed what would happen; None where nobody was shown anything.
+    the digest of what stood when a trial run showed what would happen; None where nobody was shown anything. `unsaid`
+    are fields that the file leaves out on purpose: of a record that stands, they stay.
     """
 
     source_ref: str | None
@@ -40,6 +41,7 @@ class Item:
     place: str = ""
     part: dict[str, Any] | None = None
     expected: str | None = None
+    unsaid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +128,12 @@ def _settled(row: _Row, found: dict[str, standing.Standing], options: Options) -
         return Outcome(
             row.item, REFUSED, (Problem("#/source_ref", "source_ref_taken", OF_AN_ADDITION),), base=base
         )
-    stored, whole = row.stored, row.stands.carried(row.document)
+    stored, whole = row.stored, row.stands.carried(row.document, row.item.unsaid)
     as_stored = stored is not None and stored.digest == row.digest
     as_it_stands = documents.digest(whole) == base
     if (as_stored or as_it_stands) and (stored is None or _as_far(stored.state, options)):
         return Outcome(row.item, UNCHANGED, digest=row.digest, base=base)
-    row.document, row.draft = whole, standing.draft_with(row.draft, whole)
+    row.document, row.draft = whole, standing.draft_with(row.draft, whole, row.item.unsaid)
     return None
 
 

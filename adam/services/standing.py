@@ -35,10 +35,10 @@ class Standing:
         """The digest of the content, by which a later run knows that nothing changed."""
         return documents.digest(self.document)
 
-    def carried(self, document: dict[str, Any]) -> dict[str, Any]:
-        """A document with what it doesn't say and this one does."""
-        unsaid = {name: self.document.get(name) for name in KEPT_IF_UNSAID if document.get(name) is None}
-        return document | unsaid
+    def carried(self, document: dict[str, Any], unsaid: Sequence[str] = ()) -> dict[str, Any]:
+        """A document with what it doesn't say and this one does; `unsaid` are lists that it leaves out on purpose."""
+        kept = {name: self.document.get(name) for name in KEPT_IF_UNSAID if document.get(name) is None}
+        return document | kept | {name: self.document[name] for name in unsaid if name in self.document}
 
 
 def find(w: Work, partner: str, keys: Sequence[str]) -> dict[str, Standing]:
@@ -137,11 +137,12 @@ def drop_problems(w: Work, ids: Sequence[str]) -> None:
         w.session.execute(delete(SubmissionProblem).where(SubmissionProblem.submission_id.in_(ids)))
 
 
-def draft_with(draft: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
+def draft_with(draft: dict[str, Any], document: dict[str, Any], unsaid: Sequence[str] = ()) -> dict[str, Any]:
     """The draft with what its document carried over from what stands."""
+    whole = documents.draft_of(document) if unsaid else {}
     confirmed = document.get("last_confirmed_on")
     carried = {"last_confirmed_on": date.fromisoformat(confirmed) if confirmed else None}
-    return draft | carried | {"source": document.get("source")}
+    return draft | carried | {"source": document.get("source")} | {name: whole[name] for name in unsaid}
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:

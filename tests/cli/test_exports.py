@@ -33,4 +33,4 @@ def test_who_does_what_where_goes_out_as_a_table(fresh_database: Database, tmp_p
     wrote = adam(fresh_database, "export", "hxl", "-o", tmp_path / "out.csv")
 
     assert wrote.exit_code == 0
-    assert (tmp_path / "out.csv").read_text().splitlines()[1].startswith("#activity+id,")
+    assert (tmp_path / "out.csv").read_text().splitlines()[1].startswith("#activity+code+v_adam,")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -125,6 +126,20 @@ def test_a_file_of_one_installation_is_new_once_and_unchanged_ever_after(work: W
     assert results == [["new"], ["unchanged"]]
 
 
+def test_a_file_written_for_everybody_takes_no_amounts_away_when_it_comes_back(work: Works):
+    content = everything() | {"description": "Before"}
+    take(work(), [Item("NO-BRC-971277882-1", judge(content).draft, (), "a.xml")], Options("NO", True))
+    before = _objects(work())[0]
+    public = made(work(ANONYMOUS)).replace(b">Before<", b">After<")
+    [one] = iati.read(io.BytesIO(public))
+
+    item = Item(one.identifier, judge(one.document or {}).draft, (), "b.xml", unsaid=one.unsaid)
+    results = [[outcome.result for outcome in take(work(), [item], Options("NO", True))] for _ in range(2)]
+
+    assert results == [["updated"], ["unchanged"]]
+    assert _objects(work())[0] == before | {"description": "After"}
+
+
 def test_what_others_added_goes_out_with_their_name(work: Works):
     record = validated(work)
     added(work, record, beneficiaries=[{"name": "Customs of Tajikistan", "kind": "customs"}])
@@ -147,16 +162,34 @@ def test_each_organization_and_place_is_a_row_and_the_money_stands_once(work: Wo
 
     rows = rows_of(made(work(), "hxl"))
 
-    assert {row["#activity+id"] for row in rows} == {record.reference}
+    assert {row["#activity+code+v_adam"] for row in rows} == {record.reference}
     assert [(row["#org+name"], row["#country+code+v_iso2"], row["#loc+name"]) for row in rows] == [
         (name, country, place)
         for name in ("Norway", "United Nations Office on Drugs and Crime")
         for country, place in (("TJ", "Ishkashim"), ("TJ", "Khorog"), ("KG", ""))
     ]
     assert [row["#value+usd+total"] for row in rows] == ["1200000.00", *[""] * 5]
-    assert (rows[0]["#country+name"], rows[0]["#indicator+share+pct"], rows[0]["#geo+lon"]) == (
+    assert (rows[0]["#country+name"], rows[0]["#indicator+num+share+pct"], rows[0]["#geo+lon"]) == (
         "Tajikistan", "60.00", "-71.610000",
     )  # fmt: skip
+
+
+def test_every_column_has_a_tag_of_the_dictionary_and_numbers_where_it_asks_for_them(work: Works):
+    recorded(work(), countries=[{"country": "TJ", "share": "60"}])
+
+    rows = rows_of(made(work(), "hxl"))
+
+    tags = {tag.split("+")[0] for tag in rows[0]}
+    assert tags <= {
+        "#activity", "#status", "#org", "#country", "#indicator", "#loc", "#geo", "#sector", "#beneficiary",
+        "#date", "#value", "#meta",
+    }  # fmt: skip
+    for row in rows:
+        for tag, value in row.items():
+            if value and (tag.startswith("#value") or "+num" in tag):
+                float(value)
+            if value and tag.startswith("#date"):
+                date.fromisoformat(value)
 
 
 def test_filters_choose_what_goes_out(work: Works):
