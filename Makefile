@@ -20,7 +20,7 @@ JAVA := $(if $(JAVA_HOME),$(JAVA_HOME),$(shell command -v java 2>/dev/null))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev setup-spark compile run test check format bench torture lock clean
+.PHONY: help setup setup-dev setup-spark compile run test fuzz check format bench torture lock clean
 
 help: ## what can be run here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ run: $(READY) ## set up, migrate, seed, screen, report, and serve on 127.0.0.1:$
 # Compiled first and once, or every worker of the tests would compile the same.
 test: $(READY_DEV) $(if $(JAVA),$(READY_SPARK)) compile ## every test, on SQLite and PostgreSQL; ARGS="-k words" to choose
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
+
+fuzz: $(READY_DEV) compile ## schemathesis on the API without bound, every role, both databases; SECONDS=600 ends it
+	@$(BIN)/python -m tests.api.fuzz
 
 check: $(READY_DEV) ## lint, format, types, imports
 	@$(BIN)/ruff check .

@@ -12,7 +12,7 @@ from adam.http import guards
 from adam.http.work import work
 from adam.schemas.api_answers import CoverageAnswer
 from adam.schemas.api_queries import CoverageQuery
-from adam.services import coverage_cells
+from adam.services import coverage_cells, filters
 
 blueprint = Blueprint("coverage", __name__, "Country × pillar: projects, donors, money.")
 
@@ -35,4 +35,5 @@ def table(asked: dict[str, Any]) -> Response:
         "date_to": asked["date_to"],
     }
     with work(read_only=True) as w:
+        filters.refuse_unknown(w, asked)
         return answers.one(coverage_cells.cells(w, scope, asked["by"]))

@@ -18,6 +18,7 @@ from adam.schemas.api_answers import page_of
 from adam.schemas.api_findings import FindingAnswer, FindingBrief, FindingsAnswer, MergeAnswer
 from adam.schemas.api_queries import FindingsQuery, MergeQuery
 from adam.schemas.findings import JudgementSchema, JudgementsSchema, ReasonSchema
+from adam.services import filters as known
 from adam.services import finding_items, findings, merge_plans
 from adam.services.work import Work
 
@@ -76,6 +77,7 @@ def page(w: Work, asked: dict[str, Any], project: str | None = None) -> Response
         project=project,
         **{name: asked[name] for name in SHARED},
     )
+    known.refuse_unknown(w, asked)
     query = questions.listed(w.actor, filters)
     return answers.page(w, query, listings.FINDINGS[asked["sort"]], lambda items: shown(w, items))
 

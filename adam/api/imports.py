@@ -32,7 +32,6 @@ route, arguments, response = blueprint.route, blueprint.arguments, blueprint.res
 OWN = ("id", "partner", "author", "name", "format", "mode", "state", "follows", "size", "total", "done")
 ROW = ("number", "source_ref", "title", "place", "result", "problems", "changes", "dropped", "submission_id")
 RESULTS = ("new", "updated", "unchanged", "refused")
-BINARY = {"type": "string", "contentMediaType": "application/octet-stream"}
 
 
 @route("/imports", methods=["POST"])
@@ -71,7 +70,11 @@ def listed(_asked: dict[str, Any]) -> Response:
 @route("/imports/template", methods=["GET"])
 @guards.scope("read")
 @arguments(TemplateQuery, location="query")
-@response(200, BINARY, content_type=import_files.TYPES["xlsx"], description="The workbook, or one flat CSV.")
+@blueprint.files(
+    "The workbook, or one flat CSV.",
+    import_files.TYPES[import_files.XLSX],
+    import_files.TYPES[import_files.CSV],
+)
 def template(asked: dict[str, Any]) -> Response:
     """The spreadsheet to fill in, empty or with your partner's records"""
     with work(read_only=True) as w:
@@ -117,9 +120,7 @@ def apply(import_id: str) -> Response:
 
 @route("/imports/<record:import_id>/refused", methods=["GET"])
 @guards.scope("read")
-@response(
-    200, BINARY, content_type=import_files.TYPES["xlsx"], description="A file of the kind that was sent."
-)
+@blueprint.files("A file of the kind that was sent.", *import_files.TYPES.values())
 def refused(import_id: str) -> Response:
     """The refused rows as the same kind of file, with what to mend"""
     with work(read_only=True) as w:

@@ -7,10 +7,9 @@ from typing import Any
 
 from flask import Flask
 from flask_smorest import Api
-from marshmallow import fields as plain
 from werkzeug.routing import AnyConverter, BaseConverter
 
-from adam.api import operations
+from adam.api import operations, shapes
 from adam.http.guards import guard_of
 from adam.schemas import fields
 from adam.schemas.additions import AdditionSchema
@@ -46,6 +45,7 @@ SERVER_OWNED: dict[str, dict[str, Any]] = {
     "updated_at": {"type": "string", "format": "date-time", "readOnly": True},
 }
 ID = {"type": "string", "format": "uuid"}
+SAID = {"type": "string", "minLength": 1}
 _TEXT = {"type": "string"}
 PROBLEM = {
     "type": "object",
@@ -92,24 +92,9 @@ def prepare(app: Flask) -> Description:
     )
     for field in (fields.Day, fields.Money, fields.Share, fields.Coordinate):
         description.register_field(field, "string", "date" if field is fields.Day else None)
-    description.ma_plugin.converter.add_attribute_function(_attributes)
+    description.ma_plugin.converter.add_attribute_function(shapes.shape)
     description.spec.components.schema("Addition", schema=AdditionSchema)
     return description
-
-
-def _attributes(_converter: Any, field: Any, **_more: Any) -> dict[str, Any]:
-    """What our own fields say of themselves."""
-    if isinstance(field, fields.Choice):
-        return {"enum": [*field.codes, *([None] if field.allow_none else [])]}
-    if isinstance(field, fields.Money | fields.Share):
-        return {"pattern": r"^\d{1,15}(\.\d{1,2})?$"}
-    if isinstance(field, fields.Text):
-        return {"maxLength": field.longest} | ({"minLength": 1} if field.required else {})
-    if isinstance(field, fields.ShortCode):
-        return {"pattern": r"^[A-Za-z0-9_.:\-]{1,32}$"}
-    if isinstance(field, plain.Dict) and field.metadata.get("open", True):
-        return {"additionalProperties": True}
-    return {}
 
 
 def finished(app: Flask, description: Description) -> dict[str, Any]:
@@ -122,6 +107,7 @@ def finished(app: Flask, description: Description) -> dict[str, Any]:
     for of_smorest in ("Error", "PaginationMetadata"):
         parts["schemas"].pop(of_smorest, None)
     _complete_project(parts["schemas"])
+    _complete_return(parts["schemas"])
     document["tags"] = [tag | {"name": tag["name"].removeprefix("api_")} for tag in document["tags"]]
     for rule in app.url_map.iter_rules():
         path = re.sub(r"<(?:[^>]*:)?(\w+)>", r"{\1}", rule.rule)
@@ -138,11 +124,40 @@ def _problem(status: int) -> dict[str, Any]:
 
 
 def _complete_project(schemas: dict[str, Any]) -> None:
-    """What the server owns of a project, and the project of a patch, in which nothing is required."""
+    """What the server owns of a project, the project of a patch, in which nothing is required, and that of a draft."""
     project = schemas["Project"]
     project["properties"] = SERVER_OWNED | project["properties"]
     schemas["ProjectPatch"] = {name: value for name, value in project.items() if name != "required"}
-    schemas["Submission"]["properties"]["project"] = {
-        "anyOf": [{"$ref": "#/components/schemas/Project"}, {"$ref": "#/components/schemas/Addition"}]
-    }
+    schemas["ProjectDraft"] = shapes.draft("Project", schemas)
+    _complete_submission(schemas)
+    schemas["SubmissionAnswer"]["properties"]["project"] = _one_of("Project", "Addition", "ProjectDraft")
     schemas["SubmissionPatch"]["properties"]["project"] = {"$ref": "#/components/schemas/ProjectPatch"}
+
+
+def _complete_submission(schemas: dict[str, Any]) -> None:
+    """A whole project, or with `adds_to` the rows that are added, each contribution with whose money it is."""
+    submission, money = schemas["Submission"], schemas["Addition"]["properties"]["contributions"]
+    money["items"] = {"allOf": [money["items"], _either("organization", "name")]}
+    schemas["Organization"] |= _either("organization", "name")
+    schemas["Relation"] |= _either("project", "identifier")
+    submission["properties"]["project"] = _one_of("Project", "Addition")
+    nothing = {"type": "null"}
+    whole = {"adds_to": nothing, "project": _one_of("Project")}
+    added = {"adds_to": SAID, "project_id": nothing, "project": _one_of("Addition")}
+    submission["anyOf"] = [{"properties": whole}, {"required": ["adds_to"], "properties": added}]
+
+
+def _either(*names: str) -> dict[str, Any]:
+    return {"anyOf": [{"required": [name], "properties": {name: SAID}} for name in names]}
+
+
+def _one_of(*names: str) -> dict[str, Any]:
+    return {"anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in names]}
+
+
+def _complete_return(schemas: dict[str, Any]) -> None:
+    """One comment or several, at least one."""
+    schemas["Return"]["anyOf"] = [
+        {"required": ["comment"], "properties": {"comment": SAID}},
+        {"required": ["comments"], "properties": {"comments": {"minItems": 1}}},
+    ]

@@ -18,6 +18,9 @@ MOVES = (
     "/remind",
     "/suspend",
     "/reactivate",
+    "/pause",
+    "/resume",
+    "/rotate",
 )
 MAY_MATCH = ("_id}/judgements", "/take-back")
 """Where If-Match is honoured if it is sent."""
@@ -67,9 +70,9 @@ def complete(operation: Operation, place: Place) -> None:
 def _headers(place: Place) -> list[dict[str, Any]]:
     found = []
     if place.moves:
-        found.append(_header("If-Match", "The ETag you read, or the `version` in quotes, or *.", True))
+        found.append(_if_match(True))
     if place.path.endswith(MAY_MATCH):
-        found.append(_header("If-Match", "The ETag you read, or the `version` in quotes.", False))
+        found.append(_if_match(False))
     if place.retried:
         key = _header(
             "Idempotency-Key", "16 to 255 printable ASCII characters of your own making; kept 30 days.", True
@@ -78,6 +81,12 @@ def _headers(place: Place) -> list[dict[str, Any]]:
         found.append(key)
     if _has_etag(place) and place.method == "get":
         found.append(_header("If-None-Match", "The ETag you have: 304 if it still holds.", False))
+    return found
+
+
+def _if_match(required: bool) -> dict[str, Any]:
+    found = _header("If-Match", "The ETag you read, or the `version` in quotes, or *.", required)
+    found["schema"]["pattern"] = r'^(\*|"[!#-~]{1,60}")$'
     return found
 
 
@@ -137,6 +146,6 @@ def _errors(operation: Operation, place: Place) -> set[int]:
         found |= {409, 422}
     if place.path.endswith(MAY_MATCH):
         found.add(412)
-    if place.path.endswith("/merge"):
+    if place.path.endswith(("/merge", "/refused")):
         found.add(409)
     return found

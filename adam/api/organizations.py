@@ -13,6 +13,7 @@ from adam.http.work import work
 from adam.queries import directory
 from adam.schemas.api_answers import OrganizationAnswer, page_of
 from adam.schemas.api_queries import OrganizationsQuery
+from adam.services import filters
 
 blueprint = Blueprint("organizations", __name__, "Bodies that fund and implement.")
 
@@ -24,6 +25,7 @@ blueprint = Blueprint("organizations", __name__, "Bodies that fund and implement
 def listed(asked: dict[str, Any]) -> Response:
     """Organizations by name: those of the vocabulary, and those that a project you may see names"""
     with work(read_only=True) as w:
+        filters.refuse_unknown(w, asked)
         query = directory.organizations(w.actor, asked["q"], asked["partner"])
         return answers.page(
             w, query, directory.ORGANIZATIONS, lambda rows: directory.shown_organizations(w.session, rows)

@@ -14,6 +14,7 @@ from adam.queries import directory
 from adam.schemas.api_answers import FocalPointAnswer, PartnerAnswer, page_of
 from adam.schemas.api_queries import FocalPointsQuery, PageQuery
 from adam.schemas.focal_points import FocalPointPatchSchema, FocalPointSchema
+from adam.services import filters
 from adam.services import focal_points as people
 from adam.services.work import Work
 
@@ -37,6 +38,7 @@ def listed(_asked: dict[str, Any]) -> Response:
 def focal_points(asked: dict[str, Any]) -> Response:
     """Whom to write to: focal points, what they answer for (no pillars or countries: all), from when until when"""
     with work(read_only=True) as w:
+        filters.refuse_unknown(w, asked)
         current = (directory.answering(w.today),) if asked["state"] == "current" else ()
         named = directory.answers_for(asked["pillar"], asked["country"])
         query = directory.focal_points(asked["partner"], *current, *named)

@@ -22,6 +22,7 @@ from adam.schemas.api_findings import FindingBrief
 from adam.schemas.api_queries import FindingsQuery, PageQuery, ProjectsQuery
 from adam.schemas.findings import ReasonSchema
 from adam.schemas.projects import ProjectSchema
+from adam.services import filters as known
 from adam.services import findings as verdicts
 from adam.services import merges, readings
 from adam.services.work import Work
@@ -42,6 +43,7 @@ def listed(asked: dict[str, Any]) -> Response:
         **{name: asked[name] for name in (*questions.LISTS, "active_from", "active_to")}, text=asked["q"]
     )
     with work(read_only=True) as w:
+        known.refuse_unknown(w, asked)
         query = questions.matching(w.actor, filters)
         return answers.page(
             w, query, listings.projects(asked["sort"], asked["q"]), lambda items: shown(w, items)

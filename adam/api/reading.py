@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from typing import Any
 
 from flask import request
@@ -15,6 +16,8 @@ from webargs.flaskparser import FlaskParser
 from adam.errors import Invalid, Problem
 from adam.http import bodies
 from adam.schemas.faults import problems_of
+
+FILE = {"type": "string", "contentMediaType": "application/octet-stream"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,16 @@ class Blueprint(SmorestBlueprint):
 
     def __init__(self, name: str, module: str, description: str):
         super().__init__(f"api_{name}", module, url_prefix="/api/v1", description=description)
+
+    def files(self, about: str, *kinds: str) -> Callable[[Any], Any]:
+        """Say in the documentation that the answer is a file of one of these media types."""
+        first, *others = (kind.partition(";")[0] for kind in kinds)
+        says = [
+            self.alt_response(200, schema=FILE, description=about, content_type=kind, success=True)
+            for kind in others
+        ]
+        says.append(self.response(200, FILE, content_type=first, description=about))
+        return lambda view: reduce(lambda described, say: say(described), says, view)
 
     def add_url_rule(self, rule: str, *given: Any, **options: Any) -> None:
         """Flask's, except that every noun has the same name in the documentation as in the address."""

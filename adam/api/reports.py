@@ -60,11 +60,9 @@ def one(report_id: str) -> Response:
 @blueprint.route("/reports/<record:report_id>/file")
 @guards.scope("read")
 @blueprint.arguments(FileQuery, location="query")
-@blueprint.response(
-    200,
-    {"type": "string"},
-    content_type="text/csv",
-    description="The file in the format asked for: PDF, XLSX, HTML, or CSV with a row a finding, gap or measure.",
+@blueprint.files(
+    "The file in the format asked for: PDF, XLSX, HTML, or CSV with a row a finding, gap or measure.",
+    *(form.media for name, form in report_files.FILES.items() if name != "json"),
 )
 @blueprint.alt_response(200, schema=ReportAnswer, success=True, description="JSON: the whole report.")
 def file(asked: dict[str, Any], report_id: str) -> Response:

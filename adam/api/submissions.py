@@ -21,7 +21,7 @@ from adam.schemas.api_queries import PageQuery, SubmissionsQuery
 from adam.schemas.api_submissions import SubmissionPatchSchema
 from adam.schemas.readable import readable
 from adam.schemas.submissions import ReplySchema, ReturnSchema, SubmissionSchema
-from adam.services import additions, readings, submission_moves, submissions, warnings
+from adam.services import additions, filters, readings, submission_moves, submissions, warnings
 from adam.services.work import Work
 
 blueprint = Blueprint("submissions", __name__, "A partner's claims on their way to becoming fact.")
@@ -113,6 +113,7 @@ def listed(asked: dict[str, Any]) -> Response:
     """
     keys = [asked["source_ref"]] if asked["source_ref"] else []
     with work(read_only=True) as w:
+        filters.refuse_unknown(w, asked)
         query = listings.submissions(w.actor, asked["state"], asked["partner"], keys)
         return answers.page(w, query, listings.SUBMISSIONS, lambda items: [_brief(item) for item in items])
 

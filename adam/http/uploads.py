@@ -62,7 +62,7 @@ def upload(own: tuple[str, ...] = ()) -> Upload:
         problems.append(Problem("#/file", "required", "Choose a file: .xlsx, .csv or .xml."))
     form = given.get("format") or import_files.form_of(file.filename or "") if file else given.get("format")
     if form not in import_files.FORMATS:
-        problems.append(Problem("#/format", "choice", f"Choose one of: {', '.join(import_files.FORMATS)}."))
+        problems.append(_unknown_format(given.get("format")))
     mode = given.get("mode") or DRY_RUN
     if mode not in MODES:
         problems.append(Problem("#/mode", "choice", f"Choose one of: {', '.join(MODES)}."))
@@ -74,3 +74,13 @@ def upload(own: tuple[str, ...] = ()) -> Upload:
     if problems:
         raise Invalid(problems)
     return Upload(str(file and file.filename), content, str(form), mode)
+
+
+def _unknown_format(given: str | None) -> Problem:
+    formats = ", ".join(import_files.FORMATS)
+    if given:
+        return Problem("#/format", "choice", f"Choose one of: {formats}.")
+    sentence = (
+        f"The file's name doesn't end in .xlsx, .csv or .xml: say which format it has, one of {formats}."
+    )
+    return Problem("#/format", "unknown_format", sentence)

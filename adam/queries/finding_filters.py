@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from adam.domain.actors import Actor
 from adam.domain.findings import DECIDED, OPEN, REOPENED
@@ -93,8 +94,9 @@ def _own(filters: Filters, table: Any) -> list[ColumnElement[bool]]:
 
 def _judged(table: Any, condition: Any) -> ColumnElement[bool]:
     """The newest judgement on it is such."""
-    stands = (Judgement.finding_id == table.id, Judgement.undone_at.is_(None))
-    newest = select(func.max(Judgement.id)).where(*stands).scalar_subquery()
+    every = aliased(Judgement)
+    stands = (every.finding_id == table.id, every.undone_at.is_(None))
+    newest = select(func.max(every.id)).where(*stands).correlate(table).scalar_subquery()
     return select(Judgement.id).where(Judgement.id == newest, condition).exists()
 
 

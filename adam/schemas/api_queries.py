@@ -29,7 +29,9 @@ class Several(fields.List):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> tuple[Any, ...]:  # type: ignore[override]
         given = value if isinstance(value, list) else [value]
-        split = [code for text in given for code in str(text).split(",") if code]
+        split = [code for text in given for code in str(text).split(",")]
+        if "" in split:
+            raise ValidationError(Fault("required", "Give a value, or leave this filter out."))
         if len(split) > MOST_VALUES:
             raise ValidationError(Fault("too_many", f"At most {MOST_VALUES} values."))
         return tuple(super()._deserialize(split, attr, data, **more))
@@ -51,7 +53,9 @@ class PageQuery(Strict):
     limit = Bounded(
         1, LIMIT, metadata={"description": "How many items; 50 unless told (lists of words: all)."}
     )
-    cursor = Text(2000, metadata={"description": "`next_cursor` of the page before."})
+    cursor = Text(
+        2000, metadata={"description": "`next_cursor` of the page before.", "pattern": r"^[A-Za-z0-9_.\-]*$"}
+    )
     total = fields.Boolean(
         truthy={"true", "1"},
         falsy={"false", "0"},

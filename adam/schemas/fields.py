@@ -17,6 +17,8 @@ from adam.schemas.faults import Fault
 CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 NO_CHARACTERS = "\ud800-\udfff\ufffe\uffff"
+CODELESS = r"\u0000-\u001F!-*,;-@\[-^`{-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFFFE\uFFFF"
+"""No part of a code: all ASCII but letters, digits and _.:-+/ and the space; what no text may hold."""
 FORBIDDEN = re.compile(f"[{CONTROL}{DIRECTION}{NO_CHARACTERS}]")
 UNSEEN = ("Cf", "Zs", "Zl", "Zp")
 """Categories of characters that leave no mark by themselves: joiners, spaces of no width."""
@@ -94,7 +96,7 @@ class Code(fields.String):
     """A code of a vocabulary; whether it exists is a question for the service."""
 
     default_error_messages = MESSAGES
-    pattern = re.compile(r"[\w.:\-+/ ]{1,100}")
+    pattern = re.compile(rf"[^{CODELESS}]{{1,100}}")
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
         code = super()._deserialize(value, attr, data, **more)

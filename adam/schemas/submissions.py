@@ -21,6 +21,7 @@ class AnswerSchema(Strict):
 
 
 FIELDS_OF_PROJECT = tuple(ProjectSchema().fields)
+AT_A_FIELD = {"pattern": f"^#/project/({'|'.join(FIELDS_OF_PROJECT)})(/.*)?$"}
 
 
 class SubmissionSchema(Strict):
@@ -47,7 +48,7 @@ class CommentSchema(Strict):
     """What somebody says, in general or at a field of the project."""
 
     comment = Text(5000, lines=True, required=True)
-    pointer = Text(200, allow_none=True, load_default=None)
+    pointer = Text(200, allow_none=True, load_default=None, metadata=AT_A_FIELD)
 
     @validates_schema
     def _at_a_field(self, data: dict[str, Any], **_more: Any) -> None:
@@ -61,7 +62,7 @@ class ReturnSchema(Strict):
     """Why a submission comes back: one comment, or several, each in general or at a field."""
 
     comment = Text(5000, lines=True, allow_none=True, load_default=None)
-    pointer = Text(200, allow_none=True, load_default=None)
+    pointer = Text(200, allow_none=True, load_default=None, metadata=AT_A_FIELD)
     comments = fields.List(
         fields.Nested(CommentSchema, error_messages=MESSAGES),
         load_default=list,

@@ -47,6 +47,22 @@ def test_a_verdict_takes_a_finding_out_of_the_queue(parties):
     assert [queue["total"], decided["total"]] == [0, 1]
 
 
+def test_findings_are_asked_for_by_their_newest_verdict(parties):
+    *_, coordinator = parties
+    finding = coordinator.api("GET", "/findings").get_json()["items"][0]
+    for verdict in ("overlap", "complementary"):
+        coordinator.api(
+            "POST", f"/findings/{finding['id']}/judgements", json=JUDGEMENT | {"verdict": verdict}
+        )
+
+    older, newer = (
+        coordinator.api("GET", f"/findings?state=any&total=true&verdict={verdict}").get_json()["total"]
+        for verdict in ("overlap", "complementary")
+    )
+
+    assert [older, newer] == [0, 1]
+
+
 def test_only_a_coordinator_of_neither_partner_decides(parties, visit):
     norway, *_ = parties
     address = f"/findings/{norway.api('GET', '/findings').get_json()['items'][0]['id']}/judgements"

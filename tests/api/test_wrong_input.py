@@ -137,28 +137,6 @@ def test_a_method_that_is_not_taken_is_a_405_that_says_which_are(visit):
     assert response.content_type == "application/problem+json"
 
 
-QUERIES = (
-    "limit=0", "limit=201", "limit=x", "limit=", "limit=-1", "limit=1e2", "limit=9999999999999999999999", "total=maybe",
-    "cursor=abc", "cursor=%00", "pillar=V", "status=gone", "role=thief", "sort=random", "active_from=yesterday",
-    "active_from=2025-01-02&active_to=2025-01-01", "q=%00", "q=%ed%a0%80%00", "country=%00", "country=A%20B",
-    "colour=red", "country=" + ",".join(["AF"] * 101),
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("query", QUERIES)
-def test_a_wrong_query_is_refused(visit, query):
-    response = visit("viewer").api("GET", f"/projects?{query}")
-
-    assert response.status_code in (400, 422), response.text
-    assert response.content_type == "application/problem+json"
-
-
-def test_all_problems_of_a_query_come_at_once(visit):
-    response = visit("viewer").api("GET", "/projects?limit=0&pillar=V,I&colour=red")
-
-    assert codes(response) == {("?limit", "limit"), ("?pillar", "choice"), ("?colour", "unknown_field")}
-
-
 @pytest.mark.parametrize("address", ["projects", "submissions", "findings", "reports"])
 @pytest.mark.parametrize(
     "name", ["1", "%00", "..%2f..", "0" * 36, "ADAM-000001", "'%20or%201=1", "%F0%9F%92%A9"]
