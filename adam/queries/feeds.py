@@ -14,6 +14,7 @@ from adam.domain.recommendations import LIVE
 from adam.domain.rounds import OPEN
 from adam.domain.visibility import CONFIDENTIAL
 from adam.models.accounts import Account
+from adam.models.cases import Case
 from adam.models.feeds import FeedKey
 from adam.models.meetings import Meeting
 from adam.models.partners import FocalPoint, FocalPointCountry, Partner
@@ -21,7 +22,7 @@ from adam.models.project_parts import ProjectCountry
 from adam.models.projects import Project
 from adam.models.recommendations import Recommendation
 from adam.models.rounds import ValidationRound
-from adam.queries import accounts, directory, meetings, projects, recommendations, rounds
+from adam.queries import accounts, cases, directory, meetings, projects, recommendations, rounds
 
 NEWEST, MOST_DUE = 50, 500
 RUNNING = ("pipeline", "active", "suspended")
@@ -71,6 +72,12 @@ def held(session: Session, actor: Actor, window: tuple[date, date]) -> Sequence[
     """The meetings of these days that are there for this actor, soonest first."""
     query = meetings.visible(actor).where(Meeting.starts_on.between(*window))
     return session.scalars(query.order_by(Meeting.starts_on, Meeting.id).limit(MOST_DUE)).all()
+
+
+def open_cases(session: Session, actor: Actor, today: date) -> Sequence[Case]:
+    """The cases that wait for an agreement and are there for this actor, due soonest first."""
+    query = cases.listed(actor, cases.Filters(state=cases.OPEN), today)
+    return session.scalars(query.order_by(Case.due_on, Case.id).limit(MOST_DUE)).all()
 
 
 def asked_of(session: Session, actor: Actor, window: tuple[date, date]) -> Sequence[Recommendation]:

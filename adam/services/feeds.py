@@ -109,10 +109,10 @@ def _entry(w: Work, project: Any, base: str) -> atom.Entry:
 
 
 def due(w: Work, base: str) -> list[calendars.Due]:
-    """What is due for this reader: open rounds, meetings, recommendations, running projects that end, by their days."""
+    """What is due for this reader, by its days: rounds and cases, meetings, recommendations, ends of projects."""
     window = (w.today - BACK, w.today + AHEAD)
     found = [*_rounds(w, base), *_meetings(w, base, window), *_recommendations(w, base, window)]
-    found += _endings(w, base, window)
+    found += [*_cases(w, base), *_endings(w, base, window)]
     return sorted(found, key=lambda one: (one.day, one.id))
 
 
@@ -159,6 +159,21 @@ def _recommendations(w: Work, base: str, window: tuple[date, date]) -> list[cale
         )
         for row in questions.asked_of(w.session, w.actor, window)
         if row.due is not None
+    ]
+
+
+def _cases(w: Work, base: str) -> list[calendars.Due]:
+    """By reference alone: a case may be about a confidential record, and its reading is not written down here."""
+    return [
+        calendars.Due(
+            f"case-{row.id}@adam",
+            row.due_on,
+            f"Agreement due: case {row.reference}",
+            f"{w.vocabulary.partner(row.partner_a)}; {w.vocabulary.partner(row.partner_b)}",
+            f"{base}/cases/{row.id}",
+            row.updated_at,
+        )
+        for row in questions.open_cases(w.session, w.actor, w.today)
     ]
 
 

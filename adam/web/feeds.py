@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
 from flask_babel import gettext as _
@@ -16,7 +15,6 @@ from adam.exchange import atom, calendars
 from adam.http import guards
 from adam.http.work import actor, state, work
 from adam.queries import feeds as questions
-from adam.queries.projects import LISTS
 from adam.services import feeds
 from adam.services.work import Work, working
 from adam.web import project_filters
@@ -91,8 +89,7 @@ def _as_holder(kind: str, secret: str) -> Any:
 
 
 def _changes(w: Work, path: str, kept: str) -> Response:
-    asked = [(name, value) for name in (*LISTS, "from", "to", "q") for value in request.args.getlist(name)]
-    query = f"?{urlencode(asked)}" if asked else ""
+    query = project_filters.kept()
     addresses = (_base(), _address(path + query), _address(f"/projects{query}"))
     feed = feeds.changes(w, project_filters.asked(), addresses)
     return _answer((atom.written(feed), atom.KIND), feed.updated, kept)

@@ -14,7 +14,7 @@ from adam.http.faces import for_programs, is_static
 from adam.http.work import actor, state
 from adam.queries import vocabulary
 from adam.services.work import working
-from adam.web import navigation
+from adam.web import navigation, project_filters
 from adam.web.words import Words
 
 LOOK = "adam_look"
@@ -46,6 +46,7 @@ def context() -> dict[str, Any]:
         "theme": look if look in LOOKS else None,
         "languages": _languages(),
         "q": request.args.get("q") if request.path in ("/projects", "/search") else None,
+        "feed": f"/feeds/changes.atom{project_filters.kept() if request.path == '/projects' else ''}",
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import g, request
 from flask_babel import gettext as _
@@ -15,6 +16,7 @@ from adam.schemas.projects import STATUSES
 from adam.web import choices, pager
 
 LONGEST = 200
+NAMES = (*LISTS, "from", "to", "q")
 
 
 def asked() -> Filters:
@@ -24,6 +26,12 @@ def asked() -> Filters:
     listed["pillar"] = tuple(code for code in pillars if "." not in code)
     listed["commitment"] = commitments + tuple(code for code in pillars if "." in code)
     return Filters(**listed, active_from=_day("from"), active_to=_day("to"), text=_text("q"))
+
+
+def kept() -> str:
+    """The filters in force as the query of another address that takes them, with its question mark; or nothing."""
+    asked_for = [(name, value) for name in NAMES for value in request.args.getlist(name)[:50]]
+    return f"?{urlencode(asked_for)}" if asked_for else ""
 
 
 def _codes(name: str) -> tuple[str, ...]:

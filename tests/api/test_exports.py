@@ -3,6 +3,7 @@
 import pytest
 
 from adam.exchange import iati_schema
+from adam.models.history import HistoryEntry
 from tests.builders.recording import recorded
 
 
@@ -51,3 +52,16 @@ def test_the_list_offers_its_files_with_the_filters_in_force(work, client):
     html = client.get("/projects?country=TJ&page=1").text
 
     assert "/projects/export?country=TJ&amp;format=iati" in html
+
+
+def test_whoever_takes_confidential_records_along_stands_in_the_history(work, visit):
+    secret = recorded(work(), title="Secret", visibility="confidential")
+    work().session.commit()
+    coordinator, administrator = visit("coordinator"), visit("administrator")
+
+    by_page = coordinator.get("/projects/export?format=hxl", buffered=True)
+    by_api = administrator.api("GET", "/projects/export?format=json", buffered=True)
+
+    assert "Secret" in by_page.text and "Secret" in by_api.text
+    entries = work().session.query(HistoryEntry).filter_by(entity_id=secret.id, action="project.read").all()
+    assert [entry.actor_id for entry in entries] == [coordinator.account.id, administrator.account.id]

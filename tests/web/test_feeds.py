@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 from lxml import etree
+from sqlalchemy import select
 
 from adam.domain.actors import ANONYMOUS
 from adam.models.accounts import Account
+from adam.models.findings import Finding
 from adam.models.history import HistoryEntry
 from adam.schemas.faults import load
 from adam.schemas.meetings import MeetingSchema
 from adam.schemas.recommendations import RecommendationSchema
 from adam.schemas.rounds import RoundSchema
-from adam.services import feeds, meetings, recommendations, rounds
+from adam.services import feeds, findings, meetings, recommendations, rounds, screening
 from tests.builders.documents import coordinator, focal
 from tests.builders.recording import Works, recorded
 
@@ -206,8 +208,28 @@ def test_meetings_and_recommendations_to_my_partner_are_in_the_calendar(work: Wo
     assert found == {"NO": [held, due], "FR": [held], None: []}
 
 
-def test_every_page_tells_readers_of_the_feed(client: Any):
-    html = client.get("/projects").text
+def test_a_case_stands_in_the_calendars_of_both_partners_by_its_reference_alone(work: Works):
+    a, b = (recorded(work(), owner, title=f"Secret of {owner}") for owner in ("NO", "FR"))
+    screening.run(work(), full=True)
+    [finding] = work().session.scalars(select(Finding).where(Finding.a_id.in_([a.id, b.id])))
+    draft = {"verdict": "duplicate_assistance", "reason": "Both train the same post.", "review_on": None}
+    findings.judge(work(coordinator()), finding.id, draft | {"due_on": date(2026, 3, 1)})
 
-    assert '<link rel="alternate" type="application/atom+xml"' in html
-    assert 'href="/feeds/changes.atom"' in html
+    found = {
+        who.partner: [one for one in feeds.due(work(who), "https://a.example") if one.id.startswith("case-")]
+        for who in (focal("NO"), focal("FR"), focal("UNODC"), ANONYMOUS)
+    }
+
+    assert [len(found[code]) for code in ("NO", "FR", "UNODC", None)] == [1, 1, 0, 0]
+    [one] = found["NO"]
+    assert one.day == date(2026, 3, 1) and "Secret" not in one.title + one.about
+
+
+def test_every_page_tells_readers_of_the_feed(client: Any):
+    link = re.compile(r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)">')
+
+    found = [
+        link.search(client.get(path).text)[1] for path in ("/partners", "/projects?country=TJ&sort=title")
+    ]
+
+    assert found == ["/feeds/changes.atom", "/feeds/changes.atom?country=TJ"]
