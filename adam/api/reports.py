@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response
+from flask import Response, jsonify
 
 from adam.api import answers
 from adam.api.reading import Blueprint, Body
@@ -12,8 +12,9 @@ from adam.http import guards, paging
 from adam.http.work import work
 from adam.schemas.api_answers import ReportAnswer, ReportBrief, page_of
 from adam.schemas.api_queries import FileQuery, PageQuery
+from adam.schemas.api_reports import ComparisonAnswer, ComparisonQuery, RecordsQuery
 from adam.schemas.scopes import ReportSchema
-from adam.services import report_files, reports
+from adam.services import report_comparisons, report_files, reports
 
 blueprint = Blueprint("reports", __name__, "Stored snapshots that can be read again and explained.")
 EVERY = 1_000_000
@@ -72,7 +73,42 @@ def file(asked: dict[str, Any], report_id: str) -> Response:
         form = report_files.FILES[asked["form"]]
         text = form.write(report)
         name = f"{report.reference}.{asked['form']}"
-    response = Response(text, content_type=form.media)
+    return _file(text, asked["form"], name)
+
+
+@blueprint.route("/reports/<record:report_id>/records")
+@guards.scope("read")
+@blueprint.arguments(RecordsQuery, location="query")
+@blueprint.response(
+    200, {"type": "array", "items": {"type": "object"}}, description="JSON: a list of project objects."
+)
+@blueprint.alt_response(
+    200, schema={"type": "string"}, content_type="text/csv", success=True, description="CSV or XLSX."
+)
+def records(asked: dict[str, Any], report_id: str) -> Response:
+    """Every record of the report's scope with all its fields, as they are now"""
+    with work() as w:
+        report = reports.one(w, report_id)
+        content = report_files.records(w, report, asked["form"])
+        return _file(content, asked["form"], f"{report.reference}-records.{asked['form']}")
+
+
+@blueprint.route("/reports/<record:report_id>/comparison")
+@guards.scope("read")
+@blueprint.arguments(ComparisonQuery, location="query")
+@blueprint.response(200, ComparisonAnswer)
+def comparison(asked: dict[str, Any], report_id: str) -> Response:
+    """The report beside another one of its kind: figures, and what is new, gone and changed"""
+    with work(read_only=True) as w:
+        found = report_comparisons.compare(w, (report_id, asked["other"]))
+        if asked["form"] == "json":
+            return jsonify(report_comparisons.document(found))
+        name = f"{found.before.reference}-{found.after.reference}.{asked['form']}"
+        return _file(report_files.comparison(found, asked["form"]), asked["form"], name)
+
+
+def _file(content: str | bytes, form: str, name: str) -> Response:
+    response = Response(content, content_type=report_files.FILES[form].media)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

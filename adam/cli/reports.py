@@ -11,6 +11,7 @@ import click
 from adam import settings as configuration
 from adam.cli.opening import opened
 from adam.errors import Conflict
+from adam.exchange import paper_texts
 from adam.exchange.tables import format_table
 from adam.schemas.faults import load
 from adam.schemas.scopes import ScopeSchema
@@ -33,6 +34,8 @@ def overlap_summary(settings: configuration.Settings) -> str:
 
 def as_table(report: Any) -> str:
     """The report for a terminal."""
+    if report.kind not in ("overlap", "coverage"):
+        return paper_texts.text(report_files.paper(report))
     figures = report.figures
     key = figures["key"]
     when = f"{report.created_at:%Y-%m-%d %H:%M} UTC"
@@ -70,7 +73,7 @@ def _write(kind: str, country: tuple[str, ...], pillar: tuple[str, ...], **optio
         "organizations": list(options["organization"]),
         "from": options["date_from"],
         "to": options["date_to"],
-    }
+    } | {name: options[name] for name in ("year", "baseline") if options.get(name)}
     _deliver(FORMATS[options["form"]](run(configuration.load(), kind, scope)), options["output"])
 
 
@@ -85,6 +88,12 @@ def _deliver(content: str | bytes, output: Path | None) -> None:
         raise Conflict("A PDF or workbook is nothing for a screen: give a file with -o.")
     else:
         sys.stdout.buffer.write(content)
+
+
+YEARS = (
+    click.Option(["--year"], type=int, help="The year; this one, unless given."),
+    click.Option(["--baseline"], type=int, help="The year it is set beside; the one before, unless given."),
+)
 
 
 def _command(kind: str, words: str) -> click.Command:
@@ -102,6 +111,7 @@ def _command(kind: str, words: str) -> click.Command:
             click.Option(["--organization"], multiple=True, help="An organization in any role, by code."),
             click.Option(["--from", "date_from"], metavar="YYYY-MM-DD", help="Active on or after this day."),
             click.Option(["--to", "date_to"], metavar="YYYY-MM-DD", help="Active on or before this day."),
+            *(YEARS if kind == "annual" else ()),
             click.Option(["--format", "form"], type=click.Choice(list(FORMATS)), default="table"),
             click.Option(["-o", "output"], type=path, help="Write to this file."),
         ],
@@ -117,3 +127,9 @@ group.add_command(
     _command("overlap", "Duplicate and overlapping assistance, with its evidence and its totals.")
 )
 group.add_command(_command("coverage", "Country × pillar: projects, donors and money."))
+group.add_command(
+    _command("gaps", "Needs nobody answers, what ends within a year, and where nothing is recorded.")
+)
+group.add_command(
+    _command("annual", "The implementation of the Vienna Declaration in a year, beside a baseline.")
+)

@@ -18,7 +18,7 @@ from adam.database import make_engine, pending, sessions
 from adam.domain.actors import system
 from adam.errors import Conflict
 from adam.schemas.claims import judge
-from adam.services import courier, import_jobs, import_runs, jobs, reminders, rules, tokens
+from adam.services import courier, import_jobs, import_runs, jobs, reminders, rules, saved_scopes, tokens
 from adam.settings import Settings
 
 PAUSE = 0.5
@@ -31,6 +31,7 @@ CHORES: dict[str, tuple[float, Callable[[Settings, jobs.Sessions], object]]] = {
     "old files": (HOUR, lambda _, make: import_jobs.drop_files(make, rules.load(), system("worker"))),
     "handovers": (600.0, focal_points.chore),
     "token uses": (60.0, lambda _, make: tokens.keep_uses(make)),
+    "scheduled reports": (600.0, lambda _, make: saved_scopes.run_due(make, rules.load())),
     "reminders": (12 * HOUR, lambda _, make: reminders.remind(make, rules.load())),
 }
 """What is done again and again, without being asked for: name → (seconds between, what). Safe to do twice at once."""

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-TEXT, LONG, NUMBER, MONEY, SHARE, DAY = "text", "long", "number", "money", "share", "day"
-"""What a column holds: short and long texts, whole numbers, US dollars, percent, days."""
+TEXT, LONG, NUMBER, MONEY, SHARE, DAY, REF = "text", "long", "number", "money", "share", "day", "ref"
+"""What a column holds: short and long texts, whole numbers, US dollars, percent, days, names with their pages."""
 FIGURES = (NUMBER, MONEY, SHARE)
 SPACE = "\u00a0"
 
@@ -112,6 +112,8 @@ def said(kind: str, value: Any) -> str:
     """A cell as people read it: thousands apart by a space that doesn't break, nothing where nothing is given."""
     if value is None:
         return ""
+    if kind == REF:
+        return str(value[0])
     if kind == SHARE:
         return f"{value}{SPACE}%"
     if kind in (NUMBER, MONEY):

@@ -10,15 +10,16 @@ from typing import Any
 
 import xlsxwriter
 
-from adam.domain.papers import DAY, LONG, MONEY, NUMBER, SHARE, TEXT, Column, Grid, Paper
+from adam.domain.papers import DAY, LONG, MONEY, NUMBER, REF, SHARE, TEXT, Column, Grid, Paper, said
 from adam.exchange.sheet_cells import guarded
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 LONGEST_NAME, LONGEST_TEXT, MOST_ROWS = 31, 32_000, 1_000_000
-WIDTHS = {TEXT: 22, LONG: 60, NUMBER: 12, MONEY: 18, SHARE: 10, DAY: 12}
+WIDTHS = {TEXT: 22, REF: 14, LONG: 60, NUMBER: 12, MONEY: 18, SHARE: 10, DAY: 12}
 FORMATS: dict[str, dict[str, Any]] = {
     TEXT: {"text_wrap": True, "valign": "top"},
     LONG: {"text_wrap": True, "valign": "top"},
+    REF: {"valign": "top"},
     NUMBER: {"num_format": "#,##0", "valign": "top"},
     MONEY: {"num_format": "#,##0.00", "valign": "top"},
     SHARE: {"num_format": '0.0" %"', "valign": "top"},
@@ -73,7 +74,8 @@ def _sheet(sheet: Any, grid: Grid, formats: dict[str, Any]) -> None:
         sheet.write_string(0, number, _text(column.name), formats["head"])
     for line, row in enumerate(rows, 1):
         for number, (column, value) in enumerate(zip(grid.columns, row, strict=True)):
-            _cell(sheet, (line, number), value, formats[column.kind])
+            shown = said(REF, value) if column.kind == REF and value else value
+            _cell(sheet, (line, number), shown, formats[column.kind])
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(rows), 1), len(grid.columns) - 1)
     sheet.repeat_rows(0)

@@ -19,6 +19,7 @@ from adam.models.meetings import Meeting
 from adam.models.projects import Project
 from adam.models.recommendations import Recommendation
 from adam.models.rounds import RoundRecord, ValidationRound
+from adam.models.saved_scopes import SavedScope
 from adam.models.submissions import Submission
 from adam.queries import searches, visibility
 from adam.queries.projects import RELEVANCE
@@ -87,6 +88,7 @@ FINDINGS: dict[str, tuple[Key, ...]] = {
 HISTORY = (Key(HistoryEntry.id, True, int),)
 ROUNDS = (Key(ValidationRound.opened_at, True, datetime.fromisoformat), Key(ValidationRound.id, True))
 ROUND_RECORDS = (Key(RoundRecord.id, read=int),)
+SAVED_SCOPES = (Key(SavedScope.created_at, True, datetime.fromisoformat), Key(SavedScope.id, True))
 MEETINGS = (Key(Meeting.reference),)
 RECOMMENDATIONS = (Key(Recommendation.pillar), Key(Recommendation.reference))
 IMPORTS = (Key(Import.created_at, True, datetime.fromisoformat), Key(Import.id, True))

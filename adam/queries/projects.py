@@ -156,6 +156,11 @@ def count(session: Session, query: Select[Project], most: int | None = None) -> 
     return session.scalar(select(func.count()).select_from(ids.subquery())) or 0
 
 
+def of_ids(chosen: Select[Any]) -> Select[Any]:
+    """The records whose ids are chosen, by reference."""
+    return select(Project).where(Project.id.in_(chosen)).order_by(Project.reference)
+
+
 def readable(project: Project, actor: Actor) -> dict[str, Any]:
     """The project object as this actor may read it: public fields leave out amounts by funder and rationales."""
     document = dict(additions.merged(project.document, project.added))

@@ -11,12 +11,28 @@ from typing import Any
 from adam.domain.papers import Paper
 from adam.exchange import paper_pages, paper_prints, paper_sheets
 from adam.exchange.tables import write_csv
-from adam.services import overlap_papers, report_papers, report_rows
+from adam.queries import projects
+from adam.services import (
+    annual_papers,
+    coverage,
+    gap_papers,
+    import_files,
+    overlap_papers,
+    report_comparisons,
+    report_papers,
+    report_rows,
+    reports,
+    templates,
+)
+from adam.services.report_comparisons import Compared
+from adam.services.work import Work
 
 NAMES = ("id", "reference", "kind", "rules_version", "author")
 PAPERS: dict[str, Callable[[Any], Paper]] = {
     "overlap": overlap_papers.overlap,
     "coverage": report_papers.coverage,
+    "gaps": gap_papers.gaps,
+    "annual": annual_papers.annual,
 }
 """Kind of report → who writes its paper."""
 
@@ -89,3 +105,38 @@ FILES = {
     "json": Form(as_json, "application/json", "JSON"),
     "html": Form(as_html, "text/html; charset=utf-8", "HTML"),
 }
+
+
+COMPARISONS = ("pdf", "xlsx", "csv", "json", "html")
+RECORDS = {"xlsx": import_files.XLSX, "csv": import_files.CSV, "json": ""}
+"""Form of a full export → what writes it."""
+
+
+def comparison(found: Compared, form: str) -> str | bytes:
+    """Two reports beside each other as one of COMPARISONS."""
+    if form == "json":
+        return json.dumps(report_comparisons.document(found), ensure_ascii=False, indent=2)
+    written = report_comparisons.paper(found)
+    if form == "pdf":
+        return paper_prints.pdf(written, found.after.created_at)
+    if form == "xlsx":
+        return paper_sheets.workbook(written)
+    if form == "html":
+        return paper_pages.page(written)
+    sheet = io.StringIO(newline="")
+    write_csv(sheet, [column.name for column in written.main.columns], written.main.rows)
+    return sheet.getvalue()
+
+
+def records(w: Work, report: Any, form: str) -> str | bytes:
+    """Every record of the report's scope with all its fields, as they are now and as the actor may read them.
+
+    That they were taken is written to the history.
+    """
+    chosen = coverage.chosen(w, reports.draft_of(report.scope))
+    found = w.session.scalars(projects.of_ids(chosen)).all()
+    w.record("report.records_taken", ("report", report.id), None, {"form": form, "records": len(found)})
+    if RECORDS[form]:
+        return templates.exported(w, RECORDS[form], found)
+    items = [projects.readable(project, w.actor) for project in found]
+    return json.dumps(items, ensure_ascii=False, indent=1)

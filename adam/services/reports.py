@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import false, or_, select, true
+from sqlalchemy import and_, false, or_, select, true
 
 from adam.domain.documents import plain
 from adam.errors import Conflict, Forbidden, Invalid, NotFound, Problem
@@ -13,10 +14,16 @@ from adam.models.partners import Organization
 from adam.models.projects import Project
 from adam.models.reports import Report
 from adam.queries import visibility
-from adam.services import counters, coverage, freshness, overlap
+from adam.services import annual_reports, counters, coverage, freshness, gap_reports, overlap
 from adam.services.work import Work
 
-KINDS = {"overlap": "Overlap report", "coverage": "Coverage report"}
+KINDS = {
+    "overlap": "Overlap report",
+    "coverage": "Coverage report",
+    "gaps": "Gaps report",
+    "annual": "Annual report on the Vienna Declaration",
+}
+DAYS = ("date_from", "date_to")
 
 
 def run(w: Work, kind: str, scope: Mapping[str, Any]) -> Report:
@@ -26,7 +33,7 @@ def run(w: Work, kind: str, scope: Mapping[str, Any]) -> Report:
     """
     if not (w.actor.signed_in or w.actor.system):
         raise Forbidden("Sign in to run a report.")
-    _known(w, scope)
+    known(w, scope)
     figures = _figures(w, kind, scope)
     report = Report(
         reference=counters.reference(w.session, "report"),
@@ -59,9 +66,12 @@ def run_if_changed(w: Work, kind: str, scope: Mapping[str, Any]) -> Report:
 
 
 def _figures(w: Work, kind: str, scope: Mapping[str, Any]) -> dict[str, Any]:
-    figures = overlap.figures(w, scope) if kind == "overlap" else _coverage(w, scope)
+    figures = FIGURES[kind](w, scope)
     fresh = freshness.of(w, scope)
     key = figures["key"] | {"unconfirmed": fresh["stale"]}
+    if w.actor.sees_all_records:
+        # Nothing can be hidden from these readers later, so that the list of records would only take room.
+        figures["records"] = []
     return figures | {"key": key, "freshness": fresh, "title": title(w, kind, scope)}
 
 
@@ -71,13 +81,17 @@ def title(w: Work, kind: str, scope: Mapping[str, Any]) -> str:
     parts = parts if len(parts) <= 3 else [f"{len(parts)} countries"]
     if scope["pillars"]:
         parts.append(f"pillar {', '.join(scope['pillars'])}")
+    if kind == "annual":
+        year = scope["year"] or w.today.year
+        parts.append(f"{year} beside {scope['baseline'] or year - 1}")
     if scope["date_from"] or scope["date_to"]:
         ends = [str(day) if day else "open" for day in (scope["date_from"], scope["date_to"])]
         parts.append(" to ".join(ends))
     return f"{KINDS[kind]}: {', '.join(parts) if parts else 'all records'}"
 
 
-def _known(w: Work, scope: Mapping[str, Any]) -> None:
+def known(w: Work, scope: Mapping[str, Any]) -> None:
+    """Raises Invalid with every country and organization of the scope that ADAM doesn't know."""
     problems = [
         Problem(f"#/scope/countries/{number}", "unknown_code", f"{code} is no country that ADAM knows.")
         for number, code in enumerate(scope["countries"])
@@ -116,13 +130,40 @@ def _coverage(w: Work, scope: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+FIGURES = {
+    "overlap": overlap.figures,
+    "coverage": _coverage,
+    "gaps": gap_reports.figures,
+    "annual": annual_reports.figures,
+}
+"""Kind → who computes it."""
+
+
+def given(scope: Mapping[str, Any]) -> dict[str, Any]:
+    """A stored scope as it is asked for."""
+    named = {"date_from": "from", "date_to": "to"}
+    return {named.get(name, name): value for name, value in scope.items()}
+
+
+def draft_of(scope: Mapping[str, Any]) -> dict[str, Any]:
+    """A stored scope as its schema gave it; what was not asked then is open."""
+    found = {"year": None, "baseline": None} | dict(scope)
+    return found | {name: date.fromisoformat(found[name]) if found[name] else None for name in DAYS}
+
+
+def of_kind(w: Work, kind: str, most: int) -> Sequence[Any]:
+    """The newest stored reports of a kind that the actor may read, without their figures."""
+    return [row for row in listed(w, (0, most * len(KINDS))) if row.kind == kind][:most]
+
+
 def _visible(w: Work) -> Any:
     """Coordinators read the reports of coordinators; everybody reads their own."""
     if w.actor.sees_all_records:
         return true()
     if w.actor.account is None:
         return false()
-    return or_(Report.author_id == w.actor.account, false())
+    # Not what somebody ran who was a coordinator then: it may hold what is confidential.
+    return and_(Report.author_id == w.actor.account, Report.audience == "author")
 
 
 def one(w: Work, report_id: str) -> Report:

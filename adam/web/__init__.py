@@ -26,6 +26,8 @@ NOUNS = (
     "findings",
     "coverage",
     "reports",
+    "report_exports",
+    "saved_scopes",
     "partners",
     "messages",
     "mails",

@@ -30,6 +30,18 @@ LABELS: dict[str, dict[str, object]] = {
         "gap": _l("Gaps"),
         "coming_gap": _l("Coming gaps"),
     },
+    "report": {
+        "overlap": _l("Overlap report"),
+        "coverage": _l("Coverage report"),
+        "gaps": _l("Gaps report"),
+        "annual": _l("Annual report"),
+    },
+    "rhythm": {
+        "never": _l("Only by hand"),
+        "weekly": _l("Every week"),
+        "monthly": _l("Every month"),
+        "quarterly": _l("Every quarter"),
+    },
     "recommendation": {
         "open": _l("Open"),
         "under_way": _l("Under way"),

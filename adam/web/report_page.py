@@ -9,9 +9,9 @@ from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from adam.services import report_files, reports
+from adam.services import reports
 from adam.services.work import Work
-from adam.web import filters, matrices, report_items, report_timelines
+from adam.web import filters, matrices, report_items, report_papers, report_timelines
 from adam.web.labels import label
 
 Figures = dict[str, Any]
@@ -21,6 +21,8 @@ MOST_ROWS = 25
 def page(w: Work, report_id: str) -> str:
     """The page. Raises NotFound."""
     report = reports.one(w, report_id)
+    if report.kind not in ("overlap", "coverage"):
+        return report_papers.page(w, report)
     figures: Figures = report.figures
     kinds = [
         report_items.kind(report.id, section) for section in figures.get("sections", ()) if section["count"]
@@ -29,7 +31,8 @@ def page(w: Work, report_id: str) -> str:
     return render_template(
         "reports/overlap.html",
         report=_head(report),
-        downloads=_downloads(report),
+        downloads=report_papers.downloads(f"/reports/{report.id}"),
+        after=report_papers.after(w, report),
         scope=scope_of(w, report.scope),
         figures=_key(figures),
         ledger=_ledger(figures["ledger"]),
@@ -46,12 +49,11 @@ def page(w: Work, report_id: str) -> str:
 def row(w: Work, item: Any) -> dict[str, Any]:
     """A stored report for the list."""
     parts = scope_of(w, item.scope)
-    names = {"overlap": _("Overlap report"), "coverage": _("Coverage report")}
     return {
         "reference": item.reference,
         "url": f"/reports/{item.id}",
         "title": item.title,
-        "kind_name": names.get(item.kind, item.kind),
+        "kind_name": label(item.kind, "report"),
         "scope": "; ".join(f"{part['label']}: {part['value']}" for part in parts),
         "run_at": item.created_at,
         "run_by": item.author,
@@ -75,7 +77,10 @@ def scope_of(w: Work, scope: Figures) -> list[dict[str, str]]:
         if len(countries) <= 12
         else ngettext("1 country", "%(num)s countries", len(countries))
     )
+    years = [str(scope[name]) for name in ("year", "baseline") if scope.get(name)]
+    asked = [{"label": _("Years"), "value": _("%(years)s", years=", ".join(years))}] if years else []
     return [
+        *asked,
         {"label": _("Countries"), "value": where or _("all")},
         {"label": _("Pillars"), "value": pillars or _("all")},
         {"label": _("Active"), "value": filters.period(start, end) if start or end else _("at any time")},
@@ -95,13 +100,6 @@ def _head(report: Any) -> Figures:
         "records": report.figures["key"]["projects"],
         "unconfirmed": report.figures["key"].get("unconfirmed", 0),
     }
-
-
-def _downloads(report: Any) -> list[dict[str, str]]:
-    return [
-        {"label": form.label, "url": f"/reports/{report.id}/file.{name}", "icon": "download"}
-        for name, form in report_files.FILES.items()
-    ]
 
 
 def _key(figures: Figures) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from adam.errors import Invalid
 from adam.http import guards
 from adam.http.work import work
 from adam.schemas.faults import load
-from adam.schemas.scopes import ReportSchema
+from adam.schemas.scopes import KINDS, ReportSchema
 from adam.services import report_files, reports
 from adam.web import choices, pager, report_page
 
@@ -42,19 +42,17 @@ def listed() -> str:
 @guards.role(*READERS)
 def new() -> str:
     """The form of a new report; its scope may come in the address."""
-    return _form(
-        {name: request.args.getlist(field) for name, field in LISTS.items()} | _days(request.args), {}
-    )
+    return _form(_asked(request.args), {})
 
 
 @blueprint.post("/reports/new")
 @guards.role(*READERS)
 def run() -> Answer:
     """Run the report and store it."""
-    values = {name: request.form.getlist(field) for name, field in LISTS.items()} | _days(request.form)
-    scope = {name: value for name, value in values.items() if value}
+    values = _asked(request.form)
+    scope = {name: value for name, value in values.items() if value and name != "kind"}
     try:
-        asked = load(ReportSchema(), {"kind": request.form.get("kind", "overlap"), "scope": scope})
+        asked = load(ReportSchema(), {"kind": values["kind"], "scope": scope})
         with work() as w:
             report = reports.run(w, asked["kind"], asked["scope"])
             key = report.id
@@ -64,8 +62,10 @@ def run() -> Answer:
     return redirect(f"/reports/{key}", 303)
 
 
-def _days(given: Any) -> dict[str, str]:
-    return {name: given.get(name, "").strip() for name in ("from", "to")}
+def _asked(given: Any) -> dict[str, Any]:
+    texts = {name: given.get(name, "").strip() for name in ("from", "to", "year", "baseline")}
+    lists = {name: given.getlist(field) for name, field in LISTS.items()}
+    return lists | texts | {"kind": given.get("kind", "overlap")}
 
 
 def _errors(error: Invalid) -> dict[str, list[str]]:
@@ -79,7 +79,13 @@ def _errors(error: Invalid) -> dict[str, list[str]]:
 def _form(values: dict[str, Any], errors: dict[str, list[str]]) -> str:
     words = g.vocabulary
     partners = [choices.choice(code, row.name) for code, row in words.partners.items()]
-    lists = {"countries": choices.countries(words), "pillars": _pillars(), "organizations": partners}
+    kinds = choices.labelled(KINDS, "report")
+    lists = {
+        "kinds": kinds,
+        "countries": choices.countries(words),
+        "pillars": _pillars(),
+        "organizations": partners,
+    }
     summary = [{"href": f"#{key}", "text": text} for key, texts in errors.items() for text in texts]
     return render_template("reports/new.html", choices=lists, values=values, errors=errors, summary=summary)
 

@@ -90,11 +90,19 @@ def compendium(coordinator):
     """The same of meetings and recommendations."""
     meeting = coordinator.api("POST", "/meetings", json={"title": "Istanbul", "kind": "other"}).get_json()
     advised = coordinator.api("POST", "/recommendations", json={"title": "Train", "pillar": "I"}).get_json()
+    first, second = (
+        coordinator.api("POST", "/reports", json={"kind": kind}).get_json()["id"] for kind in ("gaps", "gaps")
+    )
+    kept = coordinator.api("POST", "/saved-scopes", json={"name": "Mine", "kind": "annual"}).get_json()
     return {
         "/meetings": {},
         "/meetings/{meeting_id}": {"meeting_id": meeting["id"]},
         "/recommendations": {},
         "/recommendations/{recommendation_id}": {"recommendation_id": advised["id"]},
+        "/saved-scopes": {},
+        "/saved-scopes/{scope_id}": {"scope_id": kept["id"]},
+        "/reports/{report_id}/records": {"report_id": first},
+        "/reports/{report_id}/comparison": {"report_id": first, "query": f"?with={second}"},
     }
 
 
@@ -166,7 +174,9 @@ def test_answers_are_as_described(visit, description, sessions):
     for path, names in asked.items():
         who = norway if path.startswith(("/submissions", "/imports")) else coordinator
         who = chief if path.startswith("/accounts") else who
-        counted = "" if names or path.endswith(("template", "export")) else "?total=true"
+        usual = "" if names or path.endswith(("template", "export")) else "?total=true"
+        names = dict(names)
+        counted = names.pop("query", usual)
         response = who.api("GET", f"{path.format(**names)}{counted}")
 
         assert response.status_code == 200, path

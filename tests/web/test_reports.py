@@ -115,6 +115,68 @@ def test_a_coverage_report_has_a_page_too(cora: Visitor, work: Works):
     assert "Coverage report" in page.text and "What was found" not in page.text
 
 
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"kind": "gaps"}, "Gaps: needs without assistance"),
+        ({"kind": "annual", "year": "2025", "baseline": "2020"}, "Annual report on the Vienna Declaration"),
+    ],
+)
+def test_gaps_and_annual_reports_have_pages_and_files(
+    cora: Visitor, work: Works, form: dict[str, str], said: str
+):
+    recorded(work(), "NO")
+
+    place = str(cora.submit("/reports/new", form).headers["Location"])
+
+    page = cora.get(place).text
+    assert said in page and "How fresh the data is" in page and "Method and limits" in page
+    assert cora.get(f"{place}/file.pdf").data.startswith(b"%PDF-")
+
+
+def test_the_years_of_a_report_are_judged_at_their_fields(cora: Visitor):
+    page = cora.submit("/reports/new", {"kind": "annual", "year": "2020", "baseline": "2021"})
+
+    assert page.status_code == 422 and "baseline" in faults(page)
+
+
+def test_two_reports_are_read_beside_each_other(cora: Visitor, work: Works, report: str):
+    recorded(work(), "DE", title="Radios")
+    other = str(cora.submit("/reports/new", {"kind": "overlap"}).headers["Location"])
+    key = other.rsplit("/", 1)[-1]
+
+    page = cora.get(f"{report}/comparison?with={key}").text
+
+    assert "what changed" in page and "Figures side by side" in page
+    assert key in cora.get(report).text
+    assert cora.get(f"{report}/comparison/file.xlsx?with={key}").data.startswith(b"PK")
+    assert cora.get(f"{report}/comparison?with=nobody").status_code == 404
+
+
+def test_a_scope_is_saved_scheduled_paused_run_and_forgotten(cora: Visitor, visit: Visit, report: str):
+    form = {"report": report.rsplit("/", 1)[-1], "name": "Tajikistan", "rhythm": "monthly"}
+    assert "day" in faults(cora.submit("/reports/saved/new", form))
+
+    cora.submit("/reports/saved/new", form | {"day": "3", "form": ["pdf"]})
+    page = cora.get("/reports/saved").text
+    key = page.split("/reports/saved/")[1].split("/")[0]
+    cora.submit(f"/reports/saved/{key}/pause", {"paused": "yes", "version": "1"})
+    again = cora.submit(f"/reports/saved/{key}/run", {}).headers["Location"]
+
+    assert "Every month, day 3" in page and "paused" in cora.get("/reports/saved").text
+    assert cora.get(again).status_code == 200
+    assert visit("coordinator").submit(f"/reports/saved/{key}/run", {}).status_code == 404
+    cora.submit(f"/reports/saved/{key}/forget", {"version": "2"})
+    assert "Nothing is saved yet" in cora.get("/reports/saved").text
+
+
+def test_all_records_of_a_report_are_taken(cora: Visitor, report: str):
+    whole = json.loads(cora.get(f"{report}/records.json").text)
+
+    assert {row["title"] for row in whole} == {"Border posts on the Panj"}
+    assert cora.get(f"{report}/records.pdf").status_code == 404
+
+
 def test_the_public_has_no_reports(client: FlaskClient):
     assert client.get("/reports").headers["Location"].startswith("/sign-in")
 
