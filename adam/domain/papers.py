@@ -12,6 +12,7 @@ TEXT, LONG, NUMBER, MONEY, SHARE, DAY, REF = "text", "long", "number", "money", 
 """What a column holds: short and long texts, whole numbers, US dollars, percent, days, names with their pages."""
 FIGURES = (NUMBER, MONEY, SHARE)
 SPACE = "\u00a0"
+BILLION = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,10 @@ def grouped(value: Decimal | int, places: int) -> str:
 
 
 def millions(value: Decimal | None) -> str:
-    """US dollars in millions with one place; small amounts with two."""
+    """US dollars in millions with one place, small amounts with two; from a thousand millions on in billions."""
     if value is None:
         return "not given"
+    if abs(value) >= BILLION:
+        return f"USD{SPACE}{grouped(value / BILLION, 2)}{SPACE}billion"
     parted = value / 1_000_000
     return f"USD{SPACE}{grouped(parted, 2 if value and abs(parted) < 1 else 1)}{SPACE}million"

@@ -87,8 +87,9 @@ def _grid(grid: Grid) -> dict[str, Any]:
 
 
 def _width(column: Column, cells: list[str]) -> int:
-    """The part of the line that a column of words gets; nothing for figures, which take what they need."""
+    """The part of the line that a column gets: figures what the longest needs, words what they usually take."""
+    word = max(map(len, column.name.split()), default=0)
     if column.kind in FIGURES:
-        return 0
+        return max(word, *map(len, cells), 4) + 2 if cells else word + 2
     usual = sum(map(len, cells)) / len(cells) if cells else 0
-    return round(min(max(usual, 9), 60 if column.kind == LONG else 34))
+    return round(min(max(usual, word, 5), 60 if column.kind == LONG else 30)) + 2

@@ -214,12 +214,14 @@ def _equity(figures: Figures) -> Part:
             Column("With no project", NUMBER),
         ),
     )
+    names = {row["country"]: row["name"] for row in figures["countries"]}
+    names |= {row["pillar"]: row["name"] for row in figures["pillars"]}
     rows = [
         [
             *(row["over"], str(figures[which]), row[which]["parts"], row[which]["index"], row[which]["even"]),
             *(
                 row[which]["as_if"],
-                row[which]["largest"],
+                _largest(row[which]["largest"], names),
                 amount(row[which]["largest_share"]),
                 row[which]["nobody"],
             ),
@@ -229,6 +231,10 @@ def _equity(figures: Figures) -> Part:
     ]
     told = "How evenly counted money lies over the countries and over the pillars of this scope."
     return Part("Equity", (told,), grids=(Grid("Equity", "Measures of equity", columns, rows),))
+
+
+def _largest(code: str | None, names: dict[str | None, str]) -> str | None:
+    return f"{code} {names.get(code, '')}".strip() if code else None
 
 
 def _main(figures: Figures) -> Grid:

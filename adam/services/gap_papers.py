@@ -59,9 +59,15 @@ def _unanswered(figures: Figures) -> Part:
         ASK,
     )
     rows = [[*place(row), *_stated(row), ", ".join(row["donors"])] for row in figures["unanswered"]]
-    told = () if rows else ("Every stated need of this scope is answered by an active project.",)
+    told = () if rows else (_none_open(figures),)
     grid = Grid("Needs unanswered", "Needs and recommendations without assistance", columns, rows, most=100)
     return Part("Gaps: needs without assistance", told, grids=(grid,) if rows else ())
+
+
+def _none_open(figures: Figures) -> str:
+    if figures["key"]["needs"]:
+        return "Every stated need of this scope is answered by an active project."
+    return "Nobody has stated a need in this scope, so that nothing can be called a gap."
 
 
 def _coming(figures: Figures) -> Part:
@@ -92,7 +98,7 @@ def _answered(figures: Figures) -> Part:
     rows = [
         [*place(row), *_stated(row), row["projects"], ", ".join(row["donors"])] for row in figures["answered"]
     ]
-    told = () if rows else ("None of the stated needs is answered yet, or none is stated.",)
+    told = () if rows else ("None.",)
     heads = (*columns, Column("Projects", NUMBER), Column("Donors", LONG))
     grid = Grid("Needs answered", "Needs that active projects answer", heads, rows)
     return Part("Needs that are answered", told, grids=(grid,) if rows else ())

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from adam.domain.papers import Picture, millions
+from adam.domain.papers import Picture, grouped, millions
 from adam.pictures.bars import bars
 from adam.pictures.timelines import Span, timeline
 
@@ -33,7 +33,9 @@ def in_time(cell: Figures) -> Picture | None:
 
 def money(rows: Sequence[tuple[str, Decimal]], said: str) -> Picture | None:
     """Amounts side by side, by name; None where there are none."""
-    shown = [{"label": name, "value": usd, "text": millions(usd)} for name, usd in rows if usd]
+    shown = [
+        {"label": name, "value": usd, "text": f"{grouped(usd / 1_000_000, 1)} m"} for name, usd in rows if usd
+    ]
     return Picture(bars(shown, said), said) if shown else None
 
 
