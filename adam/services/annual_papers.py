@@ -119,51 +119,36 @@ def _countries(figures: Figures) -> Part:
 
 
 def _recommendations(figures: Figures) -> Iterator[Part]:
-    rows = figures["recommendations"]
-    if not rows:
+    if not figures["recommendations"]:
         yield Part("Recommendations", ("No recommendation is recorded in this scope.",))
         return
-    words = [NAMES[status] for status in STATUSES]
-    heads = (
-        Column("Pillar"),
-        Column("Title"),
-        *(Column(name, NUMBER) for name in ("All", *words, "Overdue", "With projects")),
-    )
-    counted = [
-        [
-            row["pillar"],
-            row["name"],
-            row["all"],
-            *(row[status] for status in STATUSES),
-            row["overdue"],
-            row["linked"],
-        ]
-        for row in figures["statuses"]
-    ]
+    told = ("Status on the day of this report.",)
+    yield Part("Recommendations", told, grids=(_statuses(figures), _compendium(figures)))
+
+
+def _statuses(figures: Figures) -> Grid:
+    words = ("All", *(NAMES[status] for status in STATUSES), "Overdue", "With projects")
+    heads = (Column("Pillar"), Column("Title"), *(Column(name, NUMBER) for name in words))
+    names = ("pillar", "name", "all", *STATUSES, "overdue", "linked")
+    rows = [[row[name] for name in names] for row in figures["statuses"]]
+    return Grid("Recommendation status", "Recommendations by pillar and status", heads, rows)
+
+
+def _compendium(figures: Figures) -> Grid:
     columns = (
-        *(
-            Column("Reference", REF),
-            Column("Recommendation", LONG),
-            Column("Pillar"),
-            Column("Status"),
-            Column("Due", DAY),
-        ),
-        *(Column("Addressed to"), Column("Projects", LONG)),
+        *(Column("Reference", REF), Column("Recommendation", LONG), Column("Pillar"), Column("Status")),
+        *(Column("Due", DAY), Column("Addressed to"), Column("Projects", LONG)),
     )
-    listed = [
+    rows = [
         [
             *((row["reference"], f"/recommendations/{row['id']}"), row["title"], row["pillar"]),
             NAMES[row["status"]] + (", overdue" if row["overdue"] else ""),
             *(day(row["due"]), ", ".join(row["partners"])),
             "; ".join(f"{one['reference']} {one['title']}" for one in row["projects"]),
         ]
-        for row in rows
+        for row in figures["recommendations"]
     ]
-    grids = (
-        Grid("Recommendation status", "Recommendations by pillar and status", heads, counted),
-        Grid("Recommendations", "The compendium, and what became of it", columns, listed, most=80),
-    )
-    yield Part("Recommendations", ("Status on the day of this report.",), grids=grids)
+    return Grid("Recommendations", "The compendium, and what became of it", columns, rows, most=80)
 
 
 def _validation(figures: Figures) -> Part:
