@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import render_template
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from adam.domain.papers import FIGURES, Paper, said
 from adam.services import report_comparisons, report_files, reports
@@ -34,9 +35,8 @@ def compared(found: Compared) -> str:
 
 
 def _page(paper: Paper, files: list[dict[str, str]], more: dict[str, Any]) -> str:
-    return render_template(
-        "reports/paper.html", paper=paper, downloads=files, said=said, figures=FIGURES, **more
-    )
+    told = {"said": said, "figures": FIGURES, "drawn": Markup}
+    return render_template("reports/paper.html", paper=paper, downloads=files, **told, **more)
 
 
 def downloads(place: str) -> list[dict[str, str]]:
