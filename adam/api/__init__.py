@@ -6,6 +6,7 @@ from flask import Flask
 
 from adam.api import (
     accounts,
+    batches,
     coverage,
     docs,
     exports,
@@ -35,6 +36,7 @@ NOUNS = (
     projects,
     exports,
     submissions,
+    batches,
     imports,
     findings,
     reports,

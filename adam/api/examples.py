@@ -63,9 +63,25 @@ WEBHOOK = {
 }
 TOKEN = {"name": "Nightly sync", "scopes": ["read", "submit"], "days": 365}
 
+BATCH = {
+    "submissions": [
+        {"source_ref": "NO-2025-017", "project": PROJECT},
+        {
+            "source_ref": "NO-2025-018",
+            "project": PROJECT
+            | {
+                "title": "Laboratory equipment for precursor tests in Dushanbe",
+                "countries": [{"country": "TJ", "share": "100.00"}],
+                "identifiers": [{"scheme": "own", "value": "NO-2025-018"}],
+            },
+        },
+    ]
+}
+
 EXAMPLES: dict[tuple[str, str], dict[str, Any]] = {
     ("/api/v1/submissions", "post"): SUBMISSION,
     ("/api/v1/submissions/check", "post"): SUBMISSION,
+    ("/api/v1/submissions/batch", "post"): BATCH,
     ("/api/v1/submissions/{submission_id}", "patch"): {
         "project": {"title": "Border liaison offices in two provinces"}
     },

@@ -58,9 +58,9 @@ def one(project_id: str) -> Response:
     with work(read_only=not readings.noted(actor())) as w:
         found = readings.project(w, project_id)
         response = answers.one(shown(w, [found])[0])
-    if found.id != project_id:
-        response.headers["Content-Location"] = f"/api/v1/projects/{found.id}"
-    return response
+        if found.id != project_id:
+            response.headers["Content-Location"] = f"/api/v1/projects/{found.id}"
+        return response
 
 
 @blueprint.route("/projects/<record:project_id>/unmerge", methods=["POST"])
