@@ -33,7 +33,7 @@ class Finding(Base):
     __table_args__ = (
         Index("ix_findings_queue", "queue", "weight", "score", "reference"),
         Index("ix_findings_group_key", "group_key", "queue", "weight", "score", "reference"),
-        Index("ix_findings_counts", "queue", "kind", "state", "group_key"),
+        Index("ix_findings_counts", "queue", "group_key", "kind", "state"),
         Index(None, "state", "kind"),
     )
     id: Mapped[Id]

@@ -76,7 +76,9 @@ def _own(filters: Filters, table: Any) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if filters.queue:
         found.append(table.queue == filters.queue)
-    if filters.states and not (filters.queue in WAITING_QUEUES and filters.states == WAITING):
+    elif filters.states == WAITING:
+        found.append(table.queue.in_(WAITING_QUEUES))
+    if filters.states and not (filters.states == WAITING and filters.queue in (None, *WAITING_QUEUES)):
         found.append(table.state.in_(filters.states))
     if filters.kinds:
         found.append(table.kind.in_(filters.kinds))

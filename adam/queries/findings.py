@@ -139,3 +139,10 @@ def beside(session: Session, actor: Actor, finding: Finding, most: int) -> Seque
     if finding.group_key:
         query = query.where(or_(Finding.group_key.is_(None), Finding.group_key != finding.group_key))
     return page(session, query, (0, most)) if ids else ()
+
+
+def some(session: Session, actor: Actor, ids: Sequence[str]) -> Sequence[Finding]:
+    """Those of these findings that are there for this actor."""
+    if not ids:
+        return ()
+    return session.scalars(select(Finding).where(Finding.id.in_(ids), visibility.findings(actor))).all()

@@ -24,6 +24,8 @@ NOUNS = (
     "projects",
     "searches",
     "findings",
+    "finding_bundles",
+    "finding_remedies",
     "coverage",
     "reports",
     "report_exports",

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from adam.domain.findings import CELL_KINDS, queue
@@ -26,6 +27,9 @@ from adam.web import (
 )
 from adam.web import finding_groups as groups
 
+MISSING = {"verdict": _l("Choose a verdict."), "reason": _l("Give the reason in one sentence.")}
+FIELDS = ("verdict", "reason", "review_on", "whole", "earlier", "division_of_labour", "due_on", "stays")
+"""What the form of a verdict asks for."""
 MOST_OTHERS = 6
 LAST_STEPS = 6
 
@@ -52,8 +56,16 @@ def _shared(w: Work, item: Any, sides: tuple[Any, Any]) -> dict[str, Any]:
         "history": steps.said(history.of(w.session, "finding", item.id)),
         "verdicts": finding_verdicts.possible(w, item, sides),
         "barred": finding_verdicts.barred(w, item, sides),
+        "terms": finding_verdicts.terms(w, item, sides),
+        "take_back_url": _take_back(w, item, sides),
         "action_url": finding_queues.address(f"/findings/{item.id}"),
     }
+
+
+def _take_back(w: Work, item: Any, sides: tuple[Any, Any]) -> str | None:
+    """Where a verdict that stands may be taken back, for whoever may."""
+    decides = w.actor.coordinates and w.actor.partner not in {side.owner for side in sides if side}
+    return finding_queues.address(f"/findings/{item.id}/take-back") if decides else None
 
 
 def _pair(w: Work, item: Any, a: Any, b: Any) -> dict[str, Any]:
@@ -85,12 +97,11 @@ def errors_of(error: AdamError) -> dict[str, list[str]]:
     """The sentences at the fields of the verdict form."""
     if isinstance(error, Conflict) or not isinstance(error, Invalid):
         return {"form": [str(error)]}
-    missing = {"verdict": _("Choose a verdict."), "reason": _("Give the reason in one sentence.")}
     found: dict[str, list[str]] = {}
     for problem in error.problems:
         key = problem.pointer.removeprefix("#/")
-        said = missing.get(key, problem.detail) if problem.code == "required" else problem.detail
-        found.setdefault(key if key in ("verdict", "reason", "review_on") else "form", []).append(said)
+        said = MISSING.get(key, problem.detail) if problem.code == "required" else problem.detail
+        found.setdefault(key if key in FIELDS else "form", []).append(str(said))
     return found
 
 
@@ -188,8 +199,8 @@ def _history(w: Work, project: Any) -> list[dict[str, Any]]:
 
 
 def said(item: Any, text: str) -> Markup:
-    """What was just done, with the way to see it and to undo it."""
-    link = Markup('<a href="/findings/{}">{}</a>').format(
-        item.id, _("See %(finding)s", finding=item.reference)
-    )
-    return Markup("{} {}").format(text, link)
+    """What was just done, with the way to see it and to take it back."""
+    place = f"/findings/{item.id}"
+    link = Markup('<a href="{}">{}</a>')
+    ways = (link.format(place, item.reference), link.format(f"{place}/take-back", _("Take it back")))
+    return Markup("{} {} · {}").format(text, *ways)

@@ -61,6 +61,7 @@ def row(w: Work, item: Any, known: dict[str, Any]) -> dict[str, Any]:
         "state": item.state,
         "title": title(item, a, b),
         "a": name(a),
+        "references": [side.reference for side in (a, b) if side],
         "reason": reason(item),
         "countries": shared(a, b) if a and b else [item.country] if item.country else [],
         "where": cell(item) if item.country else None,

@@ -11,7 +11,7 @@ from adam.domain.findings import DECIDED, REOPENED
 from adam.queries import finding_changes
 from adam.queries import findings as questions
 from adam.services.work import Work
-from adam.web import filters
+from adam.web import filters, navigation
 from adam.web.form_errors import part
 
 Standing = dict[str, Any]
@@ -40,10 +40,17 @@ def _standing(w: Work, item: Any, judgement: Any, changed: list[str]) -> Standin
         "when": judgement.at,
         "review_on": judgement.review_on,
         "due": due and item.state == DECIDED,
+        "labour": (judgement.terms or {}).get("division_of_labour"),
+        "case_url": _case(judgement.terms or {}),
         "because": _because(changed, judgement.review_on if due else None)
         if item.state == REOPENED
         else None,
     }
+
+
+def _case(terms: dict[str, Any]) -> str | None:
+    """The page of the case that a verdict opened."""
+    return f"/cases/{terms['case']}" if terms.get("case") and navigation.exists("/cases") else None
 
 
 def _because(changed: list[str], review_on: Any) -> str:
@@ -56,8 +63,12 @@ def _because(changed: list[str], review_on: Any) -> str:
 
 
 def earlier(w: Work, item: Any) -> list[Standing]:
-    """What was decided on the same pair or cell before, newest first; the newest verdict itself stands apart."""
+    """What was decided on the same pair or cell before, newest first, and who took it back; what stands is apart."""
+    said = questions.judgements(w.session, item.id)
+    stands = next((one.id for one in said if one.undone_at is None), None)
     return [
         {"verdict": one.verdict, "reason": one.reason, "by": one.author, "when": one.at}
-        for one in questions.judgements(w.session, item.id)[1:]
+        | {"undone_by": one.undone_by, "undone_at": one.undone_at, "undone_because": one.undone_because}
+        for one in said
+        if one.id != stands
     ]

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from adam.domain.actors import ADMINISTRATOR, COORDINATOR, FOCAL_POINT
+from adam.domain.findings import CELL_KINDS, VERDICTS
 from adam.errors import Conflict, Invalid
 from adam.http import guards, paging
 from adam.http.work import work
@@ -20,7 +21,15 @@ from adam.schemas.faults import load
 from adam.schemas.findings import JudgementSchema
 from adam.services import findings
 from adam.services.work import Work
-from adam.web import finding_filters, finding_groups, finding_page, finding_queues, finding_rows
+from adam.web import (
+    choices,
+    finding_filters,
+    finding_groups,
+    finding_page,
+    finding_queues,
+    finding_rows,
+    finding_verdicts,
+)
 from adam.web.labels import label
 
 blueprint = Blueprint("findings", __name__)
@@ -46,6 +55,7 @@ def listed() -> str:
             lede=finding_queues.lede(counted.of(queue=filters.queue)),
             tabs=finding_queues.tabs(counted),
             chips=finding_queues.chips(counted),
+            bulk=_bulk(w),
             filters=finding_filters.fields(),
             more=finding_filters.more(),
             hidden=finding_filters.kept(),
@@ -54,6 +64,17 @@ def listed() -> str:
             pager=_pager(w, query, part, first),
             empty={"title": _("Nothing waits here"), "text": finding_queues.empty()},
         )
+
+
+def _bulk(w: Work) -> dict[str, Any] | None:
+    """What several may be called at once, for whoever decides."""
+    if not w.actor.coordinates:
+        return None
+    codes = finding_verdicts.OF_CELLS if request.args.get("kind") in CELL_KINDS else VERDICTS
+    return {
+        "action_url": finding_queues.address("/findings/several"),
+        "verdicts": choices.labelled(codes, "kind"),
+    }
 
 
 def _page(w: Work, query: Any) -> tuple[Part, int]:
@@ -85,9 +106,9 @@ def show(finding_id: UUID) -> str:
 def judge(finding_id: UUID) -> Answer:
     """Give a verdict, and go on with the next question of the same queue."""
     key = str(finding_id)
-    values = {name: request.form.get(name, "").strip() for name in ("verdict", "reason", "review_on")}
+    values = {name: request.form.get(name, "").strip() for name in finding_page.FIELDS}
     try:
-        draft = load(JudgementSchema(), {name: text for name, text in values.items() if text})
+        draft = load(JudgementSchema(), finding_verdicts.draft(values))
         with work() as w:
             at = questions.one(w.session, w.actor, key).queue or ""
             item = findings.judge(w, key, draft, finding_page.version())

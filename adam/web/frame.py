@@ -19,6 +19,8 @@ from adam.web.words import Words
 
 LOOK = "adam_look"
 LOOKS = ("light", "dark")
+KEYS, OFF = "adam_keys", "off"
+"""The cookie of whoever wants no single letters as keys."""
 
 
 def register(app: Flask) -> None:
@@ -44,6 +46,7 @@ def context() -> dict[str, Any]:
         "locale": languages.current(),
         "direction": languages.direction(),
         "theme": look if look in LOOKS else None,
+        "keys": request.cookies.get(KEYS) != OFF,
         "languages": _languages(),
         "q": request.args.get("q") if request.path in ("/projects", "/search") else None,
         "feed": f"/feeds/changes.atom{project_filters.kept() if request.path == '/projects' else ''}",

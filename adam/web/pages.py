@@ -49,6 +49,11 @@ def keep() -> Response:
         _set(response, frame.LOOK, look)
     elif look == "device":
         response.delete_cookie(frame.LOOK)
+    keys = request.form.get("keys")
+    if keys == frame.OFF:
+        _set(response, frame.KEYS, frame.OFF)
+    elif keys == "on":
+        response.delete_cookie(frame.KEYS)
     return response
 
 
