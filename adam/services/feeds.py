@@ -79,9 +79,10 @@ def changes(w: Work, filters: projects.Filters, addresses: tuple[str, str, str])
 
 def _title(w: Work, filters: projects.Filters) -> str:
     words = w.vocabulary
-    about = [words.country(code) for code in filters.country]
-    about += [f"pillar {code}, {words.pillar(code)}" for code in filters.pillar]
-    about += [f"reported by {words.partner(code)}" for code in filters.owner]
+    # What nobody knows isn't said: it may be anything, and XML can't hold everything.
+    about = [words.country(code) for code in filters.country if code in words.countries]
+    about += [f"pillar {code}, {words.pillar(code)}" for code in filters.pillar if code in words.pillars]
+    about += [f"reported by {words.partner(code)}" for code in filters.owner if code in words.partners]
     return f"ADAM: changed projects ({'; '.join(about)})" if about else "ADAM: changed projects"
 
 

@@ -112,8 +112,18 @@ def _row(row: Any) -> dict[str, Any]:
         "place": row.place,
         "problems": [(item["place"], item["detail"]) for item in row.problems],
         "changes": [_change(item) for item in row.changes],
-        "dropped": [f"{count} × {remark}" for remark, count in sorted(row.dropped.items())],
+        "kinds_dropped": len(row.dropped),
+        "dropped": _dropped(row.dropped),
     }
+
+
+def _dropped(left_out: dict[str, int]) -> list[tuple[str, str]]:
+    """Why, and what for that reason, each most frequent first; the reason that most have comes last."""
+    found: dict[str, list[str]] = {}
+    for remark, count in sorted(left_out.items(), key=lambda item: (-item[1], item[0])):
+        what, _colon, why = remark.partition(": ")
+        found.setdefault(why, []).append(f"{count} × {what}")
+    return sorted(((why, "; ".join(listed)) for why, listed in found.items()), key=lambda item: len(item[1]))
 
 
 def _change(item: dict[str, Any]) -> tuple[str, str, str]:

@@ -114,6 +114,16 @@ def test_filters_of_the_list_work_in_a_feed(work: Works, client: Any):
     assert found == ["In Georgia"]
 
 
+@pytest.mark.parametrize("path", ["/feeds/changes.atom", "/projects/export"])
+def test_filters_of_anything_are_answered(client: Any, path: str):
+    odd = "country=%01%00&pillar=%EF%BF%BE&owner=%ED%A0%80&q=%02%3C&from=x&sector=%F0%9F%98%80&format=iati"
+
+    answer = client.get(f"{path}?{odd}", buffered=True)
+
+    assert answer.status_code == 200
+    etree.fromstring(answer.data)
+
+
 def test_who_has_it_already_gets_nothing_again(work: Works, client: Any):
     recorded(work())
     kept(work)

@@ -14,6 +14,7 @@ from adam.exchange import spreadsheets
 from tests.api.builders import worked
 from tests.builders.documents import document
 from tests.builders.sheets import choices, filled, whole
+from tests.exchange.iati_files import activity, file_of
 from tests.visitors import Visitor, form_token
 
 BAD = whole(document(title="Three")) | {"assistance_types": ["magic"]}
@@ -99,6 +100,19 @@ def test_a_file_that_cannot_be_read_says_so_on_its_page(nora: Visitor, sessions:
     worked(sessions)
 
     assert "save it again as .xlsx" in nora.get(place).text
+
+
+def test_what_had_no_place_is_said_for_the_file_and_for_each_row(nora: Visitor, sessions: Any):
+    content = file_of(activity(more="<result/><policy-marker code='1'/><policy-marker code='2'/>"))
+    address = sent(nora, content, "activities.xml").headers["Location"]
+    worked(sessions)
+
+    html = nora.get(address).text
+    [row] = nora.api("GET", address).get_json()["rows"]
+
+    assert "Left out, for want of a place in ADAM: 2 × policy-marker" in html
+    assert "<b>results are not what ADAM coordinates:</b> 1 × result" in html
+    assert {"what": "policy-marker", "why": "no place in ADAM", "count": 2} in row["dropped"]
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
