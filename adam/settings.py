@@ -50,6 +50,9 @@ class Settings:
     webhook_ports: tuple[str, ...]
     webhook_allow: tuple[str, ...]
     webhook_timeout: int
+    keep_messages: int
+    keep_mails: int
+    keep_deliveries: int
 
 
 def load(environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:

@@ -6,6 +6,7 @@ from flask import Flask
 
 from adam.api import (
     accounts,
+    audit,
     batches,
     coverage,
     docs,
@@ -48,6 +49,7 @@ NOUNS = (
     accounts,
     tokens,
     webhooks,
+    audit,
 )
 
 

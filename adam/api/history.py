@@ -8,8 +8,9 @@ from typing import Any
 from flask import Response
 from sqlalchemy import Select
 
-from adam.api import answers
+from adam.http import paging
 from adam.queries import history, listings
+from adam.queries.listings import Window
 from adam.services.work import Work
 
 EXAMPLE = {
@@ -30,7 +31,10 @@ EXAMPLE = {
 
 def page(w: Work, query: Select[Any]) -> Response:
     """A page of these entries, newest first, as the caller may see them."""
-    return answers.page(w, query, listings.HISTORY, lambda items: _shown(w, items))
+    asked = paging.paging()
+    part = listings.part(w.session, query, listings.HISTORY, Window(asked.limit, asked.after))
+    total = history.number(w.session, w.actor, query) if asked.total else None
+    return paging.page(_shown(w, part.items), part.following, total)
 
 
 def _shown(w: Work, items: Sequence[Any]) -> list[dict[str, Any]]:

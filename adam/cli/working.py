@@ -18,7 +18,17 @@ from adam.database import make_engine, pending, sessions
 from adam.domain.actors import system
 from adam.errors import Conflict
 from adam.schemas.claims import judge
-from adam.services import courier, import_jobs, import_runs, jobs, reminders, rules, saved_scopes, tokens
+from adam.services import (
+    courier,
+    import_jobs,
+    import_runs,
+    jobs,
+    reminders,
+    retention,
+    rules,
+    saved_scopes,
+    tokens,
+)
 from adam.settings import Settings
 
 PAUSE = 0.5
@@ -30,6 +40,7 @@ CHORES: dict[str, tuple[float, Callable[[Settings, jobs.Sessions], object]]] = {
     "mails": (10.0, messages.chore),
     "old files": (HOUR, lambda _, make: import_jobs.drop_files(make, rules.load(), system("worker"))),
     "handovers": (600.0, focal_points.chore),
+    "tidying": (24 * HOUR, lambda settings, make: retention.tidy(make, retention.of(settings))),
     "token uses": (60.0, lambda _, make: tokens.keep_uses(make)),
     "scheduled reports": (600.0, lambda _, make: saved_scopes.run_due(make, rules.load())),
     "reminders": (12 * HOUR, lambda _, make: reminders.remind(make, rules.load())),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
@@ -132,6 +132,13 @@ def visible(
         if changed(open_before, open_after) or not changed(before, after):
             found.append(Told(row.at, row.actor, row.actor_id, row.action, open_before, open_after))
     return found
+
+
+def number(session: Session, actor: Actor, query: Select[Any]) -> int:
+    """How many of these entries are there for this actor: those that `visible` leaves out don't count either."""
+    if actor.sees_all_records:
+        return session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    return len(visible(session, actor, session.scalars(query).all()))
 
 
 def steps_of_record(session: Session, actor: Actor, project_id: str, most: int) -> list[Step]:

@@ -81,6 +81,43 @@ def history_of(actor: Actor, submission: Submission) -> ColumnElement[bool]:
     return HistoryEntry.id >= first.scalar_subquery()
 
 
+COORDINATED = (
+    *(
+        "project",
+        "finding",
+        "case",
+        "report",
+        "validation_round",
+        "screening",
+        "need",
+        "recommendation",
+        "meeting",
+    ),
+    *("organization", "partner", "focal_point", "vocabulary", "rates"),
+)
+"""What coordinators work with; accounts, tokens, mails, imports and webhooks are not theirs to read about."""
+
+
+def history(actor: Actor) -> ColumnElement[bool]:
+    """The whole history: all for administrators; for coordinators what was done to what they work with.
+
+    Of a submission that is what happened from handing in on; who read something is for administrators.
+    """
+    if actor.system or actor.role == ADMINISTRATOR:
+        return true()
+    if not actor.coordinates:
+        return false()
+    shown = aliased(HistoryEntry)
+    handed_in = select(shown.id).where(
+        shown.entity == "submission",
+        shown.entity_id == HistoryEntry.entity_id,
+        shown.id <= HistoryEntry.id,
+        shown.after["state"].as_string() != lifecycle.DRAFT,
+    )
+    open_to_all = and_(HistoryEntry.entity.in_(COORDINATED), HistoryEntry.action.not_like("%.read"))
+    return or_(open_to_all, and_(HistoryEntry.entity == "submission", handed_in.exists()))
+
+
 def imports(actor: Actor) -> ColumnElement[bool]:
     """Uploaded files: the uploader's own partner's alone."""
     if actor.system:

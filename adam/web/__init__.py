@@ -36,6 +36,7 @@ NOUNS = (
     "accounts",
     "tokens",
     "webhooks",
+    "audit",
     "focal_points",
     "handovers",
     "rules",

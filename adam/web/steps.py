@@ -47,6 +47,7 @@ DONE = {
     "round.closed": _l("closed"),
     "finding.judged": _l("decided"),
     "finding.reopened": _l("reopened"),
+    "history.read": _l("looked at the history"),
     "account.created": _l("made"),
     "account.changed": _l("changed"),
     "account.closed": _l("suspended"),

@@ -76,6 +76,8 @@ def keepers(coordinator):
     hook = {"webhook_id": coordinator.api("POST", "/webhooks", json=WEBHOOK).get_json()["id"]}
     coordinator.api("POST", f"/webhooks/{hook['webhook_id']}/ping")
     return {
+        "/audit": {},
+        "/audit/file": {},
         "/accounts": {},
         "/accounts/{account_id}": {"account_id": coordinator.account.id},
         "/webhooks": {},
