@@ -9,7 +9,7 @@ from flask import Flask
 from flask_smorest import Api
 from werkzeug.routing import AnyConverter, BaseConverter
 
-from adam.api import operations, shapes
+from adam.api import events, operations, shapes
 from adam.http.guards import guard_of
 from adam.schemas import fields
 from adam.schemas.additions import AdditionSchema
@@ -108,6 +108,7 @@ def finished(app: Flask, description: Description) -> dict[str, Any]:
         parts["schemas"].pop(of_smorest, None)
     _complete_project(parts["schemas"])
     _complete_return(parts["schemas"])
+    document["webhooks"] = events.described()
     document["tags"] = [tag | {"name": tag["name"].removeprefix("api_")} for tag in document["tags"]]
     for rule in app.url_map.iter_rules():
         path = re.sub(r"<(?:[^>]*:)?(\w+)>", r"{\1}", rule.rule)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
@@ -16,6 +16,12 @@ from adam.queries import visibility
 
 NEWEST = 500
 """Enough to say what is usual, and few enough to be read while somebody waits."""
+
+
+def mark(session: Session) -> tuple[Any, ...]:
+    """What differs once a record was added or changed: two looks at an index."""
+    newest = (select(func.max(column)).scalar_subquery() for column in (Project.updated_at, Project.id))
+    return tuple(session.execute(select(*newest)).one())
 
 
 def of_type(session: Session, actor: Actor, code: str, but: str | None = None) -> Sequence[Decimal]:

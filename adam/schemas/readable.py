@@ -13,6 +13,7 @@ from adam.domain.documents import DAYS, DECIMALS
 from adam.schemas.projects import ProjectSchema
 
 Document = dict[str, Any]
+FIELDS = ProjectSchema().fields
 NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?", re.ASCII)
 
 
@@ -22,7 +23,7 @@ def readable(document: Document) -> Document:
     A row that is no row stays as an empty one, so that the others keep their numbers.
     """
     found: Document = {}
-    for name, field in ProjectSchema().fields.items():
+    for name, field in FIELDS.items():
         value, inner = document.get(name), getattr(field, "inner", None)
         if inner is None:
             found[name] = _single(name, value)

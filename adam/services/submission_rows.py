@@ -58,9 +58,10 @@ def claim_of(submission: Submission) -> Claim:
     )
 
 
-def keep_problems(w: Work, submission: Submission, claim: Claim) -> None:
-    """Replace the problems of a kept draft by those that its claim has now."""
-    w.session.execute(delete(SubmissionProblem).where(SubmissionProblem.submission_id == submission.id))
+def keep_problems(w: Work, submission: Submission, claim: Claim, *, new: bool = False) -> None:
+    """Replace the problems of a kept draft by those that its claim has now; a `new` one has none to replace."""
+    if not new:
+        w.session.execute(delete(SubmissionProblem).where(SubmissionProblem.submission_id == submission.id))
     found = list(claim.problems)
     if claim.draft is not None:
         found.extend(facts.problems(w, claim.draft, whose(submission, claim.origin)))

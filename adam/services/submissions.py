@@ -102,7 +102,7 @@ def save(w: Work, claim: Claim) -> Submission:
     )
     w.session.add(submission)
     w.session.flush()
-    submission_rows.keep_problems(w, submission, claim)
+    submission_rows.keep_problems(w, submission, claim, new=True)
     w.record(
         "submission.saved", submission_rows.key_of(submission), None, submission_rows.state_of(submission)
     )

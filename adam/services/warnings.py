@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
-from statistics import quantiles
 from typing import Any
 
 from adam.domain import documents, lifecycle, proposals
@@ -17,7 +16,7 @@ from adam.errors import Problem
 from adam.models.submissions import Submission, WarningAnswer
 from adam.queries import budgets
 from adam.queries import submissions as questions
-from adam.services import facts, money
+from adam.services import facts, money, usual_figures
 from adam.services.claims import Answer, Claim, Whose
 from adam.services.work import Work
 
@@ -56,6 +55,7 @@ class Ground:
         self.sectors = frozenset(code for vocabulary, code in w.vocabulary.sectors if vocabulary == "DAC")
         self._converter: money.Converter | None = None
         self._usual: dict[tuple[str, str | None], checks.Usual | None] = {}
+        self._mark: tuple[Any, ...] | None = None
         self.kept: questions.Kept | None = None
 
     def on(self, draft: Draft, whose: Whose, broken: Iterable[str] = ()) -> list[Shown]:
@@ -114,12 +114,8 @@ class Ground:
     ) -> checks.Usual | None:
         key = (what, but)
         if key not in self._usual:
-            figures = sorted(ask(but))
-            if len(figures) < checks.FEW:
-                self._usual[key] = None
-            else:
-                low, median, high = quantiles(figures, n=4, method="inclusive")
-                self._usual[key] = checks.Usual(what, len(figures), low, median, high)
+            self._mark = self._mark or budgets.mark(self.w.session)
+            self._usual[key] = usual_figures.of(self.w, (self._mark, what, but), partial(ask, but))
         return self._usual[key]
 
 

@@ -120,5 +120,5 @@ def _row(row: Any) -> dict[str, Any]:
 def _text(value: Any) -> str:
     if value is None or value == "":
         return ""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

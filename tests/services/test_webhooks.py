@@ -9,19 +9,22 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from openapi_schema_validator import OAS31Validator
 from sqlalchemy import select, update
 
+from adam.api import events
 from adam.domain.actors import Actor, system
-from adam.domain.webhooks import BY_ROLE, DELIVERED, DROPPED, FAILED, PAUSED, PAUSES, WAITING
+from adam.domain.webhooks import BY_ROLE, DELIVERED, DROPPED, EVENTS, FAILED, PAUSED, PAUSES, PING, WAITING
 from adam.errors import Forbidden, Invalid
 from adam.models.messages import Message
 from adam.models.submissions import Submission
 from adam.models.webhooks import Webhook, WebhookDelivery, WebhookTry
-from adam.services import account_moves, accounts, courier, rules, submissions, webhooks
+from adam.services import account_moves, accounts, courier, projects, rules, screening, submissions, webhooks
 from adam.services.courier import Courier
 from adam.services.destinations import Reach
+from adam.services.projects import Entry
 from tests.builders.desks import Desk
-from tests.builders.documents import claim, everything
+from tests.builders.documents import claim, draft, everything
 from tests.builders.receivers import Receiver, receiving
 from tests.databases import Database
 
@@ -86,6 +89,29 @@ def test_what_happens_is_told_and_signed(desk: Desk, receiver: Receiver):
     assert headers["webhook-signature"] == f"v1,{expected}"
     assert [row.state for row in rows(desk)] == [DELIVERED]
     assert delivered(desk, receiver) == 0
+
+
+def test_every_event_is_as_the_description_says(desk: Desk, receiver: Receiver):
+    cora = coordinator(desk)
+    subscribed(desk, receiver, cora)
+    one = submitted(desk)
+    desk.do(lambda w: submissions.validate(w, one.id), cora)
+    desk.do(lambda w: projects.record(w, [Entry(draft(**everything_like()), "FR")]), system("tests"))
+    desk.do(lambda w: screening.run(w, full=True), system("tests"))
+
+    delivered(desk, receiver)
+
+    kinds = {said["type"] for said in receiver.said()}
+    assert {"submission.submitted", "submission.validated", "finding.opened"} <= kinds
+    for said in receiver.said():
+        faults = [fault.message for fault in OAS31Validator(events.schema(said["type"])).iter_errors(said)]
+        assert faults == [], said["type"]
+    assert set(events.described()) == {*EVENTS, PING}
+
+
+def everything_like():
+    """The same project as `everything` without its own identifiers, told by another partner."""
+    return {name: value for name, value in everything().items() if name not in ("identifiers", "relations")}
 
 
 def test_nothing_is_told_of_what_was_rolled_back(desk: Desk, receiver: Receiver):

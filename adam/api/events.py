@@ -1,0 +1,94 @@
+"""What webhooks send, for the description of the API: one entry an event, as OpenAPI 3.1 has a place for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adam.domain import findings, lifecycle
+from adam.domain.webhooks import EVENTS, PING
+
+ID, TEXT, MOMENT = (
+    {"type": "string", "format": "uuid"},
+    {"type": "string"},
+    {"type": "string", "format": "date-time"},
+)
+MAYBE_TEXT, MAYBE_ID = {"type": ["string", "null"]}, {"type": ["string", "null"], "format": "uuid"}
+SUBMISSION = {
+    "id": ID,
+    "reference": TEXT,
+    "source_ref": MAYBE_TEXT,
+    "partner": TEXT,
+    "title": MAYBE_TEXT | {"description": "null for what is confidential to others."},
+    "state": {"enum": list(lifecycle.STATES)},
+    "version": {"type": "integer"},
+    "project_id": MAYBE_ID,
+    "url": TEXT,
+    "page": TEXT,
+}
+PROJECT = {"id": ID, "reference": TEXT, "owner": TEXT, "title": MAYBE_TEXT}
+FINDING = {
+    "id": ID,
+    "reference": TEXT,
+    "kind": TEXT,
+    "score": {"type": "number"},
+    "state": {"enum": list(findings.STATES)},
+    "verdict": MAYBE_TEXT,
+    "projects": {
+        "type": "array",
+        "items": {"type": "object", "properties": PROJECT, "required": list(PROJECT)},
+    },
+    "url": TEXT,
+    "page": TEXT,
+}
+HEADERS = {
+    "webhook-id": "The event: the same for every try.",
+    "webhook-timestamp": "When this try was signed, in seconds since 1970.",
+    "webhook-signature": "v1, and the base64 of HMAC-SHA256 over id.timestamp.body; for a day after a new secret two.",
+}
+SUMMARIES = {
+    "submission.submitted": "A submission was handed in",
+    "submission.validated": "A submission was validated",
+    "submission.returned": "A submission was returned to be mended",
+    "submission.rejected": "A submission was rejected",
+    "submission.withdrawn": "A submission was withdrawn",
+    "submission.commented": "Somebody said a word to a submission",
+    "finding.opened": "The engine asks a new question",
+    "finding.decided": "A coordinator decided a finding",
+    "finding.reopened": "A decided finding is open again",
+    PING: "A test that says nothing",
+}
+
+
+def described() -> dict[str, Any]:
+    """The events by name."""
+    return {name: {"post": _operation(name)} for name in (*EVENTS, PING)}
+
+
+def _operation(name: str) -> dict[str, Any]:
+    parameters = [
+        {"name": header, "in": "header", "required": True, "description": about, "schema": TEXT}
+        for header, about in HEADERS.items()
+    ]
+    return {
+        "operationId": f"event_{name.replace('.', '_')}",
+        "summary": SUMMARIES[name],
+        "tags": ["webhooks"],
+        "parameters": parameters,
+        "requestBody": {"required": True, "content": {"application/json": {"schema": schema(name)}}},
+        "responses": {
+            "2XX": {"description": "Taken; any other status is tried again, redirects too."},
+            "410": {"description": "Send nothing more: the webhook is paused at once."},
+        },
+    }
+
+
+def schema(name: str) -> dict[str, Any]:
+    """What the body of an event is."""
+    about = "finding" if name.startswith("finding.") else "submission"
+    inner = FINDING if about == "finding" else SUBMISSION
+    data: dict[str, Any] = {"type": "object"}
+    if name != PING:
+        one = {"type": "object", "properties": inner, "required": list(inner), "additionalProperties": False}
+        data |= {"properties": {about: one, "comment": TEXT}, "required": [about]}
+    said = {"type": {"const": name}, "timestamp": MOMENT, "data": data | {"additionalProperties": False}}
+    return {"type": "object", "properties": said, "required": list(said), "additionalProperties": False}
