@@ -13,7 +13,7 @@ from adam.api.examples import JUDGEMENT, ROUND
 from adam.app import create_app
 from adam.database import sessions
 from adam.domain import actors
-from adam.services import accounts, rules
+from adam.services import rules, tokens
 from adam.services.work import working
 from adam.settings import load
 from tests.api.builders import accepted, moved, sent, submission, uploaded
@@ -38,7 +38,7 @@ class Populated:
         if not scopes:
             return visitor.token
         with working(self.app.extensions["adam"].sessions, actors.system("tests"), rules.load()) as w:
-            return accounts.create_token(w, visitor.account.email, scopes, 1)
+            return tokens.create(w, {"email": visitor.account.email, "scopes": scopes, "days": 1})[1]
 
 
 def populated(database: Database) -> Populated:

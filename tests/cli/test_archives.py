@@ -121,6 +121,7 @@ def test_a_backup_made_while_others_write_is_of_one_moment(
     assert set(sure) <= there and there == told
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")
 def test_nothing_is_overwritten_unless_that_is_said(
     filled_desk: Desk, fresh_database: Database, tmp_path: Path, monkeypatch
 ):
@@ -138,6 +139,7 @@ def test_nothing_is_overwritten_unless_that_is_said(
     assert filled_desk.count(Submission) == 1
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")
 def test_a_damaged_archive_changes_nothing(
     filled_desk: Desk, fresh_database: Database, tmp_path: Path, monkeypatch
 ):

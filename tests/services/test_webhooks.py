@@ -91,6 +91,7 @@ def test_what_happens_is_told_and_signed(desk: Desk, receiver: Receiver):
     assert delivered(desk, receiver) == 0
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")
 def test_every_event_is_as_the_description_says(desk: Desk, receiver: Receiver):
     cora = coordinator(desk)
     subscribed(desk, receiver, cora)
@@ -114,6 +115,7 @@ def everything_like():
     return {name: value for name, value in everything().items() if name not in ("identifiers", "relations")}
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")
 def test_nothing_is_told_of_what_was_rolled_back(desk: Desk, receiver: Receiver):
     subscribed(desk, receiver)
 
@@ -179,6 +181,7 @@ def test_a_failed_try_is_kept_and_repeated_later_under_the_same_id(desk: Desk, r
     assert [row.state for row in rows(desk)] == [DELIVERED]
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")
 def test_the_pauses_grow_and_after_the_last_the_webhook_is_paused_and_its_owner_told(
     desk: Desk, receiver: Receiver
 ):
@@ -207,6 +210,7 @@ def test_the_pauses_grow_and_after_the_last_the_webhook_is_paused_and_its_owner_
     assert delivered(desk, receiver) == 1
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")
 def test_gone_pauses_at_once(desk: Desk, receiver: Receiver):
     hook = subscribed(desk, receiver)
     receiver.answers = [410]
@@ -217,6 +221,7 @@ def test_gone_pauses_at_once(desk: Desk, receiver: Receiver):
     assert desk.ask(lambda s: s.get(Webhook, hook.id)).state == PAUSED
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")
 def test_old_and_new_secret_sign_for_a_day(desk: Desk, receiver: Receiver):
     hook = subscribed(desk, receiver)
     old = webhooks.secret_of(KEY, hook)
@@ -230,6 +235,7 @@ def test_old_and_new_secret_sign_for_a_day(desk: Desk, receiver: Receiver):
     assert len(both) == 2 and later == both[:1]
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")
 def test_a_test_and_a_repetition_are_sent(desk: Desk, receiver: Receiver):
     hook = subscribed(desk, receiver)
 
@@ -243,6 +249,7 @@ def test_a_test_and_a_repetition_are_sent(desk: Desk, receiver: Receiver):
     assert len({headers["webhook-id"] for headers, _ in receiver.got}) == 1
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")
 def test_who_may_subscribe_to_what(desk: Desk, receiver: Receiver):
     with pytest.raises(Invalid) as refused:
         subscribed(desk, receiver, None, "finding.opened")
