@@ -21,6 +21,8 @@ MOVES = (
     "/pause",
     "/resume",
     "/rotate",
+    "/reopen",
+    "/due",
 )
 MAY_MATCH = ("_id}/judgements", "/take-back")
 """Where If-Match is honoured if it is sent."""

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 OPEN, CLOSED = "open", "closed"
 STATES = (OPEN, CLOSED)
+OVERDUE = "overdue"
+"""How an open case is asked for whose day is over."""
 DIVIDED, NO_OVERLAP, WITHDRAWN = "labour_divided", "no_overlap", "withdrawn"
 OUTCOMES = (DIVIDED, "one_stops", "merged_programmes", "joint_programme", NO_OVERLAP, "other")
 """How a case ends, as a coordinator says; each goes with words."""

@@ -11,14 +11,12 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import COORDINATOR, Actor
-from adam.domain.cases import CLOSED, OPEN
+from adam.domain.cases import CLOSED, OPEN, OVERDUE
 from adam.errors import NotFound
 from adam.models.accounts import Account
 from adam.models.cases import Case, CaseMessage
 from adam.models.findings import Finding
 from adam.queries import visibility
-
-OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True)

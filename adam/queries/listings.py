@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, 
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
+from adam.models.cases import Case
 from adam.models.findings import Finding
 from adam.models.history import HistoryEntry
 from adam.models.imports import Import, ImportRow
@@ -87,6 +88,7 @@ FINDINGS: dict[str, tuple[Key, ...]] = {
 }
 HISTORY = (Key(HistoryEntry.id, True, int),)
 ROUNDS = (Key(ValidationRound.opened_at, True, datetime.fromisoformat), Key(ValidationRound.id, True))
+CASES = (Key(Case.opened_at, True, datetime.fromisoformat), Key(Case.id, True))
 ROUND_RECORDS = (Key(RoundRecord.id, read=int),)
 SAVED_SCOPES = (Key(SavedScope.created_at, True, datetime.fromisoformat), Key(SavedScope.id, True))
 MEETINGS = (Key(Meeting.reference),)

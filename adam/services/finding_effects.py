@@ -38,24 +38,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """The records' amounts and the links between them."""
+    """The two records with all that hang together with them: amounts, verdicts on others, what reporters say."""
 
+    columns: Columns
     amounts: Amounts
-    links: list[Link]
+    others: list[Verdict]
+    reported: list[Link]
 
-    def near(self, ids: Iterable[str]) -> set[str]:
-        """The records that hang together with these."""
-        wanted = set(ids)
-        found = set(wanted)
-        for group in grouped(self.links):
-            if group & wanted:
-                found |= group
-        return found
-
-    def grand(self, ids: Iterable[str]) -> Decimal:
-        """What is counted of these records."""
-        amounts = {key: self.amounts[key] for key in sorted(ids) if key in self.amounts}
-        return once(amounts, self.links).grand
+    def links(self, said: Verdict | None) -> list[Link]:
+        """The links once this is said of the two; without a verdict what reporters say of them counts."""
+        verdicts = [*self.others, said] if said else self.others
+        judged = {frozenset((one.a, one.b)) for one in verdicts}
+        left = [link for link in self.reported if frozenset((link.a, link.b)) not in judged]
+        return [*linked.decided(self.columns, verdicts), *left]
 
 
 def changes(w: Work, finding: Finding, terms: Terms | None = None) -> dict[str, Change | None]:
@@ -65,23 +60,35 @@ def changes(w: Work, finding: Finding, terms: Terms | None = None) -> dict[str, 
     """
     if finding.a_id is None or finding.b_id is None or merges.of_finding(w, finding.id) is not None:
         return dict.fromkeys(VERDICTS)
-    columns = holdings.current(w)
-    standing, merged = questions.standing(w.session), dict(pairs.merged(w.session))
-    amounts = _amounts(columns)
-    now = _Scene(amounts, linked.links(columns, tuple(standing), merged))
-    others = [one for one in standing if one.finding_id != finding.id]
+    standing = questions.standing(w.session)
+    own = next((one for one in standing if one.finding_id == finding.id), None)
+    scene = _scene(w, finding, standing)
+    now = once(scene.amounts, scene.links(own)).grand
+    known: dict[Verdict, Decimal] = {}
     found: dict[str, Change | None] = {}
     for verdict in VERDICTS:
-        said = _said(w, finding, verdict, terms or {})
-        then = _Scene(amounts, linked.links(columns, (*others, said), merged))
         if verdict == "record_duplicate":
-            apart = _Scene(amounts, linked.links(columns, tuple(others), merged))
-            then = _merged(w, merges.plan(w, finding, terms or {}), apart, others)
-        ids = (finding.a_id, finding.b_id)
-        near = now.near(ids) | then.near(ids)
-        near |= now.near(near) | then.near(near)
-        found[verdict] = Change(now.grand(near), then.grand(near))
+            then = _merged(w, merges.plan(w, finding, terms or {}), scene)
+        else:
+            said = _said(w, finding, verdict, terms or {})
+            if said not in known:
+                known[said] = once(scene.amounts, scene.links(said)).grand
+            then = known[said]
+        found[verdict] = Change(now, then)
     return found
+
+
+def _scene(w: Work, finding: Finding, standing: list[Verdict]) -> _Scene:
+    columns = holdings.current(w)
+    reported = list(linked.stated(columns, dict(pairs.merged(w.session))))
+    pair = {finding.a_id or "", finding.b_id or ""}
+    near = set(pair)
+    for group in grouped([*reported, *linked.decided(columns, standing)]):
+        if group & pair:
+            near |= group
+    others = [one for one in standing if one.finding_id != finding.id and {one.a, one.b} & near]
+    inside = [link for link in reported if link.a in near]
+    return _Scene(columns, _amounts(columns, near), others, inside)
 
 
 def moves(w: Work, finding: Finding) -> dict[str, Decimal]:
@@ -94,42 +101,42 @@ def change(w: Work, finding: Finding, draft: Terms) -> Change | None:
     return changes(w, finding, draft)[draft["verdict"]]
 
 
-def _amounts(columns: Columns) -> Amounts:
-    """What each living record says, by id."""
-    own = columns.own
+def _amounts(columns: Columns, ids: Iterable[str]) -> Amounts:
+    """What those of the records that a total counts give in US dollars."""
+    own, found = columns.own, {}
     living = set(columns.words.known(counting.LIVING))
-    return {
-        key: Decimal(int(own["cents"][number])).scaleb(-2) if own["given"][number] else None
-        for key, number in columns.numbers.items()
-        if columns.number_of(key) is not None and own["status"][number] in living
-    }
+    for key in sorted(ids):
+        number = columns.number_of(key)
+        if number is not None and own["status"][number] in living:
+            found[key] = counting.dollars(own["cents"][number]) if own["given"][number] else None
+    return found
 
 
 def _said(w: Work, finding: Finding, verdict: str, terms: Terms) -> Verdict:
-    """The verdict as it would stand."""
-    whole = None
+    """The verdict as it would stand; what moves no money is as good as unrelated."""
+    whole, verdict = None, verdict if verdict in linked.KINDS else "unrelated"
     if verdict == "component":
         whole = remedies.end_of(w, finding, terms.get("whole")) or remedies.suggested(w, finding)["whole"]
     beside = whole is None and siblings(finding.evidence)
     return Verdict(verdict, finding.a_id or "", finding.b_id or "", beside, whole, None, finding.id)
 
 
-def _merged(w: Work, plan: Plan, apart: _Scene, others: Iterable[Verdict]) -> _Scene:
-    """The amounts and links once one record is merged into the other: its links lead to the one that stays."""
+def _merged(w: Work, plan: Plan, scene: _Scene) -> Decimal:
+    """What is counted once one record is merged into the other: its links lead to the one that stays."""
     stays, gone = plan.stays.id, plan.absorbed.id
     parts: dict[str | None, Any] = {None: documents.draft_of(plan.result.document)}
     parts |= {by: documents.part_draft(part) for by, part in sorted(plan.result.added.items())}
     figure, _ = additions.figure(figures.stated(w, parts))
-    amounts = {key: usd for key, usd in apart.amounts.items() if key not in (stays, gone)}
+    amounts = {key: usd for key, usd in scene.amounts.items() if key not in (stays, gone)}
     if plan.result.document["status"] in counting.LIVING:
         amounts[stays] = figure.usd
-    own = {frozenset((one.a, one.b)) for one in others if gone not in (one.a, one.b)}
-    moved = {frozenset((one.a, one.b)) - {gone} | {stays} for one in others if gone in (one.a, one.b)}
+    own = {frozenset((one.a, one.b)) for one in scene.others if gone not in (one.a, one.b)}
+    moved = {frozenset((one.a, one.b)) - {gone} | {stays} for one in scene.others if gone in (one.a, one.b)}
     links = []
-    for link in apart.links:
+    for link in scene.links(None):
         turned = replace(link, **{end: stays for end in ("a", "b", "whole") if getattr(link, end) == gone})
         ends = frozenset((turned.a, turned.b))
         decided = own if turned != link else moved if link.source == linked.REPORTER else ()
         if len(ends) == 2 and ends not in decided:
             links.append(turned)
-    return _Scene(amounts, links)
+    return once(amounts, links).grand

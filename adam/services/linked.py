@@ -98,16 +98,22 @@ def links(columns: Columns, verdicts: Verdicts, merged: Mapping[str, str]) -> li
     its reporters say. `merged` is record → the one into which it went: a relation to it is one to that.
     """
     judged = {frozenset((one.a, one.b)) for one in verdicts}
-    found = [
+    reported = (link for link in stated(columns, merged) if frozenset((link.a, link.b)) not in judged)
+    return [*decided(columns, verdicts), *reported]
+
+
+def decided(columns: Columns, verdicts: Iterable[questions.Verdict]) -> list[Link]:
+    """The links that these verdicts make."""
+    return [
         Link(one.verdict, one.a, one.b, COORDINATOR, one.whole)
         for one in verdicts
         if one.verdict in KINDS and not (one.verdict == "component" and one.beside)
         if columns.number_of(one.a) is not None and columns.number_of(one.b) is not None
     ]
-    return found + [link for link in _reported(columns, merged) if frozenset((link.a, link.b)) not in judged]
 
 
-def _reported(columns: Columns, merged: Mapping[str, str]) -> Iterator[Link]:
+def stated(columns: Columns, merged: Mapping[str, str]) -> Iterator[Link]:
+    """What the reporters themselves say, whatever was decided."""
     bearers = _bearers(columns)
     for number, listed in columns.relations.items():
         own = columns.ids[number]

@@ -6,7 +6,7 @@ from typing import Any
 
 from adam.domain.actors import system
 from adam.queries import reminders as questions
-from adam.services import accounts, messages
+from adam.services import accounts, cases, messages
 from adam.services.mails import Sessions
 from adam.services.rules import Rules
 from adam.services.work import Work, working
@@ -32,7 +32,18 @@ def remind(make: Sessions, rules: Rules) -> int:
         with working(make, system("reminders"), rules) as w:
             for kind, key, details in news:
                 messages.tell(w, str(account_id), kind, (SUBJECTS[kind][0], key), **details)
-    return sum(len(news) for news in waiting.values())
+    return sum(len(news) for news in waiting.values()) + _of_cases(make, rules)
+
+
+def _of_cases(make: Sessions, rules: Rules) -> int:
+    """Both sides of every case whose day is near or over, once a week."""
+    with working(make, system("reminders"), rules, read_only=True) as w:
+        waiting = cases.to_remind(w)
+    told = 0
+    for case_id in waiting:
+        with working(make, system("reminders"), rules) as w:
+            told += cases.remind(w, [case_id])
+    return told
 
 
 def _news(w: Work, actor: Any) -> list[tuple[str, str, dict[str, Any]]]:

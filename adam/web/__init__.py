@@ -26,6 +26,7 @@ NOUNS = (
     "findings",
     "finding_bundles",
     "finding_remedies",
+    "cases",
     "coverage",
     "reports",
     "report_exports",

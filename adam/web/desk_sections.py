@@ -13,7 +13,7 @@ from adam.domain.actors import COORDINATOR, FOCAL_POINT
 from adam.queries import desk, finding_counts, findings, mentions
 from adam.queries import submissions as questions
 from adam.services.work import Work
-from adam.web import desk_follow_up, desk_rounds, desk_rows, filters, finding_rows
+from adam.web import desk_cases, desk_follow_up, desk_rounds, desk_rows, filters, finding_rows
 from adam.web import desk_others as others
 from adam.web import desk_people as people
 from adam.web import desk_queues as queues
@@ -31,6 +31,7 @@ def of(w: Work) -> list[Section]:
             others.disputes(w),
             _questions(w),
             others.additions(w),
+            *desk_cases.sections(w),
             *desk_rounds.sections(w),
             _to_confirm(w),
             _submissions(w, lifecycle.DRAFT),
@@ -45,6 +46,7 @@ def of(w: Work) -> list[Section]:
             queues.disputes(w),
             queues.by_kind(w, "record"),
             queues.by_kind(w, "coordination"),
+            *desk_cases.sections(w),
             *desk_follow_up.sections(w),
             *desk_rounds.sections(w),
             queues.newest_reports(w),
@@ -69,8 +71,9 @@ def actions(w: Work) -> list[dict[str, Any]]:
         file = {"label": _("Projects from a file"), "url": "/imports"}
         return [{"label": _("Enter a project"), "url": "/submissions/new", "main": True}, file, mine]
     if w.actor.coordinates:
+        cases = {"label": _("Cases"), "url": "/cases"}
         rounds = {"label": _("Validation rounds"), "url": "/validation-rounds"}
-        return [{"label": _("Run a report"), "url": "/reports/new", "main": True}, rounds]
+        return [{"label": _("Run a report"), "url": "/reports/new", "main": True}, cases, rounds]
     return []
 
 

@@ -63,6 +63,22 @@ LABELS: dict[str, dict[str, object]] = {
         "updated": _l("Updated"),
         "withdrawn": _l("To take out"),
     },
+    "case": {"open": _l("Open"), "overdue": _l("Overdue"), "closed": _l("Closed")},
+    "case_move": {
+        "opened": _l("opened the case"),
+        "due": _l("gave it another day"),
+        "closed": _l("closed the case"),
+        "reopened": _l("opened it again"),
+    },
+    "outcome": {
+        "labour_divided": _l("Labour divided"),
+        "one_stops": _l("One of the two stops"),
+        "merged_programmes": _l("Programmes merged"),
+        "joint_programme": _l("Joint programme"),
+        "no_overlap": _l("No overlap after all"),
+        "other": _l("Other"),
+        "withdrawn": _l("The verdict was taken back"),
+    },
     "state": {
         "draft": _l("Draft"),
         "submitted": _l("Submitted"),

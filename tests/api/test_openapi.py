@@ -109,12 +109,17 @@ def compendium(coordinator):
 
 
 def decisions(coordinator):
-    """The same of findings."""
+    """The same of findings, and of a case that a verdict opens."""
     finding = {"finding_id": coordinator.api("GET", "/findings").get_json()["items"][0]["id"]}
+    overlap = {"verdict": "overlap", "reason": "In one place."}
+    coordinator.api("POST", f"/findings/{finding['finding_id']}/judgements", json=overlap)
+    case = coordinator.api("GET", "/cases").get_json()["items"][0]["id"]
     return {
         "/findings": {},
         "/findings/{finding_id}": finding,
         "/findings/{finding_id}/merge": finding,
+        "/cases": {},
+        "/cases/{case_id}": {"case_id": case},
     }
 
 

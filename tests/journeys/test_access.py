@@ -16,6 +16,7 @@ from sqlalchemy import select
 from adam.domain.actors import system
 from adam.http import languages
 from adam.models.accounts import Account
+from adam.models.cases import Case
 from adam.models.findings import Finding
 from adam.models.handovers import Invitation
 from adam.models.messages import Mail
@@ -23,6 +24,8 @@ from adam.models.projects import Project
 from adam.models.webhooks import WebhookTry
 from adam.services import (
     accounts,
+    cases,
+    findings,
     focal_points,
     handovers,
     invitations,
@@ -85,6 +88,7 @@ def things(live: Live) -> dict[str, list[str]]:
         report = reports.run(w, "overlap", SCOPE).id
     with working(live.sessions, focal("NO"), rules.load()) as w:
         mine = _submissions(w)
+    case = _case(live)
     with live.sessions() as session:
         finding = session.scalars(select(Finding.id).where(Finding.a_id.is_not(None))).first()
         record = session.scalars(select(Project.id).where(Project.owner == "NO")).first()
@@ -92,9 +96,27 @@ def things(live: Live) -> dict[str, list[str]]:
         "submission_id": mine,
         "project_id": [str(record)],
         "finding_id": [str(finding)],
+        "case_id": [case],
         "report_id": [report],
         "token": ["unknown"],
     } | _people(live)
+
+
+def _case(live: Live) -> str:
+    """A case of Norway's and France's in which somebody has written."""
+    with working(live.sessions, system("tests"), rules.load()) as w:
+        partners = select(Finding).where(Finding.a_id.is_not(None)).order_by(Finding.id.desc())
+        question = next(one for one in w.session.scalars(partners) if len(_owners(w, one)) > 1)
+        overlap = {"verdict": "overlap", "reason": "In one place.", "review_on": None}
+        findings.judge(w, question.id, overlap)
+        found = w.session.scalars(select(Case.id)).one()
+        cases.say(w, found, "Who trains whom?")
+    return str(found)
+
+
+def _owners(w: Work, finding: Finding) -> set[str]:
+    ids = (finding.a_id, finding.b_id)
+    return set(w.session.scalars(select(Project.owner).where(Project.id.in_(ids))))
 
 
 def _people(live: Live) -> dict[str, list[str]]:
