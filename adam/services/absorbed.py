@@ -13,6 +13,7 @@ from adam.domain import additions, merges
 from adam.domain.merges import Document, Merged, Parts, Side
 from adam.models.merges import Merge
 from adam.models.projects import Project
+from adam.queries import visibility
 from adam.services import stating
 from adam.services.work import Work
 
@@ -87,6 +88,17 @@ def lay(w: Work, own: Side, listed: Sequence[Merge]) -> Merged:
         one.own, one.after = own.document, found.document
     w.session.flush()
     return found
+
+
+def names(w: Work, project_id: str) -> list[dict[str, str]]:
+    """The records that went into this one and are there for the actor: reference and partner."""
+    query = select(Project.reference, Project.owner).where(
+        Project.merged_into == project_id, visibility.projects(w.actor)
+    )
+    return [
+        {"reference": row.reference, "owner": w.vocabulary.partner(row.owner)}
+        for row in w.session.execute(query.order_by(Project.reference))
+    ]
 
 
 def refresh(w: Work, ids: Collection[str]) -> list[str]:

@@ -18,6 +18,9 @@ from adam.queries import visibility
 from adam.services import counters, messages
 from adam.services.work import Work
 
+MOST = 10
+"""So many sentences say what was seen."""
+
 
 def open_for(w: Work, finding: Finding, judgement: Judgement, due_on: date) -> Case:
     """One case for both partners of a finding; where one is open already, that goes on."""
@@ -55,7 +58,7 @@ def _seen(finding: Finding, records: tuple[Project, Project]) -> dict[str, Any]:
         "finding": finding.reference,
         "kind": finding.kind,
         "score": str(finding.score),
-        "sentences": [one["sentence"] for one in finding.evidence if one.get("sentence")],
+        "sentences": _sentences(finding),
         "stake": None if finding.stake is None else str(finding.stake),
         "stake_reason": finding.stake_reason,
         "records": [
@@ -65,6 +68,13 @@ def _seen(finding: Finding, records: tuple[Project, Project]) -> dict[str, Any]:
             for one in records
         ],
     }
+
+
+def _sentences(finding: Finding) -> list[str]:
+    """What speaks for the finding, the weightiest first: a case needs what agrees, not all that was compared."""
+    agreeing = [one for one in finding.evidence if one.get("sentence") and one["level"] in ("exact", "close")]
+    agreeing.sort(key=lambda one: -float(one.get("score") or 0))
+    return [one["sentence"] for one in agreeing if float(one.get("score") or 0) >= 0][:MOST]
 
 
 def _day(day: date | None) -> str | None:

@@ -150,7 +150,7 @@ def _carry(w: Work, there: Finding, verdict: Judgement, way: Way) -> Iterator[Mo
         verdict=verdict.verdict,
         reason=f"{verdict.reason} ({way.sentence})",
         review_on=verdict.review_on,
-        fingerprint=there.fingerprint,
+        fingerprint=_print_of(w, there),
         author_id=verdict.author_id,
         author=verdict.author,
         at=w.now,
@@ -167,7 +167,8 @@ def _carry(w: Work, there: Finding, verdict: Judgement, way: Way) -> Iterator[Mo
         "after": {},
     }
     before = {"state": there.state}
-    yield _change(there, there.reference, state=DECIDED)
+    values = {"state": DECIDED, "fingerprint": carried.fingerprint}
+    yield _change(there, there.reference, ("state",), **values)
     after = {"state": DECIDED, "verdict": verdict.verdict, "reason": carried.reason}
     w.record("finding.judged", ("finding", there.id), before, after)
     for case in w.session.scalars(select(Case).where(Case.finding_id == verdict.finding_id)):
@@ -184,12 +185,17 @@ def _verdicts(w: Work, way: Way) -> Iterator[Move]:
     )
     for finding in w.session.scalars(query.order_by(Finding.id)).all():
         verdict = _newest(w, finding)
-        ends = [w.session.get_one(Project, key) for key in (finding.a_id, finding.b_id) if key]
-        now = finding_rows.fingerprint(*(one.fingerprint for one in ends))
+        now = _print_of(w, finding)
         if verdict is None or verdict.fingerprint != finding.fingerprint or now == finding.fingerprint:
             continue
         yield _change(finding, finding.reference, fingerprint=now)
         yield _change(verdict, finding.reference, fingerprint=now)
+
+
+def _print_of(w: Work, finding: Finding) -> str:
+    """The deciding fields of both records as they are now."""
+    ends = [w.session.get_one(Project, key) for key in (finding.a_id, finding.b_id) if key]
+    return finding_rows.fingerprint(*(one.fingerprint for one in ends))
 
 
 def _mentions(w: Work, way: Way) -> Iterator[Move]:

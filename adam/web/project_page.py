@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from adam.domain.visibility import fields_for
 from adam.queries import findings
 from adam.queries import projects as questions
+from adam.services import absorbed
 from adam.services.work import Work
 from adam.web import documents, finding_rows, history, recommendation_page
 from adam.web.filters import org_name
@@ -64,6 +65,7 @@ def _head(w: Work, project: Any) -> dict[str, Any]:
         "confirmed_on": project.last_confirmed_on,
         "version": project.version,
         "updated_at": project.updated_at,
+        "took_in": absorbed.names(w, project.id),
     }
 
 
