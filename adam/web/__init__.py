@@ -23,6 +23,8 @@ NOUNS = (
     "moves",
     "projects",
     "searches",
+    "countries",
+    "pillars",
     "findings",
     "finding_bundles",
     "finding_remedies",

@@ -12,7 +12,7 @@ from adam.http import guards
 from adam.http.work import actor, work
 from adam.queries import partners
 from adam.services.work import Work
-from adam.web import person_rows
+from adam.web import partner_page, person_rows
 
 blueprint = Blueprint("partners", __name__)
 GROUPS = ("country", "organization")
@@ -38,6 +38,14 @@ def listed() -> str:
     )
 
 
+@blueprint.get("/partners/<partner_code>")
+@guards.anyone
+def show(partner_code: str) -> str:
+    """One partner."""
+    with work(read_only=True) as w:
+        return partner_page.page(w, partner_code)
+
+
 def _row(
     w: Work, item: partners.Standing, counts: dict[str, int], people: list[dict[str, Any]]
 ) -> dict[str, Any]:
@@ -45,7 +53,8 @@ def _row(
         "code": item.code,
         "kind": item.kind,
         "name": item.name,
-        "url": f"/projects?owner={item.code}" if counts.get(item.code) else None,
+        "url": f"/partners/{item.code}",
+        "records_url": f"/projects?owner={item.code}" if counts.get(item.code) else None,
         "since": item.since,
         "until": item.until,
         "projects": counts.get(item.code, 0),

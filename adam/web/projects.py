@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -45,7 +45,7 @@ def listed() -> str:
         projects=listed["rows"],
         pager=listed["pager"],
         empty=None,
-        export=_exports() if listed["rows"] else [],
+        export=ways_out(request.query_string.decode(errors="replace")) if listed["rows"] else [],
     )
 
 
@@ -121,11 +121,9 @@ def export() -> Response:
     )
 
 
-def _exports() -> list[dict[str, str]]:
-    """The ways to take the list along, with the filters that are in force."""
-    kept = [
-        (key, value) for key, value in request.args.items(multi=True) if key not in ("page", "sort", "format")
-    ]
+def ways_out(asked: str) -> list[dict[str, str]]:
+    """The ways to take a list along; `asked` is its filters as they stand in the address."""
+    kept = [(key, value) for key, value in parse_qsl(asked) if key not in ("page", "sort", "format")]
     labels = (("hxl", _("Table (CSV, HXL)")), ("iati", "IATI"), ("json", "JSON"))
     return [
         {"label": label, "url": f"/projects/export?{urlencode([*kept, ('format', form)])}"}

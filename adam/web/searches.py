@@ -89,13 +89,13 @@ def _countries(w: Work, text: str, sought: list[Term]) -> list[Item]:
         if text.upper() in (code, row.iso3)
         or _fits(sought, row.name, *(names[code] for names in named if code in names))
     ]
-    return [_item(filters.country_name(code), f"/projects?country={code}", code) for code in found[:MOST]]
+    return [_item(filters.country_name(code), f"/countries/{code}", code) for code in found[:MOST]]
 
 
 def _pillars(w: Work, text: str, sought: list[Term]) -> list[Item]:
     spoken = w.vocabulary
     found = [
-        _item(filters.pillar_name(code), f"/projects?pillar={code}")
+        _item(filters.pillar_name(code), f"/pillars/{code}")
         for code, row in spoken.pillars.items()
         if text.upper() == code or _fits(sought, row.title, row.short_title, f"Pillar {code}")
     ]
@@ -117,7 +117,7 @@ def _partners(w: Work, text: str, sought: list[Term]) -> list[Item]:
         if text.upper() == code.upper()
         or _fits(sought, row.name, *(known[code] for known in names if code in known))
     ]
-    return [_item(g.vocabulary.partner(code), f"/projects?owner={code}", code) for code in found[:MOST]]
+    return [_item(g.vocabulary.partner(code), f"/partners/{code}", code) for code in found[:MOST]]
 
 
 def _organizations(w: Work, text: str) -> list[Item]:

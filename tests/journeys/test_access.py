@@ -99,6 +99,9 @@ def things(live: Live) -> dict[str, list[str]]:
         "case_id": [case],
         "report_id": [report],
         "token": ["unknown"],
+        "country_code": ["TJ"],
+        "pillar_code": ["I"],
+        "partner_code": ["NO"],
     } | _people(live)
 
 

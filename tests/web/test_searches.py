@@ -56,11 +56,11 @@ def test_filters_stand_beside_the_words(client: FlaskClient, opal: Any):
 @pytest.mark.parametrize(
     ("text", "address"),
     [
-        ("塔吉克斯坦", "/projects?country=TJ"),
-        ("TJ", "/projects?country=TJ"),
-        ("norvège", "/projects?owner=NO"),
-        ("precursor", "/projects?pillar=III"),
-        ("II", "/projects?pillar=II"),
+        ("塔吉克斯坦", "/countries/TJ"),
+        ("TJ", "/countries/TJ"),
+        ("norvège", "/partners/NO"),
+        ("precursor", "/pillars/III"),
+        ("II", "/pillars/II"),
     ],
 )
 def test_names_in_any_language_lead_to_their_pages(client: FlaskClient, text: str, address: str):
