@@ -55,7 +55,8 @@ format: $(READY_DEV) ## put the code into the agreed form
 	@$(BIN)/ruff format .
 
 bench: $(READY_BENCH) compile ## what claims of speed and accuracy rest on; MATCHING=folder of sets, SIZES=10000,100000
-	@set -e; for file in benchmarks/imports.py benchmarks/spreadsheets.py benchmarks/screening.py benchmarks/checks.py benchmarks/submissions.py; do \
+	@set -e; for file in benchmarks/imports.py benchmarks/spreadsheets.py benchmarks/screening.py benchmarks/checks.py benchmarks/submissions.py \
+	  benchmarks/pages.py; do \
 	  echo "== $$file"; $(BIN)/python $$file $(ARGS); done
 	@echo "== benchmarks/peers.py"; $(BIN)/python benchmarks/peers.py --sizes $(SIZES) \
 	  $(patsubst %/gold.csv,%,$(wildcard $(MATCHING)/*/gold.csv))

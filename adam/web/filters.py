@@ -188,6 +188,8 @@ FILTERS: dict[str, Callable[..., str]] = {
             beneficiary_kind,
             org_name,
             partner_name,
+            result_area_name,
+            action_plan_name,
         ),
     )
 }

@@ -20,7 +20,7 @@ def shown(table: Mapping[str, Any], link: Callable[[Cell], str | None], money: b
         "rows": [
             {
                 "country": row["country"],
-                "url": None,
+                "url": f"/countries/{row['country']}" if row["country"] else None,
                 "cells": [_cell(cell, link, money) for cell in row["cells"]],
                 "total": row.get("total"),
             }

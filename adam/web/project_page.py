@@ -61,7 +61,7 @@ def _head(w: Work, project: Any) -> dict[str, Any]:
         "status": project.status,
         "visibility": project.visibility,
         "owner": w.vocabulary.partner(project.owner),
-        "owner_url": f"/projects?owner={project.owner}",
+        "owner_url": f"/partners/{project.owner}",
         "confirmed_on": project.last_confirmed_on,
         "version": project.version,
         "updated_at": project.updated_at,
