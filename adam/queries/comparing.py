@@ -95,6 +95,42 @@ def some(session: Session, ids: Iterable[str], size: int = 1000) -> dict[str, Fa
     return found
 
 
+def names(session: Session, ids: Iterable[str], size: int = 1000) -> dict[str, str]:
+    """Id → reference and title, of these records."""
+    wanted, found = sorted(ids), {}
+    for start in range(0, len(wanted), size):
+        columns = select(Project.id, Project.reference, Project.title)
+        rows = session.execute(columns.where(Project.id.in_(wanted[start : start + size])))
+        found.update({row.id: f"{row.reference} {row.title}" for row in rows})
+    return found
+
+
+def number_of_reporters(session: Session, chosen: Select[Any]) -> int:
+    """How many report the chosen records: as `Facts.reporter` names them, counted by the database."""
+    table, known = parts.Identifier, OrganizationIdentifier
+    first = (
+        select(func.min(table.id).label("id")).where(table.project_id.in_(chosen)).group_by(table.project_id)
+    )
+    owner = case((table.stated_by.is_(None), table.owner), else_=None)
+    of_first = select(table.project_id, owner.label("owner")).where(table.id.in_(first)).subquery()
+    named = (
+        select(known.value, func.max(Organization.name).label("name"))
+        .join(Organization, Organization.id == known.organization_id)
+        .group_by(known.value)
+        .subquery()
+    )
+    reporter = func.coalesce(named.c.name, of_first.c.owner, Partner.name)
+    query = (
+        select(func.count(reporter.distinct()))
+        .select_from(Project)
+        .join(Partner, Partner.code == Project.owner)
+        .outerjoin(of_first, of_first.c.project_id == Project.id)
+        .outerjoin(named, named.c.value == of_first.c.owner)
+        .where(Project.id.in_(chosen))
+    )
+    return session.scalar(query) or 0
+
+
 def visible(session: Session, actor: Actor, ids: Iterable[str]) -> set[str]:
     """Those of the records that are there for this actor.
 

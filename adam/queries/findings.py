@@ -99,6 +99,15 @@ class Verdict(NamedTuple):
     finding_id: str
 
 
+def siblings_among(session: Session, ids: Sequence[str], size: int = 1000) -> set[str]:
+    """Those of these findings whose records are parts beside each other, not a part and its whole."""
+    found: set[str] = set()
+    for start in range(0, len(ids), size):
+        query = select(Finding.id, Finding.evidence).where(Finding.id.in_(ids[start : start + size]))
+        found.update(row.id for row in session.execute(query) if siblings(row.evidence))
+    return found
+
+
 def standing(session: Session, ids: Collection[str] | None = None) -> list[Verdict]:
     """Every verdict that stands on a pair, or on a pair with one of these records.
 

@@ -6,17 +6,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
-
-from adam.domain.findings import CELL_KINDS, GONE, KINDS, NAMES, PAIR_KINDS, RECORD_KINDS, REMEDIES, siblings
+from adam.domain.findings import CELL_KINDS, KINDS, NAMES, PAIR_KINDS, RECORD_KINDS, REMEDIES
 from adam.domain.totals import WORDS, Link
-from adam.models.findings import Finding
-from adam.models.projects import Project
-from adam.queries import comparing, partners, visibility
+from adam.queries import comparing, freshness, partners
 from adam.queries import findings as questions
-from adam.queries.comparing import Facts
-from adam.services import coverage, linked
-from adam.services.overlap_items import ends_of, grouped, item_of
+from adam.queries.freshness import Fresh
+from adam.services import coverage, linked, overlap_claims
+from adam.services.overlap_claims import Claim
+from adam.services.overlap_items import grouped, item_of
 from adam.services.timelines import busiest
 from adam.services.work import Work
 
@@ -37,57 +34,46 @@ METHOD = [
 
 
 def figures(w: Work, scope: Mapping[str, Any]) -> dict[str, Any]:
-    """All that the report shows, as a document: it can be stored, read again and written to any format."""
+    """All that the report shows, as a document: it can be stored, read again and written to any format.
+
+    Every figure counts all findings of the scope; where there are very many, the weightiest are listed.
+    """
     shown = coverage.picture(w, scope)
-    found = _findings(w, scope)
-    facts = shown.facts | _others(w, found, shown.facts)
-    pairs = [finding for finding in found if finding.a_id in facts and finding.b_id in facts]
-    verdicts = questions.verdicts(w.session, [finding.id for finding in found])
-    items = [item_of(w, finding, facts, verdicts.get(finding.id)) for finding in pairs]
-    items += [
-        item_of(w, finding, facts, verdicts.get(finding.id)) for finding in found if finding.a_id is None
-    ]
+    found = overlap_claims.claims(w, scope, shown)
+    kept = overlap_claims.listed(found)
+    items = _items(w, kept)
     table = coverage.table(w, shown)
-    _count_overlaps(table, pairs, facts)
+    _count_overlaps(table, overlap_claims.in_cells(shown, found, inside=False))
+    capped = {"listed": len(kept), "found": len(found)} if len(kept) < len(found) else None
+    touched = {key for claim in found for key in claim.ends}
     return {
         "scope": named(w, scope),
-        "key": _key(w, shown, items),
-        "sections": _sections(items),
+        "key": _key(w, scope, (shown, found)),
+        "sections": _sections(found, items),
+        "capped": capped,
         "matrix": table,
-        "ledger": ledger(w, shown, pairs),
-        "timeline": busiest(w, shown, pairs),
-        "method": METHOD,
-        "records": sorted(facts),
+        "ledger": ledger(w, shown, found),
+        "timeline": busiest(w, shown, overlap_claims.in_cells(shown, found, inside=True)),
+        "method": [*([_cap_in_words(capped)] if capped else []), *METHOD],
+        "records": sorted(touched | set(shown.total.ids(shown.total.chosen))),
     }
 
 
-def _findings(w: Work, scope: Mapping[str, Any]) -> Sequence[Finding]:
-    """Findings that touch a record in the scope, or a cell of it; those that no longer hold are left out."""
-    ids = coverage.chosen(w, scope)
-    countries = scope["countries"]
-    cell: ColumnElement[bool] = Finding.a_id.is_(None)
-    if countries:
-        cell &= Finding.country.in_(countries)
-    if scope["pillars"]:
-        cell &= Finding.pillar.in_(scope["pillars"])
-    query = (
-        select(Finding)
-        .where(visibility.findings(w.actor), Finding.state != GONE)
-        .where(or_(Finding.a_id.in_(ids), Finding.b_id.in_(ids), cell))
+def _cap_in_words(capped: Mapping[str, int]) -> str:
+    return (
+        f"Every figure counts all {capped['found']} findings of the scope. Listed one by one are the weightiest "
+        f"{capped['listed']}; the findings desk holds each of the others, by kind, country and pillar."
     )
-    ordered = query.order_by(
-        (Finding.stake.is_(None)), (Finding.stake * Finding.score).desc(), Finding.score.desc()
-    )
-    return w.session.scalars(ordered.order_by(Finding.reference)).all()
 
 
-def _others(w: Work, found: Sequence[Finding], known: Mapping[str, Facts]) -> dict[str, Facts]:
-    """The records outside the scope that a finding of it touches, as far as the actor may see them."""
-    wanted = {key for finding in found for key in (finding.a_id, finding.b_id) if key and key not in known}
-    if not wanted:
-        return {}
-    query = select(Project.id).where(Project.id.in_(sorted(wanted)), visibility.projects(w.actor))
-    return comparing.facts(w.session, query)
+def _items(w: Work, kept: Sequence[Claim]) -> list[dict[str, Any]]:
+    """What is listed, with both records of each, in the order given: pairs first, then cells."""
+    full = overlap_claims.whole(w, (claim.id for claim in kept))
+    facts = comparing.some(w.session, {key for claim in kept for key in claim.ends})
+    there = [full[claim.id] for claim in kept if claim.id in full and all(key in facts for key in claim.ends)]
+    verdicts = questions.verdicts(w.session, [finding.id for finding in there])
+    ordered = sorted(there, key=lambda finding: finding.a_id is None)
+    return [item_of(w, finding, facts, verdicts.get(finding.id)) for finding in ordered]
 
 
 def named(w: Work, scope: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,90 +89,80 @@ def named(w: Work, scope: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _key(w: Work, shown: coverage.Picture, items: list[dict[str, Any]]) -> dict[str, Any]:
-    donors = {name for cell in shown.cells.values() for name in cell.donors}
-    waiting = [item for item in items if item["state"] in questions.WAITING]
+def _key(w: Work, scope: Mapping[str, Any], of: tuple[coverage.Picture, Sequence[Claim]]) -> dict[str, Any]:
+    shown, found = of
+    chosen = coverage.chosen(w, scope)
+    waiting = [claim for claim in found if claim.state in questions.WAITING]
     return {
-        "projects": len(shown.facts),
-        "donors": len(donors),
-        "reporters": len({item.reporter for item in shown.facts.values()}),
-        "record_questions": len({_question(item) for item in waiting if item["kind"] in RECORD_KINDS}),
+        "projects": len(shown),
+        "donors": shown.together(list(shown.cells))["donors"],
+        "reporters": comparing.number_of_reporters(w.session, chosen),
+        "record_questions": len({claim.question for claim in waiting if claim.kind in RECORD_KINDS}),
         "coordination_questions": len(
-            {_question(item) for item in waiting if item["kind"] not in RECORD_KINDS}
+            {claim.question for claim in waiting if claim.kind not in RECORD_KINDS}
         ),
         "counted": coverage.text(shown.total.grand),
         "rules_version": w.rules.version,
-        "unassigned": sum(not item.pillars for item in shown.facts.values()),
-        "unanswered": _unanswered(w, shown),
+        "unassigned": shown.together([key for key in shown.cells if key[1] is None])["projects"],
+        "unanswered": _unanswered(w, freshness.by_partner(w.session, chosen, w.today)),
     }
 
 
-def _unanswered(w: Work, shown: coverage.Picture) -> dict[str, Any]:
+def _unanswered(w: Work, owners: Sequence[Fresh]) -> dict[str, Any]:
     """The records of partners whom nobody answers for today, and which partners those are."""
     answered = partners.answered(w.session, w.today)
-    owners = [item.owner for item in shown.facts.values() if item.owner not in answered]
-    return {"projects": len(owners), "partners": sorted(set(owners))}
+    silent = [row for row in owners if row.partner not in answered]
+    return {"projects": sum(row.records for row in silent), "partners": [row.partner for row in silent]}
 
 
-def _question(item: dict[str, Any]) -> str:
-    """The pairs of one group are one question."""
-    return str(item["group"] or item["id"])
-
-
-def _sections(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _sections(found: Sequence[Claim], items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """One section a kind, in the order in which people ask; groups stand before single pairs."""
-    found = []
+    sections = []
     for kind in KINDS:
         own = [item for item in items if item["kind"] == kind]
         groups, single = grouped(own) if kind in PAIR_KINDS else ([], own)
-        found.append(
+        sections.append(
             {
                 "kind": kind,
                 "name": NAMES[kind],
                 "remedy": REMEDIES[kind],
-                "count": len(own),
-                "questions": len(groups) + len(single),
+                **overlap_claims.counted(found, kind),
+                "listed": len(own),
                 "groups": groups,
                 "items": single,
                 "cell": kind in CELL_KINDS,
             }
         )
-    return found
+    return sections
 
 
-def _count_overlaps(table: dict[str, Any], pairs: Sequence[Finding], facts: Mapping[str, Facts]) -> None:
+def _count_overlaps(table: dict[str, Any], counts: Mapping[tuple[str, str], int]) -> None:
     """How many overlaps and duplicate assistances lie in each cell of the matrix."""
-    counts: dict[tuple[str, str], int] = {}
-    for finding in pairs:
-        if finding.kind in RECORD_KINDS:
-            continue
-        countries, pillars = ends_of(facts[finding.a_id or ""], facts[finding.b_id or ""])
-        for key in ((country, pillar) for country in countries for pillar in pillars):
-            counts[key] = counts.get(key, 0) + 1
     for row in table["rows"]:
         for cell in row["cells"]:
             cell["overlaps"] = counts.get((cell["country"], cell["pillar"]), 0)
 
 
-def ledger(w: Work, shown: coverage.Picture, pairs: Sequence[Finding]) -> dict[str, Any]:
+def ledger(w: Work, shown: coverage.Picture, found: Sequence[Claim]) -> dict[str, Any]:
     """The total of the scope: reported, left out with the reason, counted, and what open questions could change."""
-    names = {key: f"{item.reference} {item.title}" for key, item in shown.facts.items()}
+    out = shown.total.left_out
+    names = comparing.names(w.session, {key for one in out for key in (one.id, one.because_of)})
     left = [
         {
-            "id": out.id,
-            "name": names[out.id],
-            "usd": coverage.text(out.usd),
-            "kind": out.kind,
-            "sentence": f"Left out as {WORDS[out.kind]}: counted with {names[out.because_of]}; so says {out.source}.",
+            "id": one.id,
+            "name": names[one.id],
+            "usd": coverage.text(one.usd),
+            "kind": one.kind,
+            "sentence": f"Left out as {WORDS[one.kind]}: counted with {names[one.because_of]}; so says {one.source}.",
         }
-        for out in shown.total.left_out
+        for one in out
     ]
     return {
         "reported": coverage.text(shown.total.reported),
         "counted": coverage.text(shown.total.grand),
         "left_out": left,
         "left_out_usd": coverage.text(shown.total.reported - shown.total.grand),
-        "open": _open(w, shown, pairs),
+        "open": _open(w, shown, found),
         "without_amount": len(shown.total.without_amount),
         "not_allocated": coverage.text(_rest(shown, 0)),
         "not_assigned": coverage.text(_rest(shown, 1)),
@@ -197,13 +173,16 @@ def _rest(shown: coverage.Picture, place: int) -> Decimal:
     return sum((cell.usd for key, cell in shown.cells.items() if key[place] is None), Decimal(0))
 
 
-def _open(w: Work, shown: coverage.Picture, pairs: Sequence[Finding]) -> dict[str, Any]:
+def _open(w: Work, shown: coverage.Picture, found: Sequence[Claim]) -> dict[str, Any]:
     """What the total would lose if every likely open question about records were answered with yes."""
+    likely = [
+        claim
+        for claim in found
+        if claim.kind in WORDS and claim.state in questions.WAITING and claim.score >= LIKELY
+    ]
+    beside = questions.siblings_among(w.session, [one.id for one in likely if one.kind == "component"])
     asked = [
-        Link(finding.kind, finding.a_id or "", finding.b_id or "", "the engine")
-        for finding in pairs
-        if finding.kind in WORDS and finding.state in questions.WAITING and finding.score >= LIKELY
-        if not (finding.kind == "component" and siblings(finding.evidence))
+        Link(one.kind, one.a_id or "", one.b_id or "", "the engine") for one in likely if one.id not in beside
     ]
     then = linked.supposing(w, shown.total.columns, (shown.total.chosen, asked))
     left = sum((out.usd for out in then), Decimal(0))

@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from adam.models.findings import Finding
+from adam.queries import comparing
 from adam.services import coverage
 from adam.services.cells import donor
-from adam.services.overlap_items import ends_of
+from adam.services.columns import LATEST
+from adam.services.coverage import Picture
 from adam.services.work import Work
 
 MOST = 12
 
 
-def busiest(w: Work, shown: coverage.Picture, pairs: Sequence[Finding]) -> dict[str, Any] | None:
+def busiest(w: Work, shown: Picture, overlaps: Counter[tuple[str, str]]) -> dict[str, Any] | None:
     """The cell with the most overlaps (with the most projects where there are none), as bars in time; or None."""
-    cell = _cell(shown, pairs)
+    cell = _cell(shown, overlaps)
     if cell is None:
         return None
     country, pillar = cell
-    inside = [
-        item for item in coverage.in_cell(shown.facts.values(), country, pillar) if item.begins or item.ends
-    ]
-    inside.sort(key=lambda item: (str(item.begins or item.ends), item.reference))
-    ends = [item.ends for item in inside]
+    numbers = _in_time(shown, cell)
+    ends = [int(shown.total.columns.own["ends"][number]) for number in numbers]
+    drawn = [shown.total.columns.ids[number] for number in numbers[:MOST]]
+    facts = comparing.facts(w.session, drawn) if drawn else {}
+    known = LATEST not in ends and bool(ends)
     return {
         "country": country,
         "country_name": w.vocabulary.country(country),
         "pillar": pillar,
         "pillar_name": w.vocabulary.pillar(pillar),
-        "more": max(0, len(inside) - MOST),
-        "last_end": str(max(end for end in ends if end)) if ends and all(ends) else None,
+        "more": max(0, len(numbers) - MOST),
+        "last_end": str(date.fromordinal(max(ends))) if known else None,
         "bars": [
             {
                 "id": item.id,
@@ -44,24 +45,26 @@ def busiest(w: Work, shown: coverage.Picture, pairs: Sequence[Finding]) -> dict[
                 "types": [w.vocabulary.assistance_type(code) for code in item.types],
                 "usd": coverage.text(item.usd),
             }
-            for item in inside[:MOST]
+            for item in (facts[key] for key in drawn if key in facts)
         ],
     }
 
 
-def _cell(shown: coverage.Picture, pairs: Sequence[Finding]) -> tuple[str, str] | None:
-    counts: Counter[tuple[str, str]] = Counter()
-    for finding in pairs:
-        a, b = shown.facts.get(finding.a_id or ""), shown.facts.get(finding.b_id or "")
-        if finding.kind in ("overlap", "duplicate_assistance") and a and b:
-            countries, pillars = ends_of(a, b)
-            counts.update((country, pillar) for country in countries for pillar in pillars)
+def _in_time(shown: Picture, cell: tuple[str, str]) -> list[int]:
+    """The numbers of the records of a cell that say when they begin or end, the first to begin first."""
+    columns = shown.total.columns
+    begins, ends = columns.own["begins"], columns.own["ends"]
+    there = [int(number) for number in shown.cells[cell].projects]
+    dated = [number for number in there if begins[number] or ends[number] != LATEST]
+    return sorted(dated, key=lambda number: (int(begins[number] or ends[number]), columns.ids[number]))
+
+
+def _cell(shown: Picture, overlaps: Counter[tuple[str, str]]) -> tuple[str, str] | None:
     inside = {
         (country, pillar): len(cell.projects)
         for (country, pillar), cell in shown.cells.items()
         if country in shown.countries and country and pillar
     }
-    if not counts:
-        counts.update(inside)
+    counts = overlaps or Counter(inside)
     listed = [key for key in counts if key in inside]
     return max(listed, key=lambda key: (counts[key], key)) if listed else None

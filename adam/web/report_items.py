@@ -19,7 +19,12 @@ def kind(report_id: str, section: Figures) -> Figures:
     shown = sum(group["pairs"] for group in groups) + len(items)
     stakes = [Decimal(item["stake"]) for item in section["items"] if item["stake"]]
     stakes += [Decimal(group["stake"]) for group in section["groups"] if group["stake"]]
+    if section.get("stake"):
+        stakes = [Decimal(section["stake"])]
     rest = section["count"] - shown
+    # Where not everything is listed, the desk holds the rest; reports stored before that list everything.
+    everything = section.get("listed", section["count"]) == section["count"]
+    place = f"/reports/{report_id}/file.csv" if everything else f"/findings?kind={section['kind']}"
     return {
         "kind": section["kind"],
         "count": section["questions"],
@@ -27,7 +32,7 @@ def kind(report_id: str, section: Figures) -> Figures:
         "note": section["remedy"],
         "groups": [_group(group) for group in groups],
         "findings": [_finding(item) for item in items],
-        "more": {"count": rest, "url": f"/reports/{report_id}/file.csv"} if rest > 0 else None,
+        "more": {"count": rest, "url": place} if rest > 0 else None,
     }
 
 
