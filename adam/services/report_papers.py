@@ -152,7 +152,9 @@ def matrix(shown: Figures) -> Part:
     )
     rows = [[row["name"], *map(_cell, row["cells"]), amount(row["usd"])] for row in shown["rows"]]
     note = "In each cell: donors / projects / millions of US dollars. A project may stand in several cells."
-    table = Grid("Matrix", "By country and pillar", columns, rows, note, most=300)
+    table = Grid(
+        "Matrix", "Donors, projects and money in each country and pillar", columns, rows, note, most=300
+    )
     return Part("By country and pillar", grids=(table, cells(shown)))
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from adam.queries import comparing
+from adam.queries.comparing import Facts
 from adam.services import coverage
 from adam.services.cells import donor
 from adam.services.columns import LATEST
@@ -21,19 +23,26 @@ def busiest(w: Work, shown: Picture, overlaps: Counter[tuple[str, str]]) -> dict
     cell = _cell(shown, overlaps)
     if cell is None:
         return None
-    country, pillar = cell
     numbers = _in_time(shown, cell)
     ends = [int(shown.total.columns.own["ends"][number]) for number in numbers]
     drawn = [shown.total.columns.ids[number] for number in numbers[:MOST]]
     facts = comparing.facts(w.session, drawn) if drawn else {}
     known = LATEST not in ends and bool(ends)
-    return {
-        "country": country,
-        "country_name": w.vocabulary.country(country),
-        "pillar": pillar,
-        "pillar_name": w.vocabulary.pillar(pillar),
+    return of(w, cell, facts.values()) | {
         "more": max(0, len(numbers) - MOST),
         "last_end": str(date.fromordinal(max(ends))) if known else None,
+    }
+
+
+def of(w: Work, cell: tuple[str | None, str | None], items: Iterable[Facts]) -> dict[str, Any]:
+    """The bars of these projects of a cell, the first of them in order of their starts; amounts for partners only."""
+    country, pillar = cell
+    inside = sorted(items, key=lambda item: (str(item.begins or item.ends), item.reference))
+    return {
+        "country": country,
+        "country_name": w.vocabulary.country(country) if country else None,
+        "pillar": pillar,
+        "pillar_name": w.vocabulary.pillar(pillar) if pillar else None,
         "bars": [
             {
                 "id": item.id,
@@ -43,9 +52,9 @@ def busiest(w: Work, shown: Picture, overlaps: Counter[tuple[str, str]]) -> dict
                 "start": str(item.begins) if item.begins else None,
                 "end": str(item.ends) if item.ends else None,
                 "types": [w.vocabulary.assistance_type(code) for code in item.types],
-                "usd": coverage.text(item.usd),
+                "usd": coverage.text(item.usd) if w.actor.signed_in or w.actor.system else None,
             }
-            for item in (facts[key] for key in drawn if key in facts)
+            for item in inside[:MOST]
         ],
     }
 

@@ -22,6 +22,8 @@ from adam.models.handovers import Invitation
 from adam.models.messages import Mail
 from adam.models.projects import Project
 from adam.models.webhooks import WebhookTry
+from adam.schemas.faults import load
+from adam.schemas.recommendations import RecommendationSchema
 from adam.services import (
     accounts,
     cases,
@@ -30,8 +32,10 @@ from adam.services import (
     handovers,
     invitations,
     links,
+    meetings,
     messages,
     projects,
+    recommendations,
     reports,
     rules,
     screening,
@@ -42,7 +46,7 @@ from adam.services.destinations import Reach
 from adam.services.projects import Entry
 from adam.services.work import Work, working
 from tests.browsers import Live
-from tests.builders.documents import claim, draft, everything, focal
+from tests.builders.documents import claim, coordinator, draft, everything, focal
 
 # What a page looks like has nothing to do with the database under it.
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")
@@ -92,7 +96,10 @@ def things(live: Live) -> dict[str, list[str]]:
     with live.sessions() as session:
         finding = session.scalars(select(Finding.id).where(Finding.a_id.is_not(None))).first()
         record = session.scalars(select(Project.id).where(Project.owner == "NO")).first()
+    advised, meeting = _compendium(live)
     return {
+        "recommendation_id": [advised],
+        "meeting_id": [meeting],
         "submission_id": mine,
         "project_id": [str(record)],
         "finding_id": [str(finding)],
@@ -103,6 +110,21 @@ def things(live: Live) -> dict[str, list[str]]:
         "pillar_code": ["I"],
         "partner_code": ["NO"],
     } | _people(live)
+
+
+def _compendium(live: Live) -> tuple[str, str]:
+    """A recommendation of a meeting, overdue."""
+    day = {"title": "Round table", "kind": "round_table"}
+    with working(live.sessions, coordinator(), rules.load()) as w:
+        meeting = meetings.record(w, dict.fromkeys(meetings.FIELDS) | day).id
+        said = {
+            "title": "Train",
+            "pillar": "I",
+            "countries": ["TJ"],
+            "due": "2020-01-31",
+            "meeting_id": meeting,
+        }
+        return recommendations.record(w, load(RecommendationSchema(), said)).id, meeting
 
 
 def _case(live: Live) -> str:
