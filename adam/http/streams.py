@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from itertools import chain
+from threading import BoundedSemaphore
 
 from flask import Response
 
 from adam.http.work import actor, state
+from adam.services.passwords import Busy
 from adam.services.work import Work, working
 
 PIECE = 1 << 16
+AT_ONCE = 3
+BUSY = "Other files are on their way at this moment: try again in a minute."
+_places = BoundedSemaphore(AT_ONCE)
 
 
 def download(pieces: Callable[[Work], Iterator[bytes]], content_type: str, name: str) -> Response:
-    """What `pieces` gives as a file of this name; what goes wrong before its first bytes is answered as ever."""
+    """What `pieces` gives as a file of this name; what goes wrong before its first bytes is answered as ever.
+
+    Each holds a thread as long as its reader takes. Raises Busy where so many are on their way that no more should.
+    """
+    if not _places.acquire(blocking=False):
+        raise Busy(BUSY)
     made = _made(pieces)
     first = next(made, b"")
     answer = Response(chain([first], made), content_type=content_type)
@@ -28,8 +38,11 @@ def _made(pieces: Callable[[Work], Iterator[bytes]]) -> Generator[bytes, None, N
     who, here = actor(), state()
 
     def reading() -> Generator[bytes, None, None]:
-        with working(here.sessions, who, here.rules, read_only=True) as w:
-            yield from _gathered(pieces(w))
+        try:
+            with working(here.sessions, who, here.rules, read_only=True) as w:
+                yield from _gathered(pieces(w))
+        finally:
+            _places.release()
 
     return reading()
 
