@@ -8,6 +8,7 @@ from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from adam.domain.findings import LINKING
 from adam.domain.visibility import fields_for
 from adam.queries import findings
 from adam.queries import projects as questions
@@ -26,6 +27,7 @@ def page(w: Work, project: Any) -> str:
     """The page of a record that its reader may see."""
     level = fields_for(w.actor, project.owner)
     document = documents.shown(w, questions.readable(project, w.actor))
+    document["relations"] = [*document["relations"], *_linked(w, project)]
     _confirmable(w, project, document)
     if level == "public":
         document["contributions"] = None
@@ -44,6 +46,44 @@ def page(w: Work, project: Any) -> str:
         recommendations=recommendation_page.of_project(w, project),
         actions=_actions(w, project),
     )
+
+
+def _linked(w: Work, project: Any) -> list[dict[str, Any]]:
+    """Relations that a coordinator's verdict made: for coordinators and the partners of the two records."""
+    if not (w.actor.sees_all_records or w.actor.writes_for):
+        return []
+    said = [one for one in findings.standing(w.session, [project.id]) if one.verdict in LINKING]
+    others = {one.finding_id: one.b if one.a == project.id else one.a for one in said}
+    there = questions.named(w.session, w.actor, list(others.values()))
+    return [
+        {
+            "kind": one.verdict,
+            "url": f"/projects/{other.id}",
+            "reference": other.reference,
+            "title": other.title,
+            "by": _role(one, project.id),
+        }
+        for one in said
+        if (other := there.get(others[one.finding_id]))
+        and (w.actor.sees_all_records or w.actor.writes_for in (project.owner, other.owner))
+    ]
+
+
+def _role(verdict: Any, project_id: str) -> str:
+    """What this record is in a link, and that a coordinator says so."""
+    if verdict.whole:
+        return (
+            _("this is the whole, says a coordinator")
+            if verdict.whole == project_id
+            else _("this is a part, says a coordinator")
+        )
+    if verdict.earlier:
+        return (
+            _("this came first, says a coordinator")
+            if verdict.earlier == project_id
+            else _("this follows it, says a coordinator")
+        )
+    return _("says a coordinator")
 
 
 def bodies(document: Document, role: str, most: int | None = None) -> str:

@@ -65,3 +65,20 @@ def test_cases_of_others_are_not_there(visit: Visit, work: Works, session: Sessi
     assert visit("focal_point", "US").get(place).status_code == 404
     assert visit("viewer").get("/cases").status_code == 403
     assert visit("focal_point", "NO").submit(f"{place}/close", {}).status_code == 403
+
+
+def test_a_link_stands_on_the_pages_of_both_records_for_their_partners(
+    visit: Visit, work: Works, session: Session
+):
+    finding = screened(work, session)
+    whole = said(verdict="component", whole=finding.b_id)
+    findings.judge(work(coordinator()), finding.id, whole)
+    work()
+    pages = [f"/projects/{finding.a_id}", f"/projects/{finding.b_id}"]
+
+    part, full = (visit("focal_point", "NO").get(path).text for path in pages)
+    other = visit("focal_point", "US").get(pages[0]).text
+
+    assert "this is a part, says a coordinator" in part and pages[1] in part
+    assert "this is the whole, says a coordinator" in full and pages[0] in full
+    assert "says a coordinator" not in other
