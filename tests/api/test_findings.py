@@ -162,3 +162,25 @@ def test_coverage_is_asked_for_a_place(parties):
 
     cell = next(item for item in found if (item["country"], item["pillar"]) == ("AF", "I"))
     assert cell["projects"] == 2 and cell["donor_names"] == ["Norway"] and cell["state"] == "single"
+
+
+@pytest.mark.parametrize(
+    "query, found",
+    [
+        ("country=AF&pillar=I&sort=certainty", 1),
+        ("country=AL", 0),
+        ("organization=UNODC&role=implementing&sort=money", 1),
+        ("status=cancelled", 0),
+        ("active_from=2020-01-01&active_to=2030-01-01&sort=newest", 1),
+        ("verdict=unrelated&state=any", 0),
+    ],
+)
+def test_findings_are_asked_for_by_what_their_records_are(parties, query, found):
+    *_, coordinator = parties
+    item = coordinator.api("GET", "/findings").get_json()["items"][0]
+
+    of_all = coordinator.api("GET", f"/findings?{query}&total=true").get_json()
+    of_one = coordinator.api("GET", f"/projects/{item['a']['id']}/findings?{query}&total=true").get_json()
+
+    assert of_all["total"] == of_one["total"] == found == len(of_all["items"])
+    assert "total" not in coordinator.api("GET", f"/findings?{query}").get_json()

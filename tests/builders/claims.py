@@ -26,7 +26,7 @@ def claimed(session: Session, a: str | None, b: str | None, **columns: Any) -> s
     usual: dict[str, Any] = {"country": None, "pillar": None, "assistance_type": None}
     row = usual | {
         "id": new_id(),
-        "reference": f"F-{number:06d}",
+        "reference": f"T-{number:06d}",
         "subject": f"{a}|{b}|{number}",
         "kind": "component",
         "a_id": ends[0],
