@@ -1,11 +1,18 @@
 """docs/api.md does what it says."""
 
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from tests.api.builders import key, moved
+from adam.services import accounts
+from tests.api.builders import key, moved, project
+from tests.builders.commands import kept
 from tests.databases import ROOT
 
 GUIDE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -34,3 +41,47 @@ def test_the_addresses_of_the_guide_answer(visit, address):
     response = visit("coordinator").api("GET", address)
 
     assert response.status_code == 200, response.text
+
+
+def blocks(language, begin, end):
+    """The blocks of this language between two headings."""
+    part = GUIDE[GUIDE.index(begin) : GUIDE.index(end)]
+    return re.findall(rf"```{language}\n(.*?)```", part, re.DOTALL)
+
+
+def test_a_stranger_comes_from_nothing_to_validated_submissions(live, fresh_database, tmp_path):
+    for email, role, partner in (("norway", "focal_point", "NO"), ("coordinator", "coordinator", None)):
+        address = f"{email}@demo.adam.example"
+        draft = {"email": address, "name": email, "role": role, "partner": partner, "password": None}
+        kept(fresh_database, lambda w, draft=draft: accounts.create(w, draft))
+    commands = blocks("sh", "## 1. A token", "## The same in Python")
+    (program,) = blocks("python", "## The same in Python", "## Every night")
+    (tmp_path / "first.py").write_text(program, encoding="utf-8")
+    shutil.copy(ROOT / "docs" / "examples" / "nightly_sync.py", tmp_path)
+    one = {"source_ref": "N-1", "project": project()}
+    (tmp_path / "projects.json").write_text(json.dumps([one]), encoding="utf-8")
+    nightly = blocks("sh", "## Every night", "## Add to another")[0]
+    text = "\n".join(["set -euo pipefail", *commands, "export NORWAY OFFICE", "python3 first.py", nightly])
+
+    done = subprocess.run(
+        ["bash", "-c", text.replace("http://127.0.0.1:8000", live.url)],
+        cwd=tmp_path,
+        env={
+            "ADAM_ENV": "testing",
+            "ADAM_DATABASE_URL": fresh_database.url,
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        },
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert '"state":"validated"' in done.stdout and "validated 1 findings" in done.stdout
+    assert "1 new, 0 updated, 0 unchanged, 0 refused" in done.stdout
+
+
+def test_the_program_of_the_guide_has_at_most_30_lines():
+    (program,) = blocks("python", "## The same in Python", "## Every night")
+
+    assert len(program.splitlines()) <= 30
