@@ -57,6 +57,32 @@ SUMMARIES = {
     "finding.reopened": "A decided finding is open again",
     PING: "A test that says nothing",
 }
+ADDRESS, ONE = "https://adam.example", "01980000-0000-7000-8000-000000000001"
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "submission": {
+        "id": ONE,
+        "reference": "S-000214",
+        "source_ref": "NO-2025-017",
+        "partner": "NO",
+        "title": "Border liaison offices in Badakhshan",
+        "state": "returned",
+        "version": 3,
+        "project_id": None,
+        "url": f"{ADDRESS}/api/v1/submissions/{ONE}",
+        "page": f"{ADDRESS}/submissions/{ONE}",
+    },
+    "finding": {
+        "id": ONE,
+        "reference": "F-000003",
+        "kind": "overlap",
+        "score": 0.93,
+        "state": "open",
+        "verdict": None,
+        "projects": [{"id": ONE, "reference": "ADAM-000123", "owner": "NO", "title": "Border posts"}],
+        "url": f"{ADDRESS}/api/v1/findings/{ONE}",
+        "page": f"{ADDRESS}/findings/{ONE}",
+    },
+}
 
 
 def described() -> dict[str, Any]:
@@ -65,6 +91,7 @@ def described() -> dict[str, Any]:
 
 
 def _operation(name: str) -> dict[str, Any]:
+    content = {"schema": schema(name), "example": example(name)}
     parameters = [
         {"name": header, "in": "header", "required": True, "description": about, "schema": TEXT}
         for header, about in HEADERS.items()
@@ -74,12 +101,19 @@ def _operation(name: str) -> dict[str, Any]:
         "summary": SUMMARIES[name],
         "tags": ["webhooks"],
         "parameters": parameters,
-        "requestBody": {"required": True, "content": {"application/json": {"schema": schema(name)}}},
+        "requestBody": {"required": True, "content": {"application/json": content}},
         "responses": {
             "2XX": {"description": "Taken; any other status is tried again, redirects too."},
             "410": {"description": "Send nothing more: the webhook is paused at once."},
         },
     }
+
+
+def example(name: str) -> dict[str, Any]:
+    """A body as it may come."""
+    about = name.partition(".")[0]
+    said = {about: EXAMPLES[about]} if name != PING else {}
+    return {"type": name, "timestamp": "2026-11-28T09:14:02.118000+00:00", "data": said}
 
 
 def schema(name: str) -> dict[str, Any]:

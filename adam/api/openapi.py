@@ -9,7 +9,7 @@ from flask import Flask
 from flask_smorest import Api
 from werkzeug.routing import AnyConverter, BaseConverter
 
-from adam.api import events, operations, shapes
+from adam.api import events, operations, problems, shapes
 from adam.http.guards import guard_of
 from adam.schemas import fields
 from adam.schemas.additions import AdditionSchema
@@ -21,21 +21,8 @@ Send a bearer token; public projects and the vocabulary need none. Amounts and s
 YYYY-MM-DD, text is NFC. Unknown and duplicate keys are refused. Whatever goes wrong is answered as
 `application/problem+json` (RFC 9457) with all problems at once, each with a JSON pointer and a stable code. What you
 may not see is answered as if it weren't there."""
-ERRORS = {
-    400: "The request can't be read: no JSON, a key twice, nested too deep, a cursor that isn't ours.",
-    401: "No token, or one that isn't known, is over or was revoked.",
-    403: "You may see this, but not do it.",
-    404: "Not there, or not for you to see.",
-    405: "This address doesn't take that method; Allow says which it takes.",
-    409: "The state of the record doesn't allow this, or a request with the same key is still running.",
-    412: "The record was changed since you read it: the ETag of If-Match is stale.",
-    413: "More than 1 MiB at once.",
-    415: "Anything but application/json.",
-    422: "The content is wrong: `errors` has every problem at once.",
-    428: "If-Match is missing.",
-    429: "Too many requests: Retry-After says how long to wait.",
-    503: "Busy: Retry-After says when to try again; nothing was stored.",
-}
+SCOPES = """A token carries scopes, at most those of its account's role: `read`, `submit` (focal points), `coordinate`
+(coordinators), `admin` (administrators). Each operation names those of which one is needed."""
 SERVER_OWNED: dict[str, dict[str, Any]] = {
     "id": {"type": "string", "format": "uuid", "readOnly": True},
     "reference": {"type": "string", "readOnly": True},
@@ -46,23 +33,6 @@ SERVER_OWNED: dict[str, dict[str, Any]] = {
 }
 ID = {"type": "string", "format": "uuid"}
 SAID = {"type": "string", "minLength": 1}
-_TEXT = {"type": "string"}
-PROBLEM = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail", "instance", "code", "request_id", "errors"],
-    "properties": dict.fromkeys(("type", "title", "detail", "instance", "code", "request_id"), _TEXT)
-    | {
-        "status": {"type": "integer"},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["pointer", "code", "detail"],
-                "properties": {"pointer": _TEXT, "code": _TEXT, "detail": _TEXT, "row": {"type": "integer"}},
-            },
-        },
-    },
-}
 
 
 class RecordId(BaseConverter):
@@ -101,9 +71,9 @@ def finished(app: Flask, description: Description) -> dict[str, Any]:
     """The whole document: what the views say, and what holds for all of them."""
     document: dict[str, Any] = description.spec.to_dict()
     parts = document["components"]
-    parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
-    parts["responses"] = {f"Problem{status}": _problem(status) for status in ERRORS}
-    parts["schemas"]["Problem"] = PROBLEM
+    parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer", "description": SCOPES}}
+    parts["responses"] = problems.responses()
+    parts["schemas"]["Problem"] = problems.SCHEMA
     for of_smorest in ("Error", "PaginationMetadata"):
         parts["schemas"].pop(of_smorest, None)
     _complete_project(parts["schemas"])
@@ -117,11 +87,6 @@ def finished(app: Flask, description: Description) -> dict[str, Any]:
                 guard = guard_of(app.view_functions[rule.endpoint], method)
                 operations.complete(operation, operations.Place(path, method, rule.endpoint, guard))
     return document
-
-
-def _problem(status: int) -> dict[str, Any]:
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {"description": ERRORS[status], "content": content}
 
 
 def _complete_project(schemas: dict[str, Any]) -> None:

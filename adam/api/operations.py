@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from adam.api.examples import EXAMPLES
+from adam.api.office_examples import OFFICE
+from adam.api.problems import REQUEST_ID
 from adam.http.guards import Guard
 
 MOVES = (
@@ -55,8 +57,7 @@ class Place:
 def complete(operation: Operation, place: Place) -> None:
     """Add to an operation what follows from its place."""
     operation["operationId"] = place.endpoint.removeprefix("api_").replace(".", "_")
-    is_open = place.guard is not None and place.guard.open
-    operation["security"] = [{}, {"token": []}] if is_open else [{"token": []}]
+    operation["security"] = _security(place.guard)
     about = operation.get("description", "")
     operation["description"] = f"{about}\n\nFor: {place.guard}.".strip()
     operation.setdefault("parameters", []).extend(_headers(place))
@@ -64,9 +65,18 @@ def complete(operation: Operation, place: Place) -> None:
     _answer_headers(responses, place)
     for status in sorted(_errors(operation, place)):
         responses[str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
-    example = EXAMPLES.get((place.path, place.method))
+    example = (EXAMPLES | OFFICE).get((place.path, place.method))
     if example is not None:
         operation["requestBody"]["content"][JSON]["example"] = example
+
+
+def _security(guard: Guard | None) -> list[dict[str, list[str]]]:
+    """Nobody, or a token with one of the scopes that the guard names."""
+    words = str(guard).rpartition("scope ")[2]
+    named = (
+        [{"token": [scope]} for scope in words.split(" or ")] if "scope " in str(guard) else [{"token": []}]
+    )
+    return [{}, *named] if guard is not None and guard.open else named
 
 
 def _headers(place: Place) -> list[dict[str, Any]]:
@@ -113,9 +123,9 @@ def _has_etag(place: Place) -> bool:
 
 def _answer_headers(responses: dict[str, Any], place: Place) -> None:
     for status, response in responses.items():
-        if status not in ("200", "201"):
+        if not status.startswith("2"):
             continue
-        found = {}
+        found = {"X-Request-ID": str(REQUEST_ID["description"])}
         if _has_etag(place) or status == "201":
             found["ETag"] = "Strong; changes with the content."
         if status == "201" and not place.path.endswith("/judgements"):
@@ -124,10 +134,11 @@ def _answer_headers(responses: dict[str, Any], place: Place) -> None:
             found["Idempotency-Replayed"] = "true where this is the stored answer to a request made before."
         if response.get("content", {}).get(JSON, {}).get("schema", {}).get("$ref", "").endswith("Page"):
             found["Link"] = 'The next page, as <…>; rel="next", where there is one.'
-        if found:
-            response["headers"] = {
-                name: {"description": text, "schema": {"type": "string"}} for name, text in found.items()
-            }
+        if JSON not in response.get("content", {JSON: None}) or len(response.get("content", {})) > 1:
+            found["Content-Disposition"] = "The name of the file."
+        response["headers"] = {
+            name: {"description": text, "schema": {"type": "string"}} for name, text in found.items()
+        }
     if _has_etag(place) and place.method == "get":
         responses["304"] = {"description": "What you have still holds."}
 
