@@ -45,6 +45,7 @@ SAVED_SCOPE = {
     "rhythm": "monthly",
     "day": 3,
 }
+CLOSED = {"outcome": "one_stops", "text": "Norway ends its course in June; UNODC goes on."}
 ACCOUNT = {"email": "kari@example.org", "name": "Kari Nordmann", "role": "focal_point", "partner": "NO"}
 
 OFFICE: dict[tuple[str, str], dict[str, Any]] = {
@@ -61,6 +62,15 @@ OFFICE: dict[tuple[str, str], dict[str, Any]] = {
     ("/api/v1/saved-scopes/{scope_id}", "patch"): {"name": "Afghanistan, on the third of the month"},
     ("/api/v1/webhooks/{webhook_id}", "patch"): {"events": ["submission.validated", "submission.returned"]},
     ("/api/v1/validation-rounds/{round_id}/records/{project_id}", "post"): {"answer": "confirmed"},
+    ("/api/v1/cases/{case_id}/messages", "post"): {
+        "text": "We train until June; could you take the equipment?"
+    },
+    ("/api/v1/cases/{case_id}/due", "post"): {
+        "due_on": "2099-06-30",
+        "reason": "Both missions travel in May.",
+    },
+    ("/api/v1/cases/{case_id}/close", "post"): CLOSED,
+    ("/api/v1/cases/{case_id}/reopen", "post"): REASON,
     ("/api/v1/findings/judgements", "post"): VERDICTS,
     ("/api/v1/findings/{finding_id}/take-back", "post"): REASON,
     ("/api/v1/projects/{project_id}/unmerge", "post"): REASON,

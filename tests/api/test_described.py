@@ -162,11 +162,14 @@ def test_every_example_of_the_office_is_taken(visit, session):
     names["round_id"] = office.api("POST", "/validation-rounds", json=ROUND).get_json()["id"]
     names["webhook_id"] = office.api("POST", "/webhooks", json=WEBHOOK).get_json()["id"]
     names["finding_id"] = office.api("GET", "/findings").get_json()["items"][0]["id"]
+    question = {"verdict": "duplicate_assistance", "reason": "Both train the same officers."}
+    office.api("POST", f"/findings/{names['finding_id']}/judgements", json=question)
+    names["case_id"] = office.api("GET", "/cases").get_json()["items"][0]["id"]
 
     for path, _method in OFFICE:
         body = OFFICE[(path, _method)]
         who = chief if path.startswith(("/api/v1/focal", "/api/v1/accounts")) else office
-        if path.endswith("/records/{project_id}"):
+        if path.endswith(("/records/{project_id}", "/messages")):
             who = norway
         if path.endswith("/findings/judgements"):
             body = {"judgements": [body["judgements"][0] | {"finding": names["finding_id"]}]}
