@@ -14,6 +14,7 @@ def test_the_page_tells_who_did_what_with_before_and_after(visit):
     file = coordinator.get("/history.csv?entity=submission")
 
     assert page.status_code == 200 and draft["reference"] in page.text
+    assert 'href="/history"' in coordinator.get("/desk").text
     assert "submission.submitted" in page.text and "<del" in page.text
     assert "submission.saved" not in page.text and "submission.saved" not in file.text
     assert file.headers["Content-Disposition"] == 'attachment; filename="history.csv"'
