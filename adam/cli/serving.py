@@ -15,7 +15,7 @@ from adam.cli.opening import BEHIND
 from adam.cli.working import worker
 from adam.database import make_engine, pending, sessions
 from adam.errors import Conflict
-from adam.services import register, rules
+from adam.services import holdings, register, rules
 from adam.settings import Settings, load
 
 # Named, not imported: the application stands above the commands, and only serving needs Flask.
@@ -59,7 +59,9 @@ def run(settings: Settings, *, links: bool = False) -> None:
     """Serve until stopped; prints the address once the port is ours, and the sign-in links if asked for."""
     _refuse_pending(settings)
     server = _server(settings)
-    register.warm(sessions(make_engine(settings.database_url)), rules.load())
+    make, known = sessions(make_engine(settings.database_url)), rules.load()
+    holdings.warm(make, known)
+    register.warm(make, known)
     address = f"http://{settings.host}:{server.effective_port}"
     if links:
         click.echo("Sign in with one of these links; each works once, within 12 hours:")

@@ -49,7 +49,7 @@ def _cell(cell: Mapping, x: float, y: float) -> str:
     moved = f"translate({svg.number(x + 4)} {svg.number(y + 11)}) scale(.8)"
     return (
         svg.element("rect", class_=ground, x=x, y=y, width=CELL_WIDTH, height=CELL_HEIGHT, rx=2)
-        + svg.element("g", *_dots(state), class_=f"pips p{level}", transform=moved)
+        + svg.element("g", *dots(state), class_=f"pips p{level}", transform=moved)
         + svg.text(
             x + 32,
             y + 23,
@@ -60,7 +60,8 @@ def _cell(cell: Mapping, x: float, y: float) -> str:
     )
 
 
-def _dots(state: str) -> list[str]:
+def dots(state: str) -> list[str]:
+    """The shape of a state: a dashed ring, one dot, two, or five."""
     if state == "empty":
         return [svg.element("circle", class_="ring", cx=9, cy=9, r=6.5)]
     return [svg.element("circle", cx=x, cy=y, r=radius) for x, y, radius in DOTS[state]]

@@ -140,6 +140,18 @@ def empty() -> Columns:
     return Columns(Words(), [], {}, np.zeros(0, bool), own, tables, {}, {}, next(_stands))
 
 
+def distinct(values: Array) -> Array:
+    """Each value once, sorted; by sorting, which for numbers like ours is quicker than what numpy does itself."""
+    found = np.sort(values)
+    return found[np.concatenate(([True], found[1:] != found[:-1]))] if len(found) else found
+
+
+def places_of(values: Array) -> tuple[Array, Array]:
+    """Each value once, sorted, and for every value its place among them."""
+    found = distinct(values)
+    return found, np.searchsorted(found, values)
+
+
 def _longer(array: Array, size: int) -> Array:
     found = np.zeros(size, array.dtype)
     found[: len(array)] = array

@@ -18,7 +18,7 @@ from adam.domain.visibility import may_see
 from adam.queries import projects, visibility
 from adam.queries.projects import Filters
 from adam.services import holdings, linked
-from adam.services.columns import Array, Columns
+from adam.services.columns import Array, Columns, places_of
 from adam.services.work import Work
 
 LIVING = ("pipeline", "active", "suspended", "completed")
@@ -119,11 +119,12 @@ def _visible(w: Work, columns: Columns) -> Array:
     if actor.sees_all_records:
         return columns.alive
     level, owner = columns.own["level"], columns.own["owner"]
-    pairs = level * (len(columns.words.texts) + 1) + owner
-    kinds, first, back = np.unique(pairs, return_index=True, return_inverse=True)
+    size = len(columns.words.texts)
+    pairs = level * size + owner
+    kinds, at = places_of(pairs)
     texts = columns.words.texts
-    seen = [may_see(actor, texts[level[at]], texts[owner[at]]) for at in first]
-    found = np.array(seen, bool)[back] if len(kinds) else columns.alive
+    seen = [may_see(actor, texts[one // size], texts[one % size]) for one in kinds]
+    found = np.array(seen, bool)[at] if len(kinds) else columns.alive
     return found | _took_in(w, columns) if actor.writes_for else found
 
 

@@ -16,6 +16,7 @@ from adam.queries import comparing, projects
 from adam.queries.comparing import Facts
 from adam.queries.projects import Filters
 from adam.services import counting, grids
+from adam.services.columns import distinct
 from adam.services.counting import LIVING, Counted
 from adam.services.grids import APART, PILLAR
 from adam.services.work import Work
@@ -50,7 +51,7 @@ class Picture:
         there = [self.cells[key] for key in keys if key in self.cells]
         records = [cell.projects for cell in there if len(cell.projects)]
         return {
-            "projects": len(np.unique(np.concatenate(records))) if records else 0,
+            "projects": len(distinct(np.concatenate(records))) if records else 0,
             "donors": len(set().union(*(cell.donors for cell in there))),
             "money": sum((cell.usd for cell in there), Decimal(0)),
         }

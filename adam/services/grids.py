@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from adam.domain.coverage import Cell, Key
 from adam.queries import holdings as questions
-from adam.services.columns import LATEST, NONE, Array, Columns
+from adam.services.columns import LATEST, NONE, Array, Columns, distinct, places_of
 from adam.services.counting import Counted, dollars
 from adam.services.work import Work
 
@@ -33,11 +33,28 @@ class Rows:
 
 def cells(w: Work, counted: Counted, by: str = PILLAR) -> dict[Key, Cell]:
     """Every cell in which a record or money stands. The money of all cells together is the grand total."""
-    rows, names = _laid_out(counted, by)
+    return _gathered(w, counted, *_laid_out(counted, by))
+
+
+def inner(w: Work, counted: Counted, key: Key) -> dict[Key, Cell]:
+    """One cell of country × pillar opened: commitment × kind of help, None for what is not stated."""
+    table, words = counted.columns.tables["place"], counted.columns.words
+    country, pillar = (next(iter(words.known([code])), NONE - 1) if code else NONE for code in key)
+    here = (table["country"] == country) & (table["pillar"] == pillar) & counted.chosen[table["record"]]
+    record = table["record"][here]
+    cents = np.where(counted.counts[record], table["cents"][here], 0)
+    stands, proposed = (table[name][here].astype(bool) for name in ("stands", "proposed"))
+    rows, kinds = _by_type(
+        counted.columns, Rows(record, table["commitment"][here], record, cents, stands, proposed)
+    )
+    return _gathered(w, counted, replace(rows, column=kinds), words.texts)
+
+
+def _gathered(w: Work, counted: Counted, rows: Rows, names: list[str]) -> dict[Key, Cell]:
     if not len(rows.record):
         return {}
     width = len(names) + 1
-    keys, at = np.unique((rows.row + 1) * width + rows.column + 1, return_inverse=True)
+    keys, at = places_of((rows.row + 1) * width + rows.column + 1)
     cents = np.zeros(len(keys), np.int64)
     np.add.at(cents, at, rows.cents)
     found = [Cell(usd=dollars(sum_)) for sum_ in cents]
@@ -65,7 +82,7 @@ def _laid_out(counted: Counted, by: str) -> tuple[Rows, list[str]]:
     if finer is None:
         rows, finer = _by_type(counted.columns, rows)
     size = len(texts) + 1
-    pairs, column = np.unique((rows.column + 1) * size + finer + 1, return_inverse=True)
+    pairs, column = places_of((rows.column + 1) * size + finer + 1)
     names = [_name(texts, divmod(int(pair), size)) for pair in pairs]
     nowhere = [at for at, name in enumerate(names) if name is None]
     column = np.where(np.isin(column, nowhere), NONE, column)
@@ -131,8 +148,8 @@ def _fill(w: Work, columns: Columns, found: list[Cell], laid: tuple[Rows, Array]
     """Who stands in each cell: its records, its donors, how many only by a proposal, and when the last of them ends."""
     rows, at = laid
     size = len(columns) + 1
-    pairs = np.unique(at[rows.stands] * size + rows.record[rows.stands])
-    sure = np.unique((at * size + rows.record)[rows.stands & ~rows.proposed])
+    pairs = distinct(at[rows.stands] * size + rows.record[rows.stands])
+    sure = distinct((at * size + rows.record)[rows.stands & ~rows.proposed])
     cell, record = np.divmod(pairs, size)
     edges = np.searchsorted(cell, np.arange(len(found) + 1))
     confirmed = np.bincount(sure // size, minlength=len(found))
@@ -151,9 +168,9 @@ def _name_donors(w: Work, columns: Columns, found: list[Cell], where: tuple[Arra
     table, words = columns.tables["donor"], columns.words
     place, donor = _crossed(where[1], (table["record"], table["code"]))
     given = donor != NONE
-    pairs = np.unique(where[0][place][given] * (len(words.texts) + 1) + donor[given])
+    pairs = distinct(where[0][place][given] * (len(words.texts) + 1) + donor[given])
     cell, code = np.divmod(pairs, len(words.texts) + 1)
-    names = names_of(w, [words.texts[number] for number in np.unique(code)])
+    names = names_of(w, [words.texts[number] for number in distinct(code)])
     for number, who in zip(cell.tolist(), code.tolist(), strict=True):
         found[number].donors.add(names[words.texts[who]])
 

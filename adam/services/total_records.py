@@ -12,7 +12,7 @@ from adam.domain.totals import WORDS, LeftOut
 from adam.queries import holdings as questions
 from adam.queries.projects import Filters
 from adam.services import counting, totals
-from adam.services.columns import NONE, Array
+from adam.services.columns import NONE, Array, places_of
 from adam.services.counting import Counted, dollars
 from adam.services.work import Work
 
@@ -74,7 +74,7 @@ def _inside(counted: Counted, part: Part) -> tuple[Array, Array]:
 def _line(counted: Counted, part: Part) -> tuple[Array, Array]:
     laid = totals.inside(counted, part.by)
     here = laid.code == _code(counted, part)
-    numbers, at = np.unique(laid.record[here], return_inverse=True)
+    numbers, at = places_of(laid.record[here])
     cents = np.zeros(len(numbers), np.int64)
     np.add.at(cents, at, laid.cents[here])
     return numbers, cents

@@ -16,7 +16,7 @@ import numpy as np
 from adam.domain.totals import WORDS
 from adam.queries.projects import Filters
 from adam.services import counting
-from adam.services.columns import NONE, Array, Columns
+from adam.services.columns import NONE, Array, Columns, distinct, places_of
 from adam.services.counting import Counted, dollars
 from adam.services.grids import names_of
 from adam.services.work import Work
@@ -60,17 +60,17 @@ class Line:
 def lines(w: Work, counted: Counted, by: str) -> list[Line]:
     """The lines of one of GROUPINGS; what they count adds up to the grand total, and what they leave out too."""
     laid = inside(counted, by)
-    codes, at = np.unique(laid.code, return_inverse=True)
+    codes, at = places_of(laid.code)
     sums = np.zeros((2, len(codes)), np.int64)
     np.add.at(sums, (counted.out[laid.record].astype(int), at), laid.cents)
-    pairs = np.unique(at * len(counted.columns) + laid.record)
+    pairs = distinct(at * len(counted.columns) + laid.record)
     many = np.bincount(pairs // max(len(counted.columns), 1), minlength=len(codes))
     keys = [_key(counted.columns, by, int(code)) for code in codes]
-    names = _names(w, by, [key for key in keys if key is not None])
+    named = names(w, by, [key for key in keys if key is not None])
     found = [
         Line(
             key,
-            UNDIVIDED[by] if key is None else names[key],
+            UNDIVIDED[by] if key is None else named[key],
             int(many[n]),
             dollars(sums[0, n]),
             dollars(sums[1, n]),
@@ -134,7 +134,8 @@ def _key(columns: Columns, by: str, code: int) -> str | None:
     return str(code) if by == "year" else columns.words.text(code)
 
 
-def _names(w: Work, by: str, keys: list[str]) -> dict[str, str]:
+def names(w: Work, by: str, keys: list[str]) -> dict[str, str]:
+    """What the lines of a grouping are called, by their keys."""
     if by in ("donor", "implementer"):
         return names_of(w, keys)
     words = w.vocabulary

@@ -30,6 +30,7 @@ NOUNS = (
     "finding_remedies",
     "cases",
     "coverage",
+    "totals",
     "reports",
     "report_exports",
     "saved_scopes",
