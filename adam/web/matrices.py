@@ -55,6 +55,7 @@ def _cell(cell: Cell, link: Callable[[Cell], str | None], money: bool) -> Cell:
         "need": bool(cell.get("need")),
         "ends": bool(cell.get("ends_soon")),
         "findings": cell.get("overlaps") or cell.get("findings") or 0,
+        "change": cell.get("change"),
         "url": link(cell) if cell["projects"] else None,
     }
 

@@ -19,7 +19,11 @@ MARGIN = timedelta(days=120)
 
 def shown(figures: Figures) -> list[Figures]:
     """The busiest cell in time, where it has bars with days."""
-    cell = figures.get("timeline")
+    return of(figures.get("timeline"), _("The busiest cell of this report."))
+
+
+def of(cell: Figures | None, note: str | None) -> list[Figures]:
+    """The projects of a cell in time, where they give days; `note` is said below the title."""
     bars = cell["bars"][:MOST_BARS] if cell else []
     days = [date.fromisoformat(bar[end]) for bar in bars for end in ("start", "end") if bar[end]]
     if not cell or not days:
@@ -32,26 +36,35 @@ def shown(figures: Figures) -> list[Figures]:
         start=min(days) - MARGIN,
         end=max(days) + MARGIN,
         clashes=_clashes(bars),
+        cliff=_cliff(cell),
         direction=languages.direction(),
     )
-    note = _("The busiest cell of this report.")
-    if cell["more"]:
-        note += " " + ngettext(
-            "One more project is not drawn.", "%(num)s more projects are not drawn.", cell["more"]
-        )
+    said = _(
+        "%(number)s projects in %(place)s; the table below holds the same", number=len(bars), place=place
+    )
     return [
         {
             "title": _("In time: %(place)s", place=place),
-            "note": note,
+            "note": " ".join(filter(None, (note, _more(cell)))),
             "span": span,
-            "said": _(
-                "%(number)s projects in %(place)s; the table below holds the same",
-                number=len(bars),
-                place=place,
-            ),
+            "said": said,
             "rows": [_line(bar) for bar in bars],
         }
     ]
+
+
+def _more(cell: Figures) -> str | None:
+    if not cell["more"]:
+        return None
+    return ngettext("One more project is not drawn.", "%(num)s more projects are not drawn.", cell["more"])
+
+
+def _cliff(cell: Figures) -> Figures | None:
+    """The day after which nobody is left, where every project gives its end."""
+    if not cell.get("last_end"):
+        return None
+    last = date.fromisoformat(cell["last_end"])
+    return {"date": last, "label": _("nobody after %(day)s", day=filters.day(last))}
 
 
 def _bar(bar: Figures) -> Figures:
