@@ -38,7 +38,7 @@ from adam.app import create_app
 from adam.database import make_engine
 from adam.domain import actors
 from adam.domain.actors import Actor
-from adam.services import rules
+from adam.services import holdings, rules
 from adam.services.work import Work
 from adam.settings import Settings
 from adam.settings import load as load_settings
@@ -116,6 +116,7 @@ def connection(database: Database) -> Iterator[Connection]:
         outer = opened.begin()
         yield opened
         outer.rollback()
+    holdings.forget(str(database.engine.url))
 
 
 @pytest.fixture

@@ -85,7 +85,10 @@ class Judgement(Base):
 
 
 class Need(Base):
-    """A recorded need or recommendation; without one an empty cell is only "no recorded assistance"."""
+    """A recorded need; without one an empty cell is only "no recorded assistance".
+
+    `author` is who entered it here, None for those from files; a need is open until `closed_on`.
+    """
 
     __tablename__ = "needs"
     __table_args__ = (UniqueConstraint("country", "pillar", "commitment", "statement"),)
@@ -97,3 +100,7 @@ class Need(Base):
     statement: Mapped[Name]
     recorded_on: Mapped[date]
     source: Mapped[Name]
+    author: Mapped[Name | None]
+    closed_on: Mapped[date | None]
+    closed_reason: Mapped[Long | None]
+    version: Mapped[int] = mapped_column(default=1)

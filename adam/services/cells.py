@@ -6,14 +6,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
-
 from adam.domain.findings import OPEN
-from adam.matching import Assistance, Gap, Need, fragmentation, gaps
+from adam.matching import Assistance, Gap, fragmentation, gaps
 from adam.matching.cells import cells
-from adam.models import findings as tables
-from adam.queries import recommendations
 from adam.queries.comparing import Facts
+from adam.services import needs
 from adam.services.work import Work
 
 LISTS = ("organizations", "countries", "pillars", "types")
@@ -29,7 +26,7 @@ def findings(w: Work, facts: Iterable[Facts]) -> list[dict[str, Any]]:
         claims.append(
             ("fragmentation", cell, one.sentence.replace(one.cell.name, in_words(w, cell)), one.projects)
         )
-    for gap in gaps(_needs(w), held, w.today, w.rules.policy):
+    for gap in gaps(needs.asked(w), held, w.today, w.rules.policy):
         cell = (gap.country, gap.pillar, gap.assistance_type)
         claims.append((gap.kind, cell, _told(gap, in_words(w, cell)), gap.projects))
     found = [_row(*claim) for claim in claims]
@@ -67,13 +64,6 @@ def _assistance(w: Work, item: Facts) -> Iterable[Assistance]:
 def donor(w: Work, item: Facts, row: tuple[str, str, str]) -> str:
     """Whose money it is: the partner that the funding body belongs to, or the body itself."""
     return w.vocabulary.partner(row[2]) if row[2] in w.vocabulary.partners else row[1]
-
-
-def _needs(w: Work) -> list[Need]:
-    rows = w.session.scalars(select(tables.Need).order_by(tables.Need.id))
-    found = [Need(str(row.id), row.country, row.pillar, row.assistance_type) for row in rows]
-    stated = recommendations.needs(w.session)
-    return found + [Need(row.reference, row.country, row.pillar, row.assistance_type) for row in stated]
 
 
 def _row(

@@ -99,7 +99,7 @@ def _name(texts: list[str], pair: tuple[int, int]) -> str | None:
 def _by_type(columns: Columns, rows: Rows) -> tuple[Rows, Array]:
     """The rows once for each kind of help. Of a record of several kinds its money lies under none."""
     table = columns.tables["kind"]
-    which, kinds = _crossed(rows.record, (table["record"], table["code"]))
+    which, kinds = crossed(rows.record, (table["record"], table["code"]))
     sole = columns.own["type"]
     whole = (kinds == sole[rows.record[which]]) | (kinds == NONE)
     first = Rows(
@@ -127,7 +127,7 @@ def _together(first: Rows, second: Rows) -> Rows:
     return Rows(*(np.concatenate((getattr(first, name), getattr(second, name))) for name in names))
 
 
-def _crossed(records: Array, table: tuple[Array, Array]) -> tuple[Array, Array]:
+def crossed(records: Array, table: tuple[Array, Array]) -> tuple[Array, Array]:
     """Each place in `records` once for each row that a table has for the record: (place, code).
 
     Where the table has none: once, with NONE.
@@ -166,7 +166,7 @@ def _fill(w: Work, columns: Columns, found: list[Cell], laid: tuple[Rows, Array]
 
 def _name_donors(w: Work, columns: Columns, found: list[Cell], where: tuple[Array, Array]) -> None:
     table, words = columns.tables["donor"], columns.words
-    place, donor = _crossed(where[1], (table["record"], table["code"]))
+    place, donor = crossed(where[1], (table["record"], table["code"]))
     given = donor != NONE
     pairs = distinct(where[0][place][given] * (len(words.texts) + 1) + donor[given])
     cell, code = np.divmod(pairs, len(words.texts) + 1)

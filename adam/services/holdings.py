@@ -114,6 +114,12 @@ def current(w: Work) -> Columns:
     return kept.current(w)
 
 
+def forget(url: str) -> None:
+    """Read anew when next asked: for a database that goes back to what it was without its history saying so."""
+    with _lock:
+        _kept.pop(url, None)
+
+
 def warm(make: sessionmaker[Session], rules: Rules) -> Thread:
     """Have the columns there before they are asked for, in a thread of its own."""
 

@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 
 from adam.domain.findings import DECIDED, GONE, RECORD_KINDS
 from adam.matching import Pair, Record, compare_all, group
-from adam.models.findings import Finding, Judgement, Need
+from adam.models.findings import Finding, Judgement
 from adam.models.history import HistoryEntry
 from adam.queries import changes, comparing
 from adam.queries.changes import Mark
-from adam.services import cells, counters, finding_rows, neighbours, register
+from adam.services import cells, counters, finding_rows, needs, neighbours, register
 from adam.services.finding_rows import Row
 from adam.services.neighbours import STORED
 from adam.services.records import record_of
@@ -55,7 +55,7 @@ class Last:
     since: int = 0
     rules: str | None = None
     day: str | None = None
-    need: int | None = None
+    need: list[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +151,9 @@ def _standing(w: Work) -> dict[str, int]:
     return dict(w.session.execute(query).all())
 
 
-def _now(w: Work) -> tuple[str, int | None]:
-    """What decides on findings besides the records: reviews come due, cells come near their end, needs are added."""
-    return w.today.isoformat(), w.session.scalar(select(func.max(Need.id)))
+def _now(w: Work) -> tuple[str, list[int]]:
+    """What decides on findings besides the records: reviews come due, cells come near their end, needs change."""
+    return w.today.isoformat(), needs.state(w)
 
 
 def _last(w: Work) -> Last:

@@ -31,6 +31,8 @@ NOUNS = (
     "cases",
     "coverage",
     "totals",
+    "gaps",
+    "needs",
     "reports",
     "report_exports",
     "saved_scopes",

@@ -34,7 +34,7 @@ BY = {
     "status": _l("Status"),
 }
 DRAWN = 15
-LINES = 100
+LINES = 50
 HEAD = ("by", "code", "name", "records", "counted_usd", "left_out_usd", "share_percent")
 
 
