@@ -18,7 +18,9 @@ from adam.matching.cells import cells
 from adam.models.findings import Need
 from adam.queries import holdings as titles_of
 from adam.queries import needs as questions
+from adam.queries import recommendations
 from adam.queries.projects import Filters
+from adam.queries.recommendations import Stated
 from adam.services import contacts, counting, grids, needs
 from adam.services.columns import LATEST, Array, distinct, places_of
 from adam.services.counting import Counted
@@ -32,10 +34,15 @@ Place = tuple[str, str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An open need, and whether an active project answers it."""
+    """An open need, or what a recommendation asks for in one country; and whether an active project answers it."""
 
-    need: Need
+    need: Need | Stated
     answered: bool
+
+    @property
+    def recommended(self) -> bool:
+        """Whether it is a recommendation."""
+        return isinstance(self.need, Stated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +82,9 @@ def found(w: Work, countries: tuple[str, ...], pillars: tuple[str, ...] = ()) ->
     """The gaps of these countries (of all, where none is named) and pillars today."""
     counted = counting.counted(w, Filters())
     standing = _standing(counted)
-    asked = [need for need in questions.open_ones(w.session) if _within(need, countries, pillars)]
-    open_ = {
-        int(gap.need or 0)
-        for gap in gaps(needs.asked(w), _answering(w, counted, standing), w.today)
-        if gap.need
-    }
+    stated = [*questions.open_ones(w.session), *recommendations.needs(w.session)]
+    asked = [need for need in stated if _within(need, countries, pillars)]
+    open_ = {(gap.need, gap.country) for gap in gaps(needs.asked(w), _answering(w, counted, standing), w.today)}
     coming = [gap for gap in _coming(w, counted, standing) if _within(gap, countries, pillars)]
     coming.sort(key=lambda gap: (gap.ends, gap.country, gap.pillar, gap.assistance_type or ""))
     active = {standing.places[at][:2] for at in distinct(standing.place[_active(w, counted, standing)])}
@@ -88,15 +92,26 @@ def found(w: Work, countries: tuple[str, ...], pillars: tuple[str, ...] = ()) ->
     rows = countries or tuple(code for code, row in w.vocabulary.countries.items() if row.priority)
     everywhere = [(country, pillar) for country in rows for pillar in pillars or PILLARS]
     return Gaps(
-        [Answer(need, need.id not in open_) for need in asked],
+        [Answer(need, (_name(need), need.country) not in open_) for need in asked],
         _shown(w, counted, coming[:MOST]),
         len(coming),
         [place for place in everywhere if place not in active and place not in wanted],
     )
 
 
+def _name(need: Need | Stated) -> str:
+    """What the engine knows it by (needs.asked)."""
+    return need.reference if isinstance(need, Stated) else str(need.id)
+
+
 def _within(one: Any, countries: tuple[str, ...], pillars: tuple[str, ...]) -> bool:
     return (not countries or one.country in countries) and (not pillars or one.pillar in pillars)
+
+
+def answers(w: Work, countries: tuple[str, ...] = ()) -> dict[int, bool]:
+    """Number of each open need of these countries to whether an active project answers it."""
+    listed = found(w, countries).needs
+    return {one.need.id: one.answered for one in listed if isinstance(one.need, Need)}
 
 
 def _standing(counted: Counted) -> Standing:

@@ -11,6 +11,7 @@ from adam import matching
 from adam.domain.documents import plain
 from adam.errors import Conflict, Forbidden, Invalid, Problem, Stale
 from adam.models.findings import Need
+from adam.models.recommendations import Recommendation
 from adam.queries import needs as questions
 from adam.queries import recommendations
 from adam.services.work import Work
@@ -99,9 +100,12 @@ def asked(w: Work) -> list[matching.Need]:
 
 
 def state(w: Work) -> list[int]:
-    """Figures that change whenever a need is entered, changed, closed or reopened."""
-    row = w.session.execute(select(func.count(Need.id), func.coalesce(func.sum(Need.version), 0))).one()
-    return [int(value) for value in row]
+    """Figures that change whenever a need or a recommendation is entered or changed."""
+    found: list[int] = []
+    for table in (Need, Recommendation):
+        row = w.session.execute(select(func.count(table.id), func.coalesce(func.sum(table.version), 0))).one()
+        found += [int(value) for value in row]
+    return found
 
 
 def _may(w: Work) -> None:

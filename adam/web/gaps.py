@@ -12,7 +12,7 @@ from adam.http import guards
 from adam.http.work import work
 from adam.services import gaps
 from adam.services.coverage import PILLARS
-from adam.services.gaps import Coming, Gaps
+from adam.services.gaps import Answer, Coming, Gaps
 from adam.web import coverage_scopes, filters, need_rows
 
 blueprint = Blueprint("gaps", __name__)
@@ -31,13 +31,17 @@ def show() -> str:
             title=_("Gaps, %(region)s", region=coverage_scopes.name(asked.region)),
             lede=_lede(found),
             filters=[field for field in coverage_scopes.form(w, asked) if field["name"] == "region"],
-            gaps=[need_rows.row(one.need, one.answered) for one in open_ones],
-            answered=[need_rows.row(one.need, one.answered) for one in found.needs if one.answered],
+            gaps=[_need(one) for one in open_ones],
+            answered=[_need(one) for one in found.needs if one.answered],
             coming=[_coming(one) for one in found.coming],
             more=found.all_coming - len(found.coming),
             silent=_silent(found),
             may_enter=w.actor.coordinates,
         )
+
+
+def _need(one: Answer) -> dict[str, Any]:
+    return need_rows.recommended(one.need) if one.recommended else need_rows.row(one.need, one.answered)
 
 
 def _lede(found: Gaps) -> str:

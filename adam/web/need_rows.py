@@ -23,3 +23,17 @@ def row(need: Any, answered: bool | None = None) -> dict[str, Any]:
         "closed_reason": need.closed_reason,
         "coverage_url": f"/coverage?region=all&cell={need.country}.{need.pillar}#cell",
     }
+
+
+def recommended(stated: Any) -> dict[str, Any]:
+    """What the page of gaps shows of what a recommendation asks for in a country."""
+    kind = filters.assistance_name(stated.assistance_type) if stated.assistance_type else None
+    pillar = filters.pillar_name(stated.pillar)
+    return {
+        "url": f"/recommendations/{stated.recommendation_id}",
+        "place": ", ".join(filter(None, (filters.country_name(stated.country), pillar, kind))),
+        "statement": stated.title,
+        "recorded_on": None,
+        "source": stated.reference,
+        "coverage_url": f"/coverage?region=all&cell={stated.country}.{stated.pillar}#cell",
+    }

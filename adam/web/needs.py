@@ -40,7 +40,7 @@ def listed() -> str:
         total = listings.count(w.session, query)
         offset, limit = pager.window()
         found = w.session.scalars(query.order_by(*questions.newest()).offset(offset).limit(limit)).all()
-        answered = {one.need.id: one.answered for one in gaps.found(w, countries).needs}
+        answered = gaps.answers(w, countries)
         return render_template(
             "needs/list.html",
             lede=ngettext("One need.", "%(num)s needs.", total),
@@ -109,9 +109,7 @@ def show(need_id: int) -> str:
 def _show(need_id: int, errors: dict[str, list[str]]) -> str:
     with work(read_only=True) as w:
         need = questions.one(w.session, need_id)
-        answered = next(
-            (one.answered for one in gaps.found(w, (need.country,)).needs if one.need.id == need.id), None
-        )
+        answered = gaps.answers(w, (need.country,)).get(need.id)
         return render_template(
             "needs/show.html",
             need=need_rows.row(need, answered),

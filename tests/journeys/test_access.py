@@ -34,6 +34,7 @@ from adam.services import (
     links,
     meetings,
     messages,
+    needs,
     projects,
     recommendations,
     reports,
@@ -47,6 +48,7 @@ from adam.services.projects import Entry
 from adam.services.work import Work, working
 from tests.browsers import Live
 from tests.builders.documents import claim, coordinator, draft, everything, focal
+from tests.services.test_gaps import NEED
 
 # What a page looks like has nothing to do with the database under it.
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")
@@ -90,6 +92,7 @@ def things(live: Live) -> dict[str, list[str]]:
         screening.run(w, full=True)
     with working(live.sessions, system("tests"), rules.load()) as w:
         report = reports.run(w, "overlap", SCOPE).id
+        need = needs.record(w, NEED).id
     with working(live.sessions, focal("NO"), rules.load()) as w:
         mine = _submissions(w)
     case = _case(live)
@@ -105,6 +108,7 @@ def things(live: Live) -> dict[str, list[str]]:
         "finding_id": [str(finding)],
         "case_id": [case],
         "report_id": [report],
+        "need_id": [str(need)],
         "token": ["unknown"],
         "country_code": ["TJ"],
         "pillar_code": ["I"],

@@ -23,6 +23,11 @@ EVERYWHERE = (
     "/findings?tab=decided",
     "/coverage",
     "/coverage?region=all",
+    "/coverage?when=all&cell=TJ.I&base=2025",
+    "/coverage/matrix.csv?when=all",
+    "/totals?by=donor",
+    "/totals/records?part=line&by=country&line=TJ",
+    "/gaps",
     "/partners",
     "/reports",
 )
@@ -84,12 +89,18 @@ def test_pages_of_what_is_hidden_look_like_pages_of_what_is_not_there(norway: Vi
     assert len({inside(page.text) for page in found}) == 1
 
 
+COUNTED = ("/coverage?cell=TJ.I&base=2025", "/totals?by=year", "/gaps", "/partners", "/projects")
+
+
 def test_counts_do_not_betray_a_confidential_record(norway: Visitor, work: Works):
-    before = [inside(norway.get(path).text) for path in ("/coverage", "/partners", "/projects")]
+    recorded(work(), "NO")
+    work()
+    before = [inside(norway.get(path).text) for path in COUNTED]
 
-    recorded(work(), "FR", visibility="confidential")
+    recorded(work(), "FR", visibility="confidential", countries=[{"country": "TJ"}], end_planned="2026-12-01")
+    work()
 
-    assert [inside(norway.get(path).text) for path in ("/coverage", "/partners", "/projects")] == before
+    assert [inside(norway.get(path).text) for path in COUNTED] == before
 
 
 def test_forms_on_hidden_things_find_nothing(norway: Visitor, work: Works):
