@@ -82,9 +82,11 @@ def found(w: Work, countries: tuple[str, ...], pillars: tuple[str, ...] = ()) ->
     """The gaps of these countries (of all, where none is named) and pillars today."""
     counted = counting.counted(w, Filters())
     standing = _standing(counted)
-    stated = [*questions.open_ones(w.session), *recommendations.needs(w.session)]
+    stated: list[Need | Stated] = [*questions.open_ones(w.session), *recommendations.needs(w.session)]
     asked = [need for need in stated if _within(need, countries, pillars)]
-    open_ = {(gap.need, gap.country) for gap in gaps(needs.asked(w), _answering(w, counted, standing), w.today)}
+    open_ = {
+        (gap.need, gap.country) for gap in gaps(needs.asked(w), _answering(w, counted, standing), w.today)
+    }
     coming = [gap for gap in _coming(w, counted, standing) if _within(gap, countries, pillars)]
     coming.sort(key=lambda gap: (gap.ends, gap.country, gap.pillar, gap.assistance_type or ""))
     active = {standing.places[at][:2] for at in distinct(standing.place[_active(w, counted, standing)])}

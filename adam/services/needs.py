@@ -96,7 +96,9 @@ def asked(w: Work) -> list[matching.Need]:
     rows = questions.open_ones(w.session)
     found = [matching.Need(str(row.id), row.country, row.pillar, row.assistance_type) for row in rows]
     stated = recommendations.needs(w.session)
-    return found + [matching.Need(row.reference, row.country, row.pillar, row.assistance_type) for row in stated]
+    return found + [
+        matching.Need(row.reference, row.country, row.pillar, row.assistance_type) for row in stated
+    ]
 
 
 def state(w: Work) -> list[int]:

@@ -9,6 +9,7 @@ from openapi_spec_validator import validate
 from adam.api.examples import EXAMPLES, JUDGEMENT, REPORT, ROUND, WEBHOOK
 from tests.api.builders import accepted, key, moved, sent, submission, uploaded
 from tests.builders.sheets import lines
+
 NEED = {
     "country": "TJ",
     "pillar": "I",
@@ -155,9 +156,9 @@ def addresses(coordinator, project_id, submission_id, import_id):
             "/reports/{report_id}": {"report_id": report},
             "/reports/{report_id}/file": {"report_id": report},
             "/coverage": {"country": "AF"},
-        "/totals": {"by": "donor"},
-        "/needs": {},
-        "/needs/{need_id}": {"need_id": coordinator.api("POST", "/needs", json=NEED).get_json()["id"]},
+            "/totals": {"by": "donor"},
+            "/needs": {},
+            "/needs/{need_id}": {"need_id": coordinator.api("POST", "/needs", json=NEED).get_json()["id"]},
             "/validation-rounds": {},
             "/validation-rounds/{round_id}": opened,
             "/validation-rounds/{round_id}/records": opened,

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
 from adam.models.findings import Finding
-from adam.services import focal_points, gaps, needs, screening
+from adam.schemas.faults import load
+from adam.schemas.recommendations import RecommendationSchema
+from adam.services import focal_points, gaps, needs, recommendations, screening
 from tests.builders.documents import READER, coordinator, funded_by
 from tests.builders.recording import Works, recorded, statements
 
@@ -133,3 +135,24 @@ def test_more_gaps_take_no_more_questions(work: Works, session: Session):
     fill(6)
 
     assert statements(session, lambda: found(work)) == few
+
+
+def test_a_recommendation_that_no_project_carries_out_is_a_gap_beside_the_needs(
+    work: Works, session: Session
+):
+    draft = load(
+        RecommendationSchema(),
+        {"title": "Joint posts", "text": "Set up joint posts.", "pillar": "III", "countries": ["TJ", "KG"]},
+    )
+    recommendations.record(work(coordinator()), draft)
+    recorded(work(), countries=[{"country": "KG"}], pillars=[{"pillar": "III"}], **LATE)
+    screening.run(work())
+
+    listed = found(work, "TJ", "KG").needs
+
+    assert [(one.recommended, one.need.country, one.answered) for one in listed] == [
+        (True, "TJ", False),
+        (True, "KG", True),
+    ]
+    [finding] = session.scalars(select(Finding).where(Finding.kind == "gap"))
+    assert (finding.country, finding.pillar) == ("TJ", "III")
