@@ -116,7 +116,7 @@ def _has_etag(place: Place) -> bool:
     """Everything but pages, which change under one's hands; the shared words don't."""
     return (
         "/vocabulary/" in place.path
-        or place.path.endswith(("_id}", "/coverage", "/partners", "/rules", *DOING))
+        or place.path.endswith(("_id}", "/coverage", "/totals", "/partners", "/rules", *DOING))
         or place.moves
     )
 
