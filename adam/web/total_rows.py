@@ -152,45 +152,23 @@ def _millions(usd: str) -> str:
 def csv(by: str, table: dict[str, Any]) -> Iterator[list[Any]]:
     """The lines, their sum, and the ledger below them, as rows of a file."""
     for item in table["items"]:
-        shown = line(by, item)
-        yield [
-            by,
-            item["key"],
-            shown["name"],
-            item["records"],
-            *(Decimal(item[name]) for name in ("usd", "left_out_usd")),
-            item["share"],
-        ]
+        sums = [Decimal(item[name]) for name in ("usd", "left_out_usd")]
+        yield [by, item["key"], line(by, item)["name"], item["records"], *sums, item["share"]]
     book = table["ledger"]
-    yield [
-        "total",
-        None,
-        _("Counted once"),
-        book["records"],
-        Decimal(table["total"]),
-        Decimal(book["left_out_usd"]),
-        "100.00",
-    ]
-    yield ["ledger", "reported", _("Reported in all"), book["records"], Decimal(book["reported"]), None, None]
+    sums = [Decimal(table["total"]), Decimal(book["left_out_usd"])]
+    yield ["total", None, _("Counted once"), book["records"], *sums, "100.00"]
+    yield from _ledger_rows(book)
+
+
+def _ledger_rows(book: dict[str, Any]) -> Iterator[list[Any]]:
+    def row(code: str, name: str, records: int, *sums: Any) -> list[Any]:
+        return ["ledger", code, name, records, *sums, None]
+
+    yield row("reported", _("Reported in all"), book["records"], Decimal(book["reported"]), None)
     for left in book["left_out"]:
-        yield [
-            "ledger",
-            left["kind"],
-            str(PARTS[left["kind"]]),
-            left["records"],
-            None,
-            Decimal(left["usd"]),
-            None,
-        ]
-    for name in ("without_amount", "not_converted", "partly_converted"):
-        yield ["ledger", name, str(PARTS[name]), book[name], None, None, None]
+        yield row(left["kind"], str(PARTS[left["kind"]]), left["records"], None, Decimal(left["usd"]))
+    for name, _one, _many in SILENT:
+        yield row(name, str(PARTS[name]), book[name], None, None)
     if book["cancelled"] is not None:
-        yield [
-            "ledger",
-            CANCELLED,
-            str(PARTS[CANCELLED]),
-            book["cancelled"],
-            None,
-            Decimal(book["cancelled_usd"]),
-            None,
-        ]
+        usd = Decimal(book["cancelled_usd"])
+        yield row(CANCELLED, str(PARTS[CANCELLED]), book["cancelled"], None, usd)

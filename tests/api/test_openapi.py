@@ -80,12 +80,15 @@ def focal_point(somebody):
 
 
 def keepers(coordinator):
-    """The paths of accounts, tokens and webhooks."""
+    """The paths of accounts, tokens, webhooks, totals and needs."""
     hook = {"webhook_id": coordinator.api("POST", "/webhooks", json=WEBHOOK).get_json()["id"]}
     coordinator.api("POST", f"/webhooks/{hook['webhook_id']}/ping")
     return {
         "/audit": {},
         "/audit/file": {},
+        "/totals": {"by": "donor"},
+        "/needs": {},
+        "/needs/{need_id}": {"need_id": coordinator.api("POST", "/needs", json=NEED).get_json()["id"]},
         "/accounts": {},
         "/accounts/{account_id}": {"account_id": coordinator.account.id},
         "/webhooks": {},
@@ -156,9 +159,6 @@ def addresses(coordinator, project_id, submission_id, import_id):
             "/reports/{report_id}": {"report_id": report},
             "/reports/{report_id}/file": {"report_id": report},
             "/coverage": {"country": "AF"},
-            "/totals": {"by": "donor"},
-            "/needs": {},
-            "/needs/{need_id}": {"need_id": coordinator.api("POST", "/needs", json=NEED).get_json()["id"]},
             "/validation-rounds": {},
             "/validation-rounds/{round_id}": opened,
             "/validation-rounds/{round_id}/records": opened,
