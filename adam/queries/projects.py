@@ -105,7 +105,7 @@ def _lists(filters: Filters) -> list[tuple[Any, str, tuple[str, ...]]]:
 
 
 def _has(table: Any, condition: Any) -> Any:
-    return select(table.id).where(table.project_id == Project.id, condition).exists()
+    return Project.id.in_(select(table.project_id).where(condition))
 
 
 def _names(filters: Filters) -> Any:
@@ -124,8 +124,8 @@ def _names(filters: Filters) -> Any:
 ORDERS: dict[str, tuple[Any, ...]] = {
     "newest": (Project.created_at.desc(), Project.id.desc()),
     "title": (func.lower(Project.title), Project.id),
-    "start": (Project.begins.is_(None), Project.begins.desc(), Project.id.desc()),
-    "money": (Project.usd.is_(None), Project.usd.desc(), Project.id.desc()),
+    "start": (Project.begins.desc().nulls_last(), Project.id.desc()),
+    "money": (Project.usd.desc().nulls_last(), Project.id.desc()),
 }
 
 

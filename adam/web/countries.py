@@ -60,8 +60,9 @@ def show(country_code: str) -> str:
     with work(read_only=True) as w:
         if code not in w.vocabulary.countries:
             abort(404)
-        shown = profiles.profile(w, Filters(country=(code,)))
-        donors, picture = profiles.lines(shown, "donor"), _picture(w, code)
+        picture = coverage.picture(w, ScopeSchema().load({"countries": [code]}))
+        shown = Profile(w, Filters(country=(code,)), picture.total)
+        donors = profiles.lines(shown, "donor")
         together = picture.together((code, pillar) for pillar in (*picture.pillars, None))
         return render_template(
             "places/show.html",
@@ -93,10 +94,6 @@ def _lede(w: Work, shown: Profile, code: str) -> str:
     if not len(shown.counted):
         return _("%(place)s. No assistance is recorded that you may see.", place=place)
     return _("%(place)s. Who helps here, with what, until when.", place=place)
-
-
-def _picture(w: Work, code: str) -> coverage.Picture:
-    return coverage.picture(w, ScopeSchema().load({"countries": [code]}))
 
 
 def _matrix(w: Work, picture: coverage.Picture) -> dict[str, Any]:

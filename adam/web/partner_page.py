@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from flask import abort, g, render_template
@@ -14,7 +13,7 @@ from adam.queries import freshness, submissions
 from adam.queries import projects as records
 from adam.queries.finding_filters import Filters as FindingFilters
 from adam.queries.projects import Filters
-from adam.services import coverage, grids
+from adam.services import coverage
 from adam.services.totals import Line
 from adam.services.work import Work
 from adam.web import filters, matrices, profiles
@@ -28,8 +27,9 @@ def page(w: Work, code: str) -> str:
     """The page; 404 where there is no such partner."""
     if code not in w.vocabulary.partners:
         abort(404)
-    shown = profiles.profile(w, Filters(organization=(code,)))
-    matrix = _matrix(w, code)
+    picture = coverage.picture(w, coverage_scope(code))
+    shown = Profile(w, Filters(organization=(code,)), picture.total)
+    matrix = _matrix(w, code, picture)
     return render_template(
         "places/show.html",
         title=g.vocabulary.partner(code),
@@ -71,17 +71,13 @@ def _figures(shown: Profile, code: str) -> list[Part]:
         }
     ]
     for name, roles in ((_("Pays for"), PAYING), (_("Carries out"), DOING)):
-        number = len(profiles.profile(w, replace(shown.filters, role=roles)).counted)
+        number = profiles.many(shown, role=roles)
         url = shown.address(role=roles) if number else None
         found.append({"label": name, "value": filters.number(number), "url": url})
-    own = profiles.profile(w, Filters(owner=(code,)))
-    found.append(
-        {
-            "label": _("Reports"),
-            "value": filters.number(len(own.counted)),
-            "url": own.address() if len(own.counted) else None,
-        }
-    )
+    own = Profile(w, Filters(owner=(code,)), shown.counted)
+    number = profiles.many(own)
+    url = own.address() if number else None
+    found.append({"label": _("Reports"), "value": filters.number(number), "url": url})
     if shown.money:
         paid = next((line.usd for line in profiles.lines(shown, "donor") if line.key == code), None)
         if paid:
@@ -116,9 +112,8 @@ def _facts(w: Work, code: str) -> list[Part]:
     return found
 
 
-def _matrix(w: Work, code: str) -> dict[str, Any] | None:
+def _matrix(w: Work, code: str, picture: coverage.Picture) -> dict[str, Any] | None:
     """Countries × pillars of the records that name it, the busiest countries."""
-    picture = coverage.picture(w, coverage_scope(code), grids.PILLAR)
     table = coverage.table(w, picture)
     table["rows"] = [row for row in table["rows"] if any(cell["projects"] for cell in row["cells"])]
     if not table["rows"]:

@@ -56,9 +56,9 @@ def show(pillar_code: str) -> str:
     with work(read_only=True) as w:
         if code not in w.vocabulary.pillars:
             abort(404)
-        shown = profiles.profile(w, Filters(pillar=(code,)))
-        donors = profiles.lines(shown, "donor")
         picture = coverage.picture(w, ScopeSchema().load({"pillars": [code]}), grids.COMMITMENT)
+        shown = Profile(w, Filters(pillar=(code,)), picture.total)
+        donors = profiles.lines(shown, "donor")
         matrix = _matrix(w, picture)
         here = [key for key in picture.cells if (key[1] or "").partition(grids.APART)[0] == code]
         return render_template(

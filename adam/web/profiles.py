@@ -52,20 +52,22 @@ class Profile:
         return f"{path}?{urlencode([*asked, *((name, value) for name, value in more.items())], doseq=True)}"
 
 
-def profile(w: Work, filters: Filters) -> Profile:
-    """The profile of the records that pass, cancelled ones left out."""
-    return Profile(w, filters, counting.counted(w, filters))
+def many(shown: Profile, **more: Any) -> int:
+    """How many of the visible records pass these filters with some changed; nothing is counted of their money."""
+    asked = replace(shown.filters, **more)
+    asked = asked if asked.status else replace(asked, status=LIVING)
+    return int(counting.selected(shown.w, shown.counted.columns, asked).sum())
 
 
 def figures(shown: Profile, donors: int | None = None) -> list[Part]:
     """The key figures: records, what runs, what ends soon, donors, money."""
     w = shown.w
-    running = counting.counted(w, replace(shown.filters, status=RUNNING))
-    soon = counting.counted(w, replace(shown.filters, status=RUNNING, active_from=w.today + timedelta(SOON)))
+    running = many(shown, status=RUNNING)
+    later = many(shown, status=RUNNING, active_from=w.today + timedelta(SOON))
     found = [
         _figure(_("Projects"), len(shown.counted), shown.address()),
-        _figure(_("Running or planned"), len(running), shown.address(status=RUNNING)),
-        _figure(_("End within 12 months"), len(running) - len(soon)),
+        _figure(_("Running or planned"), running, shown.address(status=RUNNING)),
+        _figure(_("End within 12 months"), running - later),
     ]
     if donors is not None:
         found.append(_figure(_("Donors"), donors))
