@@ -145,7 +145,7 @@ def _bodies(chosen: Chosen, role: str) -> Any:
 def merged(session: Session) -> tuple[tuple[str, str], ...]:
     """Records that were merged, each with the one that stays."""
     query = select(Project.id, Project.merged_into).where(Project.merged_into.is_not(None))
-    return tuple((row.id, row.merged_into or "") for row in session.execute(query.order_by(Project.id)))
+    return tuple(sorted((row.id, row.merged_into or "") for row in session.execute(query)))
 
 
 def _assign(listed: Iterable[Said]) -> None:
