@@ -5,7 +5,8 @@ session         a SQLAlchemy session on it; whatever the test does, commits incl
 sessions        makes further sessions inside the same rolled-back transaction (what the app is given)
 work            work(actor=…, now=…) makes a Work for a verb; noon of 15 January 2026 unless told otherwise;
                 the history of each is written when the next is made
-app, client     the application inside the same transaction, and somebody who asks it without signing in
+app, client     the application inside the same transaction, and somebody who asks it without signing in;
+                fresh_app is one of the test's own, for what adds to it
 visit           visit(role, partner): somebody with an account of that role, signed in and with a token;
                 .get(path), .submit(path, form), .api(method, path, json=…): see tests/visitors.py
 live, page      the application served on a fresh database, and a page of Chromium to visit it with: a
@@ -21,6 +22,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import count
@@ -38,6 +40,8 @@ from adam.app import create_app
 from adam.database import make_engine
 from adam.domain import actors
 from adam.domain.actors import Actor
+from adam.http.limits import limiter
+from adam.http.work import State
 from adam.services import holdings, rules
 from adam.services.work import Work
 from adam.settings import Settings
@@ -49,6 +53,7 @@ from tests.visitors import Visitor, visitor
 
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 _numbers = count(1)
+_apps: dict[Settings, Flask] = {}
 
 
 class Inside(Session):
@@ -145,9 +150,32 @@ def settings(database: Database) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, database: Database, sessions: sessionmaker[Session]) -> Flask:
-    """The application inside this test's transaction."""
+def app(settings: Settings, database: Database, sessions: sessionmaker[Session]) -> Iterator[Flask]:
+    """The application inside this test's transaction; made once for a run of tests that leave it as it was."""
+    made = _apps.pop(settings, None) or create_app(settings, engine=database.engine, sessions=sessions)
+    known: State = made.extensions["adam"]
+    made.extensions["adam"] = replace(known, engine=database.engine, sessions=sessions)
+    limiter.reset()
+    before = _shape(made)
+    yield made
+    if _shape(made) == before:
+        _apps[settings] = made
+
+
+@pytest.fixture
+def fresh_app(settings: Settings, database: Database, sessions: sessionmaker[Session]) -> Flask:
+    """Such an application of the test's own, which has answered nobody yet and may be added to."""
     return create_app(settings, engine=database.engine, sessions=sessions)
+
+
+def _shape(app: Flask) -> tuple[Any, ...]:
+    """What a test might change in an application."""
+    return (
+        len(app.view_functions),
+        dict(app.config),
+        app.extensions["adam"].pending,
+        app.url_map.default_subdomain,
+    )
 
 
 @pytest.fixture

@@ -14,6 +14,12 @@ from adam.http import guards
 MEMBERS = {"type", "title", "status", "detail", "instance", "code", "request_id", "errors"}
 
 
+@pytest.fixture
+def app(fresh_app: Flask) -> Flask:
+    """An application that views may be added to."""
+    return fresh_app
+
+
 def raising(app: Flask, error: Exception) -> FlaskClient:
     """A client of the application with two views that raise."""
 

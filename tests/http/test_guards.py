@@ -14,8 +14,9 @@ Visit = Callable[..., Visitor]
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
+def app(fresh_app: Flask) -> Flask:
     """The application with a few views more."""
+    app = fresh_app
 
     def here() -> str:
         return "here"
