@@ -52,7 +52,8 @@ def send() -> Answer:
 
 def _worded(code: str, detail: str) -> str:
     """The API's sentence about a format is about a field that the page doesn't have."""
-    return _("Choose a file that ends in .xlsx, .csv or .xml.") if code in ("choice", "required") else detail
+    unread = code in ("choice", "required", "unknown_format")
+    return _("Choose a file that ends in .xlsx, .csv or .xml.") if unread else detail
 
 
 def _page(errors: list[str]) -> str:

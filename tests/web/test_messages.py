@@ -41,7 +41,9 @@ SAMPLES: dict[str, Any] = {
     "new": 1,
     "updated": 2,
     "refused": 3,
+    "verdict": "same_money",
 }
+SHOWN = {"partner": "Norway", "day": "1 March 2026", "answer": "has taken over", "verdict": "Same money"}
 
 
 def tell(sessions: Make, to: Visitor, kind: str, title: str = "Border posts", **more: Any) -> tuple[str, str]:
@@ -142,9 +144,7 @@ def test_every_kind_has_its_words_its_reason_and_its_page(
         assert str(words.heading) in text and str(words.action) in text and str(words.why) in text
         assert f"http://127.0.0.1:8000/projects/{record}" in text and "/messages/preferences" in text
     for name in kinds.KINDS[which].details:
-        assert {"partner": "Norway", "day": "1 March 2026", "answer": "has taken over"}.get(
-            name, str(SAMPLES[name])
-        ) in letter.text
+        assert SHOWN.get(name, str(SAMPLES[name])) in letter.text
     assert "%(" not in letter.text
 
 
