@@ -54,6 +54,7 @@ from tests.visitors import Visitor, visitor
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 _numbers = count(1)
 _apps: dict[Settings, Flask] = {}
+_templates: dict[str, str] = {}
 
 
 class Inside(Session):
@@ -87,13 +88,18 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def template(kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A built database nobody works in, to copy from: a file's path, or a database's name."""
-    if kind == "sqlite":
+    """A built database nobody works in, to copy from: a file's path, or a database's name.
+
+    Built once: a worker that takes tests from another comes back to a kind it had left.
+    """
+    if kind not in _templates and kind == "sqlite":
         path = tmp_path_factory.mktemp("template") / "adam.db"
         databases.build(f"sqlite:///{path}")
-        return str(path)
-    databases.build(request.getfixturevalue("postgresql_server").create("adam_template"))
-    return "adam_template"
+        _templates[kind] = str(path)
+    elif kind not in _templates:
+        databases.build(request.getfixturevalue("postgresql_server").create("adam_template"))
+        _templates[kind] = "adam_template"
+    return _templates[kind]
 
 
 @pytest.fixture(scope="session")

@@ -37,6 +37,13 @@ RECOMMENDATION = {
     "countries": ["TJ", "UZ"],
     "due": "2027-12-31",
 }
+NEED = {
+    "country": "TJ",
+    "pillar": "III",
+    "statement": "A laboratory that can tell precursors apart",
+    "recorded_on": "2026-01-15",
+    "source": "Expert working group, Vienna",
+}
 SAVED_SCOPE = {
     "name": "Afghanistan, every month",
     "kind": "overlap",
@@ -58,6 +65,8 @@ OFFICE: dict[tuple[str, str], dict[str, Any]] = {
     ("/api/v1/recommendations", "post"): RECOMMENDATION,
     ("/api/v1/recommendations/{recommendation_id}", "patch"): {"due": "2028-06-30"},
     ("/api/v1/recommendations/{recommendation_id}/projects", "post"): {"project": "ADAM-000001"},
+    ("/api/v1/needs", "post"): NEED,
+    ("/api/v1/needs/{need_id}", "patch"): {"closed": True, "closed_reason": "Met by the course at Dushanbe."},
     ("/api/v1/saved-scopes", "post"): SAVED_SCOPE,
     ("/api/v1/saved-scopes/{scope_id}", "patch"): {"name": "Afghanistan, on the third of the month"},
     ("/api/v1/webhooks/{webhook_id}", "patch"): {"events": ["submission.validated", "submission.returned"]},

@@ -56,6 +56,7 @@ class Place:
 
 def complete(operation: Operation, place: Place) -> None:
     """Add to an operation what follows from its place."""
+    operation["tags"] = [tag.removeprefix("api_") for tag in operation.get("tags", [])]
     operation["operationId"] = place.endpoint.removeprefix("api_").replace(".", "_")
     operation["security"] = _security(place.guard)
     about = operation.get("description", "")

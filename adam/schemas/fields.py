@@ -128,6 +128,17 @@ class Day(fields.Field[date]):
         return day
 
 
+class Flag(fields.Boolean):
+    """True or false themselves: no number and no word stands for them."""
+
+    default_error_messages = MESSAGES
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValidationError(Fault("choice", "Choose true or false."))
+        return value
+
+
 class Money(fields.Field[Decimal]):
     """An amount above zero as a decimal string with at most two places; a JSON number is refused."""
 

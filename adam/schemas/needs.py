@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields, validates_schema
+from marshmallow import validates_schema
 
-from adam.schemas.faults import Fault, fault
-from adam.schemas.fields import MESSAGES, Day, ShortCode, Text
+from adam.schemas.faults import fault
+from adam.schemas.fields import Day, Flag, ShortCode, Text
 from adam.schemas.projects import Strict
 from adam.schemas.vocabulary import Row, optional_code
 
@@ -40,11 +40,7 @@ class NeedPatch(Strict):
     statement = Text(500)
     recorded_on = Day()
     source = Text(500)
-    closed = fields.Boolean(
-        truthy={True},
-        falsy={False},
-        error_messages=MESSAGES | {"invalid": Fault("choice", "Choose one of: true, false.")},
-    )
+    closed = Flag()
     closed_reason = Text(2000, lines=True)
 
     @validates_schema(skip_on_field_errors=True)

@@ -8,7 +8,7 @@ from marshmallow import fields, validates_schema
 
 from adam.domain.rhythms import LAST, NEVER, RHYTHMS
 from adam.schemas.faults import Fault, fault
-from adam.schemas.fields import MESSAGES, Choice, Text
+from adam.schemas.fields import MESSAGES, Choice, Flag, Text
 from adam.schemas.projects import Strict
 from adam.schemas.scopes import FORMS, KINDS, ScopeSchema, many
 
@@ -23,9 +23,7 @@ class Schedule(Strict):
     day = fields.Integer(
         allow_none=True, load_default=None, error_messages=MESSAGES | {"invalid": WHOLE, "too_large": WHOLE}
     )
-    paused = fields.Boolean(
-        load_default=False, error_messages=MESSAGES | {"invalid": Fault("choice", "Choose true or false.")}
-    )
+    paused = Flag(load_default=False)
 
     @validates_schema(skip_on_field_errors=True)
     def _day(self, data: dict[str, Any], **_more: Any) -> None:
