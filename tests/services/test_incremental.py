@@ -150,6 +150,7 @@ def walked(work: Works, session: Session, how: tuple[int, int]) -> tuple[Stood, 
 
 
 @pytest.mark.parametrize(("most", "share", "seed"), [(2, 0.05, 0), (2, 0.05, 1), (20, 0.01, 0)])
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")
 def test_after_any_changes_the_same_findings_stand_as_after_comparing_all(
     work: Works, session: Session, seed: int, most: int, share: float
 ):

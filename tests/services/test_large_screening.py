@@ -66,6 +66,8 @@ def test_just_above_the_limit_the_same_findings_are_stored_with_the_same_evidenc
     assert (done.new, done.reopened, done.gone) == (0, 0, 0)
 
 
+# How claims are put right is the same on both databases, which the shorter tests are run on.
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")
 def test_what_changed_is_compared_by_the_compiled_index_and_ends_where_comparing_all_does(
     work: Works, session: Session, monkeypatch: pytest.MonkeyPatch
 ):
