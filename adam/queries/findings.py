@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import Select, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from adam.domain.actors import Actor
@@ -71,6 +71,11 @@ def newest(session: Session, ids: Sequence[str]) -> dict[str, Judgement]:
     return {row.finding_id: row for row in session.scalars(select(Judgement).where(Judgement.id.in_(last)))}
 
 
+def newest_of_all(session: Session) -> int:
+    """The number of the newest judgement, 0 where there is none."""
+    return session.scalar(select(func.max(Judgement.id))) or 0
+
+
 def verdicts(session: Session, ids: Sequence[str]) -> dict[str, Judgement]:
     """Finding id to its newest judgement, of those that stand (the finding is decided)."""
     wanted = set(ids)
@@ -87,7 +92,7 @@ def verdicts(session: Session, ids: Sequence[str]) -> dict[str, Judgement]:
 class Verdict(NamedTuple):
     """A verdict that stands on a pair; `whole` is the one of the two that is the whole, where that was said.
 
-    Two parts of one programme are `beside` each other: neither is the whole.
+    Two parts of one programme (component) are `beside` each other: neither is the whole.
     """
 
     verdict: str
@@ -116,8 +121,10 @@ def standing(session: Session, ids: Collection[str] | None = None) -> list[Verdi
     newest = (
         select(func.max(Judgement.id)).where(Judgement.undone_at.is_(None)).group_by(Judgement.finding_id)
     )
+    # Only of parts and wholes does the evidence say more than the verdict; it is most of what a finding holds.
+    evidence = case((Judgement.verdict == "component", Finding.evidence)).label("evidence")
     query = (
-        select(Judgement.verdict, Judgement.terms, Finding.id, Finding.a_id, Finding.b_id, Finding.evidence)
+        select(Judgement.verdict, Judgement.terms, Finding.id, Finding.a_id, Finding.b_id, evidence)
         .join(Finding, Finding.id == Judgement.finding_id)
         .where(Judgement.id.in_(newest), Finding.state.in_((DECIDED, REOPENED)), Finding.a_id.is_not(None))
     )
@@ -129,7 +136,7 @@ def standing(session: Session, ids: Collection[str] | None = None) -> list[Verdi
 def _verdict(row: Any) -> Verdict:
     terms = row.terms or {}
     whole, earlier = terms.get("whole"), terms.get("earlier")
-    beside = whole is None and siblings(row.evidence)
+    beside = whole is None and siblings(row.evidence or ())
     return Verdict(row.verdict, row.a_id, row.b_id, beside, whole, earlier, row.id)
 
 

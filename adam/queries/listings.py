@@ -23,7 +23,7 @@ from adam.models.rounds import RoundRecord, ValidationRound
 from adam.models.saved_scopes import SavedScope
 from adam.models.submissions import Submission
 from adam.queries import searches, visibility
-from adam.queries.projects import RELEVANCE
+from adam.queries.projects import RELEVANCE, window_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +99,14 @@ IMPORT_ROWS = (Key(ImportRow.number, read=int),)
 
 def part(session: Session, query: Select[Any], order: Sequence[Key], window: Window) -> Part:
     """The items of a page (the query's first column) in this order, and where the next page goes on."""
-    columns = [key.column.label(f"key_{number}") for number, key in enumerate(order)]
-    asked = query.add_columns(*columns).order_by(
-        *(key.column.desc() if key.falling else key.column for key in order)
-    )
-    if window.after is not None:
-        asked = asked.where(_beyond(order, window.after))
-    rows = session.execute(asked.limit(window.limit + 1)).all()
+    sorting = [key.column.desc() if key.falling else key.column for key in order]
+    asked = query if window.after is None else query.where(_beyond(order, window.after))
+    if [one["expr"] for one in query.column_descriptions] == [Project]:
+        asked = window_of(asked, sorting, (0, window.limit + 1))
+    else:
+        columns = [key.column.label(f"key_{number}") for number, key in enumerate(order)]
+        asked = asked.add_columns(*columns).order_by(*sorting).limit(window.limit + 1)
+    rows = session.execute(asked).all()
     listed = rows[: window.limit]
     more = len(rows) > window.limit
     return Part([row[0] for row in listed], [_plain(value) for value in listed[-1][1:]] if more else None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, UnaryExpression, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from adam.domain import additions
@@ -143,7 +143,33 @@ def page(
 ) -> Sequence[Project]:
     """One page of records; `order` is its name or what `ordered` makes of it, `window` is (offset, limit)."""
     keys = ordered(order) if isinstance(order, str) else order
-    return session.scalars(query.order_by(*keys).offset(window[0]).limit(window[1])).all()
+    return session.scalars(window_of(query, keys, window)).all()
+
+
+def window_of(query: Select[Project], keys: Sequence[Any], window: tuple[int, int]) -> Select[Any]:
+    """The records of a window (offset, limit) in this order, each followed by what it is ordered by.
+
+    What is sorted are ids and keys alone, and whole records are read for those of the window: sorting a hundred
+    thousand documents is what would take the time.
+    """
+    named = [_bare(key).label(f"key_{number}") for number, key in enumerate(keys)]
+    sorting = query.with_only_columns(Project.id, *named).order_by(*map(_turned, keys, named))
+    chosen = sorting.offset(window[0]).limit(window[1]).subquery()
+    own = [chosen.c[name.name] for name in named]
+    whole = select(Project, *own).join(chosen, chosen.c.id == Project.id)
+    return whole.order_by(*map(_turned, keys, own))
+
+
+def _bare(key: Any) -> Any:
+    """What a key of an order sorts by, without its direction."""
+    return _bare(key.element) if isinstance(key, UnaryExpression) else key
+
+
+def _turned(key: Any, column: Any) -> Any:
+    """A column in the direction of a key."""
+    if isinstance(key, UnaryExpression):
+        return UnaryExpression(_turned(key.element, column), modifier=key.modifier)
+    return column
 
 
 COUNTED = 10_000

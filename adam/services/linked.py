@@ -13,8 +13,8 @@ from decimal import Decimal
 from threading import Lock
 
 from adam.domain.totals import SAME, LeftOut, Link, grouped, once
+from adam.queries import changes, holdings
 from adam.queries import findings as questions
-from adam.queries import holdings
 from adam.services.columns import Array, Columns
 from adam.services.work import Work
 
@@ -23,6 +23,8 @@ COORDINATOR, REPORTER = "a coordinator", "the reporter"
 KEPT = 4
 Verdicts = tuple[questions.Verdict, ...]
 Merged = tuple[tuple[str, str], ...]
+Seen = tuple[changes.Mark, int]
+"""The newest step of the history and the newest judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +66,31 @@ def _usd(columns: Columns, number: int) -> Decimal | None:
     return Decimal(int(columns.own["cents"][number])).scaleb(-2) if columns.own["given"][number] else None
 
 
-_known: dict[tuple[int, Verdicts, Merged], list[Group]] = {}
+_known: dict[tuple[int, Verdicts | Seen, Merged], list[Group]] = {}
 _lock = Lock()
 
 
 def _groups(w: Work, columns: Columns) -> list[Group]:
-    verdicts: Verdicts = tuple(questions.standing(w.session))
     merged = holdings.merged(w.session)
-    key = (columns.stand, verdicts, merged)
+    seen = _seen(w)
+    verdicts: Verdicts = () if seen else tuple(questions.standing(w.session))
+    key = (columns.stand, seen or verdicts, merged)
     found = _known.get(key)
     if found is None:
+        verdicts = tuple(questions.standing(w.session)) if seen else verdicts
         found = list(_grouped(columns, links(columns, verdicts, dict(merged))))
         with _lock:
             while len(_known) >= KEPT:
                 del _known[next(iter(_known))]
             _known[key] = found
     return found
+
+
+def _seen(w: Work) -> Seen | None:
+    """What tells that no verdict changed, for work that only reads; what other work wrote itself stands nowhere yet."""
+    if not w.session.connection().get_execution_options().get("read_only"):
+        return None
+    return changes.last(w.session), questions.newest_of_all(w.session)
 
 
 def _grouped(columns: Columns, listed: Sequence[Link]) -> Iterator[Group]:
