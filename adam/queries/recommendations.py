@@ -146,3 +146,10 @@ def needs(session: Session) -> list[Stated]:
         .order_by(own.reference, RecommendationCountry.id)
     )
     return [Stated(*row) for row in session.execute(query)]
+
+
+def carried_out(session: Session, projects: Select[str]) -> dict[str, int]:
+    """Recommendation → how many of these projects are linked with it; those with none are left out."""
+    table = RecommendationProject
+    query = select(table.recommendation_id, func.count()).where(table.project_id.in_(projects))
+    return dict(session.execute(query.group_by(table.recommendation_id)).all())

@@ -1,7 +1,7 @@
 """Gaps: needs that nobody answers, cells that will soon be empty, and places where no assistance is recorded.
 
 The engine's own rule decides (matching/cells.py), as it does for the findings of these kinds; what differs is only
-whose records are looked at: here those that the asking person may see.
+whose records are looked at: here those that the asking person may see. The page and the report both ask here.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from adam.matching import Assistance, gaps
+from adam.matching import Assistance, Gap, gaps
 from adam.matching.cells import cells
 from adam.models.findings import Need
 from adam.queries import holdings as titles_of
@@ -70,6 +70,16 @@ class Gaps:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruled:
+    """What the rule says of the records that were looked at; `coming` are the engine's own, the nearest end first."""
+
+    counted: Counted
+    needs: list[Answer]
+    coming: list[Gap]
+    silent: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Who stands in a country, a pillar and a kind of help: numbers of records, codes, one row for each of them."""
 
@@ -79,26 +89,36 @@ class Standing:
 
 
 def found(w: Work, countries: tuple[str, ...], pillars: tuple[str, ...] = ()) -> Gaps:
-    """The gaps of these countries (of all, where none is named) and pillars today."""
-    counted = counting.counted(w, Filters())
+    """The gaps of these countries (of all, where none is named) and pillars today, with whom to ask."""
+    said = ruled(w, countries, pillars)
+    return Gaps(said.needs, _shown(w, said.counted, said.coming[:MOST]), len(said.coming), said.silent)
+
+
+def ruled(
+    w: Work, countries: tuple[str, ...], pillars: tuple[str, ...], organizations: tuple[str, ...] = ()
+) -> Ruled:
+    """What the rule says of these countries and pillars today; where organizations are named, of their records."""
+    counted = counting.counted(w, Filters(organization=organizations))
     standing = _standing(counted)
     stated: list[Need | Stated] = [*questions.open_ones(w.session), *recommendations.needs(w.session)]
     asked = [need for need in stated if _within(need, countries, pillars)]
-    open_ = {
-        (gap.need, gap.country) for gap in gaps(needs.asked(w), _answering(w, counted, standing), w.today)
-    }
+    held = _answering(w, counted, standing)
+    open_ = {(gap.need, gap.country) for gap in gaps(needs.asked(w, organizations), held, w.today)}
     coming = [gap for gap in _coming(w, counted, standing) if _within(gap, countries, pillars)]
     coming.sort(key=lambda gap: (gap.ends, gap.country, gap.pillar, gap.assistance_type or ""))
-    active = {standing.places[at][:2] for at in distinct(standing.place[_active(w, counted, standing)])}
-    wanted = {(need.country, need.pillar) for need in asked}
-    rows = countries or tuple(code for code, row in w.vocabulary.countries.items() if row.priority)
-    everywhere = [(country, pillar) for country in rows for pillar in pillars or PILLARS]
-    return Gaps(
-        [Answer(need, (_name(need), need.country) not in open_) for need in asked],
-        _shown(w, counted, coming[:MOST]),
-        len(coming),
-        [place for place in everywhere if place not in active and place not in wanted],
-    )
+    answers = [Answer(need, (_name(need), need.country) not in open_) for need in asked]
+    places = ((country, pillar) for country in countries or _priority(w) for pillar in pillars or PILLARS)
+    spoken_for = {(need.country, need.pillar) for need in asked} | {cell[:2] for cell in _places(held)}
+    return Ruled(counted, answers, coming, [place for place in places if place not in spoken_for])
+
+
+def _priority(w: Work) -> list[str]:
+    found = [code for code, row in w.vocabulary.countries.items() if row.priority]
+    return sorted(found, key=w.vocabulary.country)
+
+
+def _places(held: list[Any]) -> Iterator[Place]:
+    return ((cell.country, cell.pillar, cell.assistance_type) for cell in held)
 
 
 def _name(need: Need | Stated) -> str:

@@ -11,9 +11,11 @@ from adam import matching
 from adam.domain.documents import plain
 from adam.errors import Conflict, Forbidden, Invalid, Problem, Stale
 from adam.models.findings import Need
-from adam.models.recommendations import Recommendation
+from adam.models.recommendations import Recommendation, RecommendationProject
 from adam.queries import needs as questions
-from adam.queries import recommendations
+from adam.queries import projects, recommendations
+from adam.queries.projects import Filters
+from adam.services.counting import LIVING
 from adam.services.work import Work
 
 WORDS = {
@@ -88,26 +90,37 @@ def document(need: Need) -> dict[str, Any]:
     return plain({"id": need.id} | shown | {"version": need.version})
 
 
-def asked(w: Work) -> list[matching.Need]:
+def asked(w: Work, organizations: tuple[str, ...] = ()) -> list[matching.Need]:
     """The open needs and what recommendations ask for, as the engine asks about them.
 
-    Of this the findings and the page of gaps are made alike; a recommendation goes by its reference.
+    Of this the findings, the page of gaps and its report are made alike; a recommendation goes by its reference, and
+    is left out where a project that is linked with it is active.
     """
     rows = questions.open_ones(w.session)
     found = [matching.Need(str(row.id), row.country, row.pillar, row.assistance_type) for row in rows]
-    stated = recommendations.needs(w.session)
+    carried = carried_out(w, organizations)
     return found + [
-        matching.Need(row.reference, row.country, row.pillar, row.assistance_type) for row in stated
+        matching.Need(row.reference, row.country, row.pillar, row.assistance_type)
+        for row in recommendations.needs(w.session)
+        if row.recommendation_id not in carried
     ]
 
 
+def carried_out(w: Work, organizations: tuple[str, ...] = ()) -> dict[str, int]:
+    """Recommendation → how many projects (of these organizations, if any) that are active today carry it out."""
+    active = Filters(organization=organizations, status=LIVING, active_from=w.today, active_to=w.today)
+    return recommendations.carried_out(w.session, projects.ids(w.actor, active))
+
+
 def state(w: Work) -> list[int]:
-    """Figures that change whenever a need or a recommendation is entered or changed."""
+    """Figures that change whenever a need or a recommendation is entered, changed or linked with a project."""
     found: list[int] = []
     for table in (Need, Recommendation):
         row = w.session.execute(select(func.count(table.id), func.coalesce(func.sum(table.version), 0))).one()
         found += [int(value) for value in row]
-    return found
+    links = RecommendationProject
+    number, newest = w.session.execute(select(func.count(links.id), func.max(links.at))).one()
+    return [*found, int(number), int(newest.timestamp() * 1_000_000) if newest else 0]
 
 
 def _may(w: Work) -> None:

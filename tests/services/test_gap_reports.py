@@ -14,7 +14,7 @@ from adam.models.reports import Report
 from adam.schemas.faults import load
 from adam.schemas.recommendations import RecommendationSchema
 from adam.schemas.scopes import ScopeSchema
-from adam.services import recommendations, report_files, reports, rounds
+from adam.services import gaps, needs, recommendations, report_files, reports, rounds
 from tests.builders.documents import READER, coordinator, funded_by, money
 from tests.builders.recording import Works, recorded
 
@@ -33,6 +33,11 @@ def need(work: Works, **different: Any) -> None:
     w = work()
     w.session.add(Need(**usual | said | different))
     w.session.flush()
+
+
+def needs_of(work: Works) -> dict[str, int]:
+    """Statement → number of each open need."""
+    return {row.statement: row.id for row in work().session.query(Need)}
 
 
 def advised(work: Works, **different: Any) -> str:
@@ -78,6 +83,20 @@ def test_a_recommendation_with_an_active_linked_project_is_no_gap(work: Works):
 
     assert before == {("KG", "I")}
     assert places(run(work, "gaps"), "unanswered") == set()
+
+
+def test_the_report_names_the_gaps_of_the_page_and_no_closed_need(work: Works):
+    need(work, pillar="IV", statement="Given up")
+    need(work, country="KG")
+    needs.close(work(coordinator()), needs_of(work)["Given up"], "Given up.")
+    recorded(work(), "NO", **RUNS | {"end_planned": "2026-05-31"})
+
+    report, page = run(work, "gaps", coordinator(), countries=["KG", "TJ"]), gaps.found(work(), ("KG", "TJ"))
+
+    open_ones = [one.need for one in page.needs if not one.answered]
+    assert places(report, "unanswered") == {(one.country, one.pillar) for one in open_ones} == {("KG", "I")}
+    assert places(report, "coming") == {one.place[:2] for one in page.coming} == {("TJ", "I")}
+    assert places(report, "empty") == set(page.silent)
 
 
 def test_a_cell_is_a_coming_gap_only_where_nothing_follows(work: Works):

@@ -156,3 +156,20 @@ def test_a_recommendation_that_no_project_carries_out_is_a_gap_beside_the_needs(
     ]
     [finding] = session.scalars(select(Finding).where(Finding.kind == "gap"))
     assert (finding.country, finding.pillar) == ("TJ", "III")
+
+
+def test_a_linked_project_that_is_active_answers_a_recommendation_for_all_who_see_it(
+    work: Works, session: Session
+):
+    draft = {"title": "Joint posts", "text": "Set up joint posts.", "pillar": "III", "countries": ["KG"]}
+    key = recommendations.record(work(coordinator()), load(RecommendationSchema(), draft)).id
+    hidden = recorded(work(), **LATE, visibility="confidential")
+    screening.run(work())
+
+    recommendations.link(work(coordinator()), key, hidden.id)
+    screening.run(work())
+
+    assert [one.answered for one in found(work, "KG").needs] == [True]
+    assert [one.answered for one in found(work, "KG", actor=READER).needs] == [False]
+    [finding] = session.scalars(select(Finding).where(Finding.kind == "gap"))
+    assert finding.state == "gone"
