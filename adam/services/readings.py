@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from adam.domain import lifecycle
 from adam.domain.actors import ADMINISTRATOR, Actor
 from adam.domain.visibility import CONFIDENTIAL
@@ -35,3 +37,13 @@ def submission(w: Work, submission_id: str) -> Submission:
     if found.state == lifecycle.DRAFT and w.actor.role == ADMINISTRATOR:
         w.record("submission.read", ("submission", found.id), None, None)
     return found
+
+
+def secret(actor: Actor, records: Iterable[Project]) -> list[str]:
+    """The ids of those whose reading has to be recorded."""
+    return [record.id for record in records if record.visibility == CONFIDENTIAL and noted(actor)]
+
+
+def together(w: Work, ids: list[str]) -> None:
+    """Write down that these records were read on one page of a list: one entry that names them all."""
+    w.record("projects.read", ("projects", "list"), None, {"projects": ids})

@@ -131,5 +131,6 @@ def _also(w: Work, code: str) -> list[Part]:
     if code in w.vocabulary.partners:
         found.append({"label": _("As a partner"), "url": f"/partners/{code}"})
     if w.actor.signed_in:
+        found.append({"label": _("Totals"), "url": f"/totals?country={code}&by=donor"})
         found.append({"label": _("Run a report"), "url": f"/reports/new?country={code}"})
     return found

@@ -161,5 +161,6 @@ def _also(w: Work, code: str) -> list[Part]:
     if w.actor.writes_for == code:
         found.append({"label": _("What others say of us"), "url": "/mentions"})
     if w.actor.signed_in:
+        found.append({"label": _("Totals"), "url": f"/totals?organization={code}"})
         found.append({"label": _("Run a report"), "url": f"/reports/new?organization={code}"})
     return found

@@ -46,6 +46,7 @@ def listed() -> str:
         pager=listed["pager"],
         empty=None,
         export=ways_out(request.query_string.decode(errors="replace")) if listed["rows"] else [],
+        totals_url=f"/totals{project_filters.kept()}" if actor().signed_in and listed["rows"] else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -37,6 +38,7 @@ def page(w: Work, report_id: str) -> str:
         figures=_key(figures),
         ledger=_ledger(figures["ledger"]),
         left_out=_left_out(figures["ledger"]),
+        totals_url=_totals(report.scope),
         kinds=kinds if report.kind == "overlap" else None,
         matrix=matrix,
         drawn=matrices.busiest(matrix, MOST_ROWS),
@@ -178,6 +180,14 @@ def _ledger(book: Figures) -> list[Figures]:
         may = {"label": _("Could still be taken out"), "note": note, "kind": "less"}
         rows.append(may | {"amount": -Decimal(book["open"]["usd"])})
     return rows
+
+
+def _totals(scope: Figures) -> str:
+    """The total of a scope as it is now."""
+    lists = {"country": "countries", "pillar": "pillars", "organization": "organizations"}
+    asked = [(name, code) for name, key in lists.items() for code in scope.get(key) or ()]
+    asked += [(name, scope[f"date_{name}"]) for name in ("from", "to") if scope.get(f"date_{name}")]
+    return f"/totals?{urlencode(asked)}"
 
 
 def _left_out(book: Figures) -> list[str]:

@@ -35,6 +35,7 @@ DONE = {
     "submission.replied": _l("answered a comment"),
     "submission.remarked": _l("remarked"),
     "project.read": _l("read"),
+    "projects.read": _l("read in a list"),
     "assignment.confirmed": _l("proposed pillar confirmed"),
     "assignment.refused": _l("proposed pillar refused"),
     "round.opened": _l("opened"),

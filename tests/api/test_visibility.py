@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from adam.models.history import HistoryEntry
 from adam.models.partners import Organization
 from tests.api.builders import accepted, key, moved, sent, submission
 
@@ -195,6 +196,21 @@ def test_opening_a_confidential_record_is_recorded(visit):
 
     items = norway.api("GET", f"{address}/history").get_json()["items"]
     assert [item["action"] for item in items] == ["project.read", "project.recorded"]
+
+
+def test_reading_confidential_records_in_a_list_is_one_entry_a_page(visit, work):
+    norway, coordinator = visit("focal_point", "NO"), visit("coordinator")
+    accepted(norway, coordinator, title="Qalat 0")
+    secret = [accepted(norway, coordinator, visibility="confidential", title=f"Qalat {n}") for n in (1, 2, 3)]
+
+    own = norway.api("GET", "/projects?q=Qalat").get_json()["items"]
+    coordinator.api("GET", "/projects?q=Qalat&sort=title&limit=1")
+    first = coordinator.api("GET", "/projects?q=Qalat&sort=title&limit=3").get_json()["items"]
+
+    [entry] = work().session.query(HistoryEntry).filter_by(action="projects.read").all()
+    assert len(own) == 4
+    assert [item["title"] for item in first] == ["Qalat 0", "Qalat 1", "Qalat 2"]
+    assert (entry.actor_id, entry.after) == (coordinator.account.id, {"projects": secret[:2]})
 
 
 @pytest.mark.parametrize("scheme", ["Basic abc", "Bearer wrong", "Bearer", "bearer " + "x" * 300])
