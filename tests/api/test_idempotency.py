@@ -14,6 +14,8 @@ from adam.settings import load
 from tests.api.builders import codes, key, submission
 from tests.visitors import visitor
 
+MANY = 50
+
 
 def test_the_same_key_and_body_get_the_stored_answer(visit, session):
     norway, body, headers = visit("focal_point", "NO"), submission(), key()
@@ -83,11 +85,13 @@ def test_a_key_is_16_to_255_printable_characters(visit, wrong):
 
 
 def together(database, headers, body):
-    """The statuses of 24 posts of Norway's, eight at a time, and how many submissions there are then."""
+    """The statuses of 50 posts of Norway's at once, and how many submissions there are then."""
     app = create_app(load({}, env="testing", database_url=database.url), engine=database.engine)
     norway = visitor(app, make_sessions(database.engine), "focal_point", "NO")
-    with ThreadPoolExecutor(8) as threads:
-        posts = [threads.submit(norway.api, "POST", "/submissions", headers(), json=body) for _ in range(24)]
+    with ThreadPoolExecutor(MANY) as threads:
+        posts = [
+            threads.submit(norway.api, "POST", "/submissions", headers(), json=body) for _ in range(MANY)
+        ]
         statuses = [post.result().status_code for post in posts]
     with database.engine.connect() as connection:
         return statuses, connection.scalar(select(func.count()).select_from(Submission))
@@ -115,4 +119,4 @@ def test_many_posts_at_once_with_many_keys_are_all_kept(fresh_database):
     statuses, rows = together(fresh_database, key, submission())
 
     assert set(statuses) == {201}
-    assert rows == 24
+    assert rows == MANY
