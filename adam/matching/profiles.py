@@ -174,9 +174,7 @@ class Lexicon:
             years=years(record.title),
             parts=parts(record.title),
             in_part=in_part(record.title),
-            named=frozenset(word for word in title.weights if self.names_something(word)),
-            forms=forms(title.weights),
-            trigrams=frozenset(three for word in title.weights for three in trigrams(word)),
+            **self._spelled(title.weights),
             **self._bodies(record),
             **codes_and_numbers(record),
             **self._identifiers(record),
@@ -192,6 +190,14 @@ class Lexicon:
         if len(word) < 4 or word in STOPWORDS or any(sign.isdigit() for sign in word):
             return False
         return self.title_words[word] <= max(FEW, self.size // 250)
+
+    def _spelled(self, title: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Which words of a title name something, and how all are spelt."""
+        return {
+            "named": frozenset(word for word in title if self.names_something(word)),
+            "forms": forms(title),
+            "trigrams": frozenset(three for word in title for three in trigrams(word)),
+        }
 
     def _title(self, record: Record) -> Text:
         found = title_words(record)

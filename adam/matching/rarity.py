@@ -47,13 +47,13 @@ class Rarity:
         usd, start = record.amount_usd, record.start
         money = abs(float(usd)) if usd else 0.0
         day = start.toordinal() if start else 0
-        same = within(self.amounts, money * (1 - EXACT), money * (1 + EXACT)) if usd else 0
+        same = self.within(self.amounts, money * (1 - EXACT), money * (1 + EXACT)) if usd else 0
         same = max(same, self.own[record.currency, record.amount]) if record.amount else same
         return Rare(
             amount=self.told(same) if record.amount else 0,
-            near=self.told(within(self.amounts, money * (1 - NEAR), money * (1 + NEAR))) if usd else 0,
-            day=self.told(within(self.starts, day, day)) if day else 0,
-            month=self.told(within(self.starts, day - MONTH, day + MONTH)) if day else 0,
+            near=self.told(self.within(self.amounts, money * (1 - NEAR), money * (1 + NEAR))) if usd else 0,
+            day=self.told(self.within(self.starts, day, day)) if day else 0,
+            month=self.told(self.within(self.starts, day - MONTH, day + MONTH)) if day else 0,
         )
 
     def codes(self, record: Record) -> dict[str, int]:
@@ -65,7 +65,7 @@ class Rarity:
         """How rare a value is that so many records of the set carry."""
         return rarity(seen, self.size)
 
-
-def within(ordered: Sequence[float], low: float, high: float) -> int:
-    """How many values lie between two bounds, both included."""
-    return bisect_right(ordered, high) - bisect_left(ordered, low)
+    @staticmethod
+    def within(ordered: Sequence[float], low: float, high: float) -> int:
+        """How many values lie between two bounds, both included."""
+        return bisect_right(ordered, high) - bisect_left(ordered, low)

@@ -119,10 +119,15 @@ class Written(NamedTuple):
 
 def written(plain: str) -> Iterator[Written]:
     """What each word of a folded text has to do with numbers; percentages are none."""
-    for word in WORD.findall(_PERCENT.sub(" ", plain)):
-        figures = _NUMBERED.match(word)
-        number = int(figures[1]) if figures else _ORDINALS.get(last(word))
-        yield Written(number, _ROMAN_AFTER_PHASE.get(word, 0), counts(word), word in _BETWEEN)
+    return map(alone, WORD.findall(_PERCENT.sub(" ", plain)))
+
+
+@lru_cache(maxsize=20_000)
+def alone(word: str) -> Written:
+    """What a folded word has to do with numbers, wherever it stands."""
+    figures = _NUMBERED.match(word)
+    number = int(figures[1]) if figures else _ORDINALS.get(last(word))
+    return Written(number, _ROMAN_AFTER_PHASE.get(word, 0), counts(word), word in _BETWEEN)
 
 
 def numbered(plain: str) -> Iterator[tuple[int, bool]]:

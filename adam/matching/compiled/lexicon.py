@@ -16,6 +16,7 @@ from adam.matching.profiles import Known, Lexicon
 from adam.matching.rarity import SCALE, UNSEEN, Rarity
 
 Array = np.ndarray[Any, Any]
+NO_SUMS = np.zeros(0)
 
 
 class Carriers:
@@ -27,7 +28,7 @@ class Carriers:
     def get(self, words: str, absent: int = 0) -> int:
         """How many carry the text of these words; `absent` where none does."""
         wanted = key(words.split())
-        at = int(np.searchsorted(self.keys, wanted))
+        at = int(self.keys.searchsorted(wanted))
         return int(self.many[at]) if at < len(self.keys) and self.keys[at] == wanted else absent
 
 
@@ -42,9 +43,18 @@ class Prices:
         }
 
     def __getitem__(self, told: tuple[str, Any]) -> int:
-        sums = self.sums.get(told[0], np.zeros(0))
-        low, high = (int(np.searchsorted(sums, float(told[1]), side)) for side in ("left", "right"))
-        return high - low
+        sums, amount = self.sums.get(told[0], NO_SUMS), float(told[1])
+        return int(sums.searchsorted(amount, "right") - sums.searchsorted(amount, "left"))
+
+
+class Measured(Rarity):
+    """As Rarity, of values that lie in arrays."""
+
+    @staticmethod
+    def within(ordered: Any, low: float, high: float) -> int:
+        """As Rarity.within; a bound of another type would have numpy convert all values first."""
+        of = ordered.dtype.type
+        return int(ordered.searchsorted(of(high), "right") - ordered.searchsorted(of(low), "left"))
 
 
 class PreparedLexicon(Lexicon):
@@ -72,7 +82,7 @@ def counted(words: list[str], seen: Array) -> Counter[str]:
 
 def rarity(made: Prepared, columns: Columns) -> Rarity:
     """How many records carry each amount, day, country and sector."""
-    found = Rarity(())
+    found = Measured(())
     found.size = len(columns.ids)
     usd = np.abs(np.nan_to_num(columns.usd))
     starts = columns.days["start"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from math import log
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,17 +12,17 @@ from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.keys import CELL
 from adam.matching.compiled.layout import Rows
 from adam.matching.compiled.live_kernels import (
+    GONE,
     Bounds,
     Held,
     Sorted,
-    asked,
-    asked_of_added,
     in_lots,
     keys_alone,
     room,
 )
 from adam.matching.compiled.live_lexicon import LiveLexicon, learned
 from adam.matching.compiled.live_rows import GrowingChains, GrowingRows, GrowingShelf, roomy
+from adam.matching.compiled.live_scoring import Rivalry, asked, asked_of_added, rivalry, weighed
 from adam.matching.compiled.prepare import Prepared, prepared
 from adam.matching.compiled.rows import Codes, Writer
 from adam.matching.compiled.scoring import NO_BOUND, Judge, judge
@@ -32,7 +31,6 @@ from adam.matching.compiled.vocabulary import Numbering
 from adam.matching.keys import RULES
 from adam.matching.policy import COLUMNS, KINDS, RETURNS, Policy
 from adam.matching.records import Record
-from adam.matching.rivals import BOUNDS, GRADES, ONE_PROJECT, known
 
 Array = np.ndarray[Any, Any]
 FULL, CROWD = 240, 400
@@ -40,7 +38,6 @@ FULL, CROWD = 240, 400
 LIKELIEST, MOST = 64, 3000
 """So many of those that share most keys, rare ones counting more, are scored; more where more answers are wanted."""
 CELLS = 1 << CELL
-OF_ONE_PROJECT = [COLUMNS.index(name) for name in ONE_PROJECT]
 Answer = tuple[str, str, float]
 
 
@@ -68,7 +65,9 @@ class Live:
         self.added, self.chains = GrowingRows(), GrowingChains()
         self.alive, self.dropped = np.zeros(0, np.bool_), 0
         self.room, self.more_room = room(len(self.held.alive)), room(0)
-        self.judges: dict[float, tuple[int, Judge]] = {}
+        self.room.votes[~self.held.alive] = GONE
+        self.size = 0
+        self.judges: dict[float, tuple[Judge, Rivalry]] = {}
         rules = sum(1 << number for number, name in enumerate(RULES) if name in policy.rules)
         limits = policy.limits
         self.bounds = Bounds(rules, FULL, limits["neighbours"], CROWD, limits["near"])
@@ -104,7 +103,7 @@ class Live:
             return
         base = len(self.held.alive)
         if number < base:
-            self.held.alive[number] = False
+            self.held.alive[number], self.room.votes[number] = False, GONE
             self.dropped += 1
         else:
             self.alive[number - base] = False
@@ -125,7 +124,7 @@ class Live:
     def _asked(self, record_id: str, row: Rows, job: tuple[int, float]) -> list[Answer]:
         limit, threshold = job
         base = len(self.held.alive)
-        judge, itself = self._judge(threshold), self.numbers.get(record_id, -1)
+        (judge, rivals), itself = self._fixed(threshold), self.numbers.get(record_id, -1)
         most = max(LIKELIEST, min(limit, MOST))
         query, shelf = (row, self.shelf.shelf.home), self.shelf.shelf
         found = [asked(query, self.held, (self.room, self.bounds, most, (itself, shelf, judge)))]
@@ -135,27 +134,22 @@ class Live:
             rows, columns, told = asked_of_added(query, added, job_of_added)
             found.append((rows + base, columns, told))
         rows, columns, told = (np.concatenate(each) for each in zip(*found, strict=True))
-        return self._best(rows, columns, scored(columns, told, self.policy, len(self) + 1), job)
+        scores = weighed(columns, told, rivals).tolist()
+        claims = zip(scores, rows.tolist(), columns.tolist(), strict=True)
+        best = sorted((-score, row, column) for score, row, column in claims if score >= threshold)[:limit]
+        return [(self.ids[row], kind_of(column), -less) for less, row, column in best]
 
-    def _best(self, rows: Array, columns: Array, scores: Array, job: tuple[int, float]) -> list[Answer]:
-        """The best claims, best first; of equal scores those that come first in the set."""
-        limit, threshold = job
-        likely = np.flatnonzero(scores >= threshold)
-        best = likely[np.lexsort((rows[likely], -scores[likely]))][:limit]
-        found = zip(rows[best].tolist(), columns[best].tolist(), scores[best].tolist(), strict=True)
-        return [(self.ids[number], kind_of(column), score) for number, column, score in found]
-
-    def _judge(self, threshold: float) -> Judge:
+    def _fixed(self, threshold: float) -> tuple[Judge, Rivalry]:
         """What is fixed for a question; a pair is not given up for what may agree by chance, as in large sets."""
         size = len(self) + 1
-        known = self.judges.get(threshold)
-        if known is None or known[0] != size:
-            if len(self.judges) > 8:
-                self.judges.clear()
+        if size != self.size or len(self.judges) > 8:
+            self.judges.clear()
+            self.size = size
+        if threshold not in self.judges:
             made = judge(self.policy, size, KINDS, min(threshold, self.policy.listed))
             made.shares[-1] = self.lexicon.known.log_size
-            known = self.judges[threshold] = (size, made._replace(bound=NO_BOUND))
-        return known[1]
+            self.judges[threshold] = made._replace(bound=NO_BOUND), rivalry(self.policy, size)
+        return self.judges[threshold]
 
     def _laid_out(self, record: Record) -> Rows:
         """The record as a single row; what is new in it gets its slots."""
@@ -168,22 +162,6 @@ class Live:
         self.alive = roomy(self.alive, size)
         if len(self.more_room.votes) < len(self.alive):
             self.more_room = room(len(self.alive))
-
-
-def scored(columns: Array, told: Array, policy: Policy, size: int) -> Array:
-    """The probabilities of the claims about one record, with what they say of one another as rivals."""
-    judged, alike = told.copy(), np.isin(columns, OF_ONE_PROJECT)
-    if known(policy, size) and alike.any():
-        evidence = told[alike]
-        counts = log(policy.listed / (1 - policy.listed))
-        second, first = np.sort(np.append(evidence[evidence >= counts], (-np.inf, -np.inf)))[-2:]
-        margin = evidence - np.where(evidence >= first, second, first)
-        grade = len(BOUNDS) - np.searchsorted(BOUNDS[::-1], margin, "right")
-        added = np.array([policy.weights["rivals", name] for name in GRADES])
-        judged[alike] += added[grade, columns[alike]]
-    with np.errstate(over="ignore"):
-        found: Array = 1 / (1 + np.exp(-judged))
-    return found
 
 
 def kind_of(column: int) -> str:

@@ -1,4 +1,4 @@
-"""One record against a set, compiled: its keys looked up, the votes counted, the likeliest scored."""
+"""One record against a set, compiled: its keys looked up, the votes counted."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from numba import njit
 
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.keys import CELL, MOST, keys_of, splits
-from adam.matching.compiled.scoring import evidence, judged
 from adam.matching.compiled.tokens import mixed
-from adam.matching.policy import COLUMNS, FEATURES
 
 Array = np.ndarray[Any, Any]
-VOTES = 1024
+VOTES, GONE = 1024, -1
 RAREST_KEY = 9
 """The votes that a key held by one record alone gives; by two or three one less, and so on, at least one."""
 
@@ -59,7 +57,7 @@ class Bounds(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Where a query counts: votes for each row, the rows met, its keys, what a crowded bucket is split by."""
+    """Where a query counts: votes for each row (GONE: it is out), the rows met, its keys, what crowds are split by."""
 
     votes: Array
     met: Array
@@ -122,14 +120,14 @@ def telling(many):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def voted(found, alive, span, job):  # type: ignore[no-untyped-def]
+def voted(found, span, job):  # type: ignore[no-untyped-def]
     """Votes for each record of some entries: job is (votes, met, how many were met); returns how many now."""
     votes, met, many = job
     each = telling(span[1] - span[0])
     low = (np.uint64(1) << np.uint64(found.bits)) - np.uint64(1)
     for n in range(span[0], span[1]):
         j = np.int64(found.entries[n] & low)
-        if not alive[j]:
+        if votes[j] == GONE:
             continue
         if not votes[j]:
             met[many] = j
@@ -177,21 +175,21 @@ def met_in_set(query, held, room, bounds):  # type: ignore[no-untyped-def]
     for n in range(keys_of(row, home, 0, (bounds.rules & ~(1 << CELL), room.keys))):
         span = bucket(held.plain, room.keys[n])
         if span[1] - span[0] <= bounds.full:
-            many = voted(held.plain, held.alive, span, (room.votes, room.met, many))
+            many = voted(held.plain, span, (room.votes, room.met, many))
             continue
         near = beside(held.plain, span, place, bounds.window)
-        many = voted(held.plain, held.alive, near, (room.votes, room.met, many))
+        many = voted(held.plain, near, (room.votes, room.met, many))
         for m in range(more):
             finer = mixed((room.keys[n] & ~low) ^ room.by[m]) & ~low
             span = bucket(held.finer, finer)
             if span[1] - span[0] > bounds.full:
                 span = beside(held.finer, span, place, bounds.window)
-            many = voted(held.finer, held.alive, span, (room.votes, room.met, many))
+            many = voted(held.finer, span, (room.votes, room.met, many))
     for n in range(keys_of(row, home, 0, (bounds.rules & 1 << CELL, room.keys))):
         span = bucket(held.cells, room.keys[n])
         if span[1] - span[0] > bounds.cell:
             span = beside(held.cells, span, place, bounds.near)
-        many = voted(held.cells, held.alive, span, (room.votes, room.met, many))
+        many = voted(held.cells, span, (room.votes, room.met, many))
     return many
 
 
@@ -256,37 +254,3 @@ def likeliest(room, many, most):  # type: ignore[no-untyped-def]
         room.met[kept] = j
         kept += 1
     return kept
-
-
-@njit(cache=True, nogil=True)
-def scored(row, rows, met, job):  # type: ignore[no-untyped-def]
-    """The claims about a record and those met, with their evidence: job is (the row passed over, shelf, judge)."""
-    itself, shelf, judge = job
-    g, sums = np.zeros(len(FEATURES), np.int8), np.zeros(len(COLUMNS), np.float64)
-    found, column, told = np.empty(met.size, np.int32), np.empty(met.size, np.int8), np.empty(met.size)
-    many = 0
-    for n in range(met.size):
-        if met[n] == itself:
-            continue
-        kind, _ = judged(row, 0, rows, met[n], (g, sums, shelf, judge))
-        if kind >= 0:
-            found[many], column[many], told[many] = met[n], kind, evidence(g, kind, judge)
-            many += 1
-    return found[:many], column[:many], told[:many]
-
-
-@njit(cache=True, nogil=True)
-def asked(query, held, job):  # type: ignore[no-untyped-def]
-    """The claims of a record about a set: job is (room, bounds, most, (itself, shelf, judge))."""
-    room, bounds, most, rest = job
-    kept = likeliest(room, met_in_set(query, held, room, bounds), most)
-    return scored(query[0], held.rows, room.met[:kept], rest)
-
-
-@njit(cache=True, nogil=True)
-def asked_of_added(query, added, job):  # type: ignore[no-untyped-def]
-    """The same about the records added since: added is (rows, chains, alive)."""
-    room, bounds, most, rest = job
-    rows, chains, alive = added
-    met = met_in_chains(query, chains, alive, (room, bounds.rules, bounds.cell))
-    return scored(query[0], rows, room.met[: likeliest(room, met, most)], rest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from math import log
 from types import SimpleNamespace
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from adam.matching.compiled.columns import Columns
-from adam.matching.compiled.lexicon import Carriers, PreparedLexicon, Prices
+from adam.matching.compiled.lexicon import Carriers, Measured, PreparedLexicon, Prices
 from adam.matching.compiled.prepare import Prepared
 from adam.matching.compiled.rows import Codes
 from adam.matching.names import Names
@@ -24,6 +24,10 @@ from adam.matching.records import Record
 Array = np.ndarray[Any, Any]
 COUNTED = ("countries", "sectors")
 NAMES = ("organizations", "institutions")
+SPELT = ("named", "forms", "trigrams")
+NONE: frozenset[str] = frozenset()
+MANY = 10_000
+"""So many words, and bodies of a role, are kept."""
 
 
 class Seen:
@@ -31,6 +35,7 @@ class Seen:
 
     def __init__(self, numbers: Mapping[str, int], many: Array):
         self.numbers, self.many = numbers, many
+        self.weights: dict[str, int] = {}
 
     def __getitem__(self, word: str) -> int:
         number = self.numbers.get(word, len(self.many))
@@ -38,17 +43,44 @@ class Seen:
 
 
 class LiveLexicon(Lexicon):
-    """The lexicon of a set as it was built; what is put in or dropped afterwards makes nothing rarer or commoner."""
+    """The lexicon of a set as it was built; what is put in or dropped afterwards makes nothing rarer or commoner.
+
+    So what it says of a word or of the bodies of a role stays true, and is kept for those met last.
+    """
 
     def __init__(self, told: Mapping[str, Any]):
         self.__dict__.update(told)
         self.letters: dict[int, frozenset[str]] = {}
         self.rarities: dict[int, int] = {}
+        self.spelt: dict[str, tuple[frozenset[str], ...]] = {}
+        self.kept: dict[Hashable, Any] = {}
+
+    def weight(self, word: str, seen: Any) -> int:
+        """As Lexicon.weight."""
+        found = seen.weights.get(word)
+        if found is None:
+            found = kept(seen.weights, word, super().weight(word, seen))
+        return int(found)
+
+    def _spelled(self, title: Iterable[str]) -> dict[str, frozenset[str]]:
+        """As Lexicon._spelled."""
+        told = [self.spelt.get(word) or kept(self.spelt, word, self._spelt(word)) for word in title]
+        parts = zip(*told, strict=True) if told else ((), (), ())
+        return {name: NONE.union(*part) for name, part in zip(SPELT, parts, strict=True)}
+
+    def _spelt(self, word: str) -> tuple[frozenset[str], ...]:
+        found = super()._spelled((word,))
+        return tuple([found[name] for name in SPELT])
 
     def bodies(self, spellings: Iterable[str]) -> Bodies:
-        """The organizations of a role, with how rare each is, found once for each spelling."""
-        found = bodies(spellings, self.organizations)
-        return replace(found, told={number: self._told(number) for number in found.ids})
+        """The organizations of a role, with how rare each is."""
+        named = tuple(spellings)
+        found: Bodies | None = self.kept.get(named)
+        if found is None:
+            plain = bodies(named, self.organizations)
+            told = {number: self._told(number) for number in plain.ids}
+            found = kept(self.kept, named, replace(plain, told=told))
+        return found
 
     def _told(self, number: int) -> int:
         if number not in self.rarities:
@@ -66,15 +98,29 @@ class LiveLexicon(Lexicon):
     def _bodies(self, record: Record) -> dict[str, Any]:
         """As Lexicon._bodies."""
         doers = self.bodies(record.implementers)
-        said = sorted({word for number in doers.ids for word in self.organizations.words[number]})
+        words, letters = self.kept.get(doers.ids) or kept(self.kept, doers.ids, self._doers(doers))
         return {
             "reporter": self.bodies((record.reporter,) if record.reporter else ()),
             "funders": self.bodies(record.funders),
             "implementers": doers,
             "beneficiaries": bodies(record.beneficiaries, self.institutions),
-            "doer_words": {word: self.weight(word, self.title_words) for word in said},
-            "doer_letters": frozenset(each for number in doers.ids for each in self._letters(number)),
+            "doer_words": words,
+            "doer_letters": letters,
         }
+
+    def _doers(self, doers: Bodies) -> tuple[dict[str, int], frozenset[str]]:
+        """The words that name those who implement, with their weights, and their initials."""
+        said = sorted({word for number in doers.ids for word in self.organizations.words[number]})
+        words = {word: self.weight(word, self.title_words) for word in said}
+        return words, NONE.union(*map(self._letters, doers.ids))
+
+
+def kept(store: dict[Any, Any], key: Hashable, found: Any) -> Any:
+    """What was found, kept in a store that is emptied when it is full."""
+    if len(store) >= MANY:
+        store.clear()
+    store[key] = found
+    return found
 
 
 def learned(made: Prepared, columns: Columns, policy: Policy) -> LiveLexicon:
@@ -169,7 +215,7 @@ def rarity(told: Mapping[str, Any], found: Mapping[str, Array]) -> Rarity:
     sums = {currency: found[f"sums_{number}"] for number, currency in enumerate(told["sums"])}
     counted = {name: Counter(told["counted"][name]) for name in COUNTED}
     parts = {"size": int(told["size"]), "amounts": found["amounts"], "starts": found["starts"]}
-    rare: Rarity = made(Rarity, own=made(Prices, sums=sums), **parts, **counted)
+    rare: Rarity = made(Measured, own=made(Prices, sums=sums), **parts, **counted)
     return rare
 
 

@@ -174,7 +174,7 @@ def wide(p: Profile) -> list[int]:
         digested("\x1f".join(p.record.content)),
         hashed(p.record.id.casefold()),
         *(
-            bits(found)
+            signed(found)
             for role in (p.reporter, p.implementers, p.funders)
             for found in (role.ids, role.reach)
         ),
@@ -199,6 +199,12 @@ def bits(found: Iterable[int]) -> int:
     for number in found:
         told |= 1 << number % 63
     return told
+
+
+@lru_cache(1 << 12)
+def signed(found: frozenset[int]) -> int:
+    """The bits of the bodies of a role, kept as long as these are: many spellings may mean one of them."""
+    return bits(found)
 
 
 @lru_cache(1 << 16)

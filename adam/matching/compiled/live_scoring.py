@@ -1,0 +1,116 @@
+"""One record against a set, compiled: those with most votes compared in full, and weighed as rivals of each other."""
+
+from __future__ import annotations
+
+from math import exp, inf, log
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from adam.matching.compiled import layout as at
+from adam.matching.compiled.live_kernels import likeliest, met_in_chains, met_in_set
+from adam.matching.compiled.scoring import evidence, judged
+from adam.matching.policy import COLUMNS, FEATURES, Policy
+from adam.matching.rivals import BOUNDS, GRADES, ONE_PROJECT, known
+
+Array = np.ndarray[Any, Any]
+A_LINE = 16
+"""So many numbers of 32 bits come from memory together."""
+LISTS = tuple(sorted(at.POOLED.values()))
+NEVER = np.int64(-(1 << 62))
+
+
+class Rivalry(NamedTuple):
+    """How claims about one record weigh each other: from which evidence one counts, what each grade and column adds."""
+
+    counts: float
+    added: Array
+    bounds: Array
+    one_project: Array
+
+
+def rivalry(policy: Policy, size: int) -> Rivalry:
+    """The rivalry of a set of so many; in a small one it adds nothing."""
+    added = np.array([policy.weights["rivals", name] for name in GRADES])
+    return Rivalry(
+        log(policy.listed / (1 - policy.listed)),
+        added if known(policy, size) else np.zeros_like(added),
+        np.array(BOUNDS),
+        np.array([name in ONE_PROJECT for name in COLUMNS]),
+    )
+
+
+@njit(cache=True, nogil=True)
+def fetched(rows, met):  # type: ignore[no-untyped-def]
+    """Reads a little of all that is soon compared, so that memory brings it at once and not piece by piece."""
+    told = np.int64(0)
+    for n in range(met.size):
+        for column in range(0, at.INTS, A_LINE):
+            told += rows.ints[met[n], column]
+        for column in range(0, at.WIDE, A_LINE // 2):
+            told += rows.wide[met[n], column]
+    for n in range(met.size):
+        for column in LISTS:
+            begin, many = rows.ints[met[n], column], rows.ints[met[n], column + 1]
+            for place in range(begin, begin + many * (1 + (column == at.WORDS)), A_LINE):
+                told += rows.pool[place]
+    return told
+
+
+@njit(cache=True, nogil=True)
+def scored(row, rows, met, job):  # type: ignore[no-untyped-def]
+    """The claims about a record and those met, with their evidence: job is (the row passed over, shelf, judge)."""
+    itself, shelf, judge = job
+    if fetched(rows, met) == NEVER:
+        return met[:0], np.empty(0, np.int8), np.empty(0)
+    g, sums = np.zeros(len(FEATURES), np.int8), np.zeros(len(COLUMNS), np.float64)
+    found, column, told = np.empty(met.size, np.int32), np.empty(met.size, np.int8), np.empty(met.size)
+    many = 0
+    for n in range(met.size):
+        if met[n] == itself:
+            continue
+        kind, _ = judged(row, 0, rows, met[n], (g, sums, shelf, judge))
+        if kind >= 0:
+            found[many], column[many], told[many] = met[n], kind, evidence(g, kind, judge)
+            many += 1
+    return found[:many], column[:many], told[:many]
+
+
+@njit(cache=True, nogil=True)
+def asked(query, held, job):  # type: ignore[no-untyped-def]
+    """The claims of a record about a set: job is (room, bounds, most, (itself, shelf, judge))."""
+    room, bounds, most, rest = job
+    kept = likeliest(room, met_in_set(query, held, room, bounds), most)
+    return scored(query[0], held.rows, room.met[:kept], rest)
+
+
+@njit(cache=True, nogil=True)
+def asked_of_added(query, added, job):  # type: ignore[no-untyped-def]
+    """The same about the records added since: added is (rows, chains, alive)."""
+    room, bounds, most, rest = job
+    rows, chains, alive = added
+    met = met_in_chains(query, chains, alive, (room, bounds.rules, bounds.cell))
+    return scored(query[0], rows, room.met[: likeliest(room, met, most)], rest)
+
+
+@njit(cache=True, nogil=True)
+def weighed(columns, told, rivals):  # type: ignore[no-untyped-def]
+    """The probabilities of the claims about one record: those of one project also by how far each is ahead."""
+    first = second = -inf
+    for n in range(told.size):
+        if rivals.one_project[columns[n]] and told[n] >= rivals.counts:
+            if told[n] > first:
+                first, second = told[n], first
+            elif told[n] > second:
+                second = told[n]
+    found = np.empty(told.size)
+    for n in range(told.size):
+        evidence = told[n]
+        if rivals.one_project[columns[n]]:
+            margin, grade = evidence - (second if evidence >= first else first), 0
+            for bound in rivals.bounds:
+                grade += margin < bound
+            evidence += rivals.added[grade, columns[n]]
+        found[n] = 1 / (1 + exp(-evidence)) if evidence > -700 else 0.0
+    return found
