@@ -191,7 +191,7 @@ class Lexicon:
             return False
         return self.title_words[word] <= max(FEW, self.size // 250)
 
-    def _spelled(self, title: Iterable[str]) -> dict[str, frozenset[str]]:
+    def _spelled(self, title: Iterable[str]) -> dict[str, Any]:
         """Which words of a title name something, and how all are spelt."""
         return {
             "named": frozenset(word for word in title if self.names_something(word)),

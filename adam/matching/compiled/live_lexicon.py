@@ -62,7 +62,7 @@ class LiveLexicon(Lexicon):
             found = kept(seen.weights, word, super().weight(word, seen))
         return int(found)
 
-    def _spelled(self, title: Iterable[str]) -> dict[str, frozenset[str]]:
+    def _spelled(self, title: Iterable[str]) -> dict[str, Any]:
         """As Lexicon._spelled."""
         told = [self.spelt.get(word) or kept(self.spelt, word, self._spelt(word)) for word in title]
         parts = zip(*told, strict=True) if told else ((), (), ())
