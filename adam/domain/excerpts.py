@@ -32,6 +32,27 @@ def excerpt(text: str, sought: Sequence[Term], length: int = 180) -> list[Piece]
     return [*([("… ", False)] if start else []), *pieces, *([(" …", False)] if end < len(text) else [])]
 
 
+def beginning(text: str, most: int) -> str:
+    """The text, cut with an ellipsis where it is longer than so many characters."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def apart(a: str, b: str, most: int) -> tuple[str, str]:
+    """Both texts in so many characters each; of two that begin alike for longer, what differs stays."""
+    short = (beginning(a, most), beginning(b, most))
+    if short[0] != short[1] or a == b:
+        return short
+    same = next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    start = a.rfind(" ", max(same - 16, 0), same) + 1 or same
+    return _from(a, start, most), _from(b, start, most)
+
+
+def _from(text: str, start: int, most: int) -> str:
+    """How a text begins, and what stands in it from `start` on."""
+    head = text[: most // 2].rpartition(" ")[0] or text[: most // 2]
+    return f"{head} … {beginning(text[start:], most - len(head) - 3)}" if text[start:] else f"{head} …"
+
+
 def _hits(text: str, sought: Sequence[Term]) -> list[tuple[int, int]]:
     """Where words stand that were looked for: begin and end in the text as it is written."""
     plain, places = _folded(text)

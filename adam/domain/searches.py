@@ -120,6 +120,22 @@ def _singular(word: str) -> tuple[str, ...]:
     return (word[:-1],) if word.endswith("s") else (word,)
 
 
+def place(sought: Iterable[Term], *texts: str) -> int | None:
+    """The first of the texts from which on, all before it included, everything stands that is looked for; or None."""
+    wanted = [[f" {form} " if term.whole else f" {form}" for form in term.forms] for term in sought]
+    read = ""
+    for at, text in enumerate(texts):
+        read += _spaced(text)
+        if all(any(form in read for form in forms) for forms in wanted):
+            return at
+    return None
+
+
+@lru_cache(maxsize=8_000)
+def _spaced(text: str) -> str:
+    return f" {' '.join(indexed(text))} "
+
+
 def bare(word: str) -> str:
     """An Arabic word without its article; any other as it is."""
     if not ARABIC.search(word):

@@ -55,6 +55,7 @@ def _about(sheet: Any, paper: Paper, formats: dict[str, Any]) -> None:
         sheet.write_string(row, 0, _text(label), formats[TEXT])
         sheet.write_string(row, 1, _text(value), formats[LONG])
         row += 1
+    sheet.fit_to_pages(1, 0)
 
 
 def _sentences(paper: Paper) -> list[tuple[str, str]]:

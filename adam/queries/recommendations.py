@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
 from adam.domain.recommendations import LIVE
+from adam.domain.searches import Term, place
 from adam.errors import NotFound
 from adam.models.projects import Project
 from adam.models.recommendations import (
@@ -91,6 +93,19 @@ def page(session: Session, query: Select[Any], window: tuple[int, int]) -> Seque
 def overdue(session: Session, query: Select[Any], most: int) -> Sequence[Recommendation]:
     """The first ones of a list by their day."""
     return session.scalars(query.order_by(Recommendation.due, Recommendation.reference).limit(most)).all()
+
+
+def holding(session: Session, actor: Actor, sought: Sequence[Term]) -> list[Any]:
+    """Those that hold all that is looked for and are there for this actor: first those that do in their titles."""
+    own = Recommendation
+    columns = (own.id, own.reference, own.title, own.text, own.outcome, own.status)
+    query = listed(actor, Filters()).with_only_columns(*columns).order_by(own.reference)
+    placed = ((place(sought, row.title, _said(row)), row) for row in session.execute(query))
+    return [row for _, row in sorted(((at, row) for at, row in placed if at is not None), key=itemgetter(0))]
+
+
+def _said(row: Any) -> str:
+    return " ".join(text for text in (row.reference, row.text, row.outcome) if text)
 
 
 def total(session: Session, query: Select[Any]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +25,7 @@ from adam.domain.papers import (
 from adam.services import report_papers, report_pictures, report_rows
 from adam.services.report_papers import Figures, amount, day
 
-MOST_ENTRIES, MOST_REASONS, MOST_MEMBERS = 12, 4, 6
+MOST_ENTRIES, MOST_REASONS, MOST_MEMBERS, MOST_FUNDERS = 12, 4, 6, 3
 KINDS = {
     **dict.fromkeys(("money_at_stake_usd", "a_usd", "b_usd"), MONEY),
     **dict.fromkeys(("a_start", "a_end", "b_start", "b_end"), DAY),
@@ -156,10 +156,16 @@ def _finding(item: Figures) -> Entry:
 def _record(side: Figures) -> str:
     """ "Border posts (ADAM-000001), Norway, 2024-01-01 to 2025-12-31, USD 1.2 million"."""
     period = f"{side['start'] or 'not given'} to {side['end'] or 'not given'}"
-    funders = ", ".join(side["funders"])
+    funders = _few(side["funders"])
     parts = [f"{side['title']} ({side['reference']})", side["reporter"]]
     parts += [f"paid by {funders}"] if funders and funders != side["reporter"] else []
     return ", ".join([*parts, period, *([millions(Decimal(side["usd"]))] if side["usd"] else [])])
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first names of a long list, and how many more there are."""
+    left = len(names) - MOST_FUNDERS
+    return ", ".join(names[:MOST_FUNDERS]) + (f" and {left} more" if left > 0 else "")
 
 
 def _stake(item: Figures) -> str:

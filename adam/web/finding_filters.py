@@ -24,7 +24,7 @@ def fields() -> Fields:
         _select("country", _("Country"), choices.countries(words)),
         _select("pillar", _("Pillar or commitment"), choices.pillars(words)),
         _select("owner", _("Partner"), _partners()),
-        _select("state", _("State"), _states(), _("Open and reopened") if _waiting() else None),
+        _select("state", _("State"), _states(), _("All that wait") if _waiting() else None),
     ]
 
 

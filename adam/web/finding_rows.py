@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from adam.domain import excerpts
 from adam.domain.findings import siblings
 from adam.queries import projects, submissions
 from adam.services.work import Work
@@ -76,15 +77,20 @@ def title(item: Any, a: Any, b: Any) -> str:
     if item.kind in CELLS:
         return str(CELLS[item.kind]) % {"cell": cell(item)}
     beside = item.kind == "component" and siblings(item.evidence)
-    return str(BESIDE if beside else QUESTIONS[item.kind]) % {"a": name(a), "b": name(b)}
+    first, second = (name(a), name(b)) if a is None or b is None else _apart(a, b)
+    return str(BESIDE if beside else QUESTIONS[item.kind]) % {"a": first, "b": second}
+
+
+def _apart(a: Any, b: Any) -> list[str]:
+    """The names of two records, which differ where their titles do."""
+    return [f"“{text}”" for text in excerpts.apart(a.title, b.title, SHORT)]
 
 
 def name(project: Any) -> str:
     """A record by its title, shortened, in quotation marks."""
     if project is None:
         return _("a record that is not there for you")
-    text = project.title if len(project.title) <= SHORT else f"{project.title[: SHORT - 1].rstrip()}…"
-    return f"“{text}”"
+    return f"“{excerpts.beginning(project.title, SHORT)}”"
 
 
 def cell(item: Any) -> str:

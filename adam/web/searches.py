@@ -9,11 +9,13 @@ from flask import Blueprint, g, render_template
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from adam.domain import excerpts
 from adam.domain.searches import Term, terms, words
 from adam.http import guards
 from adam.http.work import actor, work
-from adam.queries import directory, findings
+from adam.queries import directory, findings, meetings
 from adam.queries import projects as questions
+from adam.queries import recommendations as compendium
 from adam.queries import submissions as claims
 from adam.services import reports
 from adam.services.work import Work
@@ -55,7 +57,7 @@ def _lede(total: int, asked: questions.Filters) -> str:
 
 
 def _beside(w: Work, text: str) -> list[Item]:
-    """What else the words name: places, pillars, partners, bodies, people, findings, reports, submissions."""
+    """What else the words name: places, pillars, partners, bodies, people, what meetings said, findings, and papers."""
     sought = terms(text)
     if not sought:
         return []
@@ -65,6 +67,8 @@ def _beside(w: Work, text: str) -> list[Item]:
         (_("Partners"), _partners(w, text, sought)),
         (_("Organizations"), _organizations(w, text)),
         (_("Focal points"), _people(w, text)),
+        (_("Recommendations"), _recommendations(w, sought)),
+        (_("Meetings"), _meetings(w, sought)),
         (_("Findings"), _findings(w, text)),
         (_("Reports"), _reports(w, sought, text)),
         (_("Submissions"), _submissions(w, text)),
@@ -137,6 +141,34 @@ def _people(w: Work, text: str) -> list[Item]:
         person_rows.row(w, one) for one in directory.shown_focal_points(w.session, w.session.scalars(query))
     ]
     return [_item(one["name"], one["url"], one["partner"]) for one in people]
+
+
+def _recommendations(w: Work, sought: list[Term]) -> list[Item]:
+    """Recommendations whose words say it, with the place where they do."""
+    if not w.actor.signed_in:
+        return []
+    return [
+        _item(
+            row.title, f"/recommendations/{row.id}", f"{row.reference}, {label(row.status, 'recommendation')}"
+        )
+        | _excerpt(sought, row.text, row.outcome)
+        for row in compendium.holding(w.session, w.actor, sought)[:MOST]
+    ]
+
+
+def _meetings(w: Work, sought: list[Term]) -> list[Item]:
+    """Meetings whose names or conclusions say it, with the place where they do."""
+    if not w.actor.signed_in:
+        return []
+    return [
+        _item(row.title, f"/meetings/{row.id}", row.reference) | _excerpt(sought, row.summary)
+        for row in meetings.holding(w.session, w.actor, sought)[:MOST]
+    ]
+
+
+def _excerpt(sought: list[Term], *texts: str | None) -> Item:
+    places = (excerpts.excerpt(text, sought) for text in texts if text)
+    return {"excerpt": next(filter(None, places), None)}
 
 
 def _findings(w: Work, text: str) -> list[Item]:

@@ -76,6 +76,27 @@ def test_people_are_found_by_those_who_are_signed_in_alone(client: FlaskClient, 
     assert "Zebedee Finch" not in client.get("/search?q=zebedee").text
 
 
+def test_what_meetings_recommend_and_conclude_is_found_by_those_who_are_signed_in_alone(
+    client: FlaskClient, visit: Visit
+):
+    cora = visit("coordinator")
+    said = {"title": "Train officers", "pillar": "I", "text": "Liaison posts at the Сарандж crossing"}
+    one = cora.submit("/recommendations/new", said).headers["Location"]
+    held = {
+        "title": "Expert group",
+        "kind": "expert_working_group",
+        "summary": "Liaison posts are agreed on.",
+    }
+    other = cora.submit("/meetings/new", held).headers["Location"]
+
+    found = visit("viewer").get("/search?q=LIAISON+post").text
+
+    assert f'href="{one}"' in found and f'href="{other}"' in found
+    assert "<mark>Liaison</mark> <mark>posts</mark> at the" in found
+    assert f'href="{one}"' in visit("viewer").get("/search?q=сарандж").text
+    assert f'href="{one}"' not in client.get("/search?q=liaison").text
+
+
 @pytest.mark.parametrize("text", ["", "%", "\x00", "'\"*:()", "a" * 3000, "AND OR NOT NEAR", "{title}: x"])
 def test_whatever_is_asked_gets_an_answer(client: FlaskClient, text: str):
     assert client.get("/search", query_string={"q": text}).status_code == 200
