@@ -11,6 +11,7 @@ from adam.http import guards, limits, streams
 from adam.http.work import actor, state, work
 from adam.queries import projects
 from adam.schemas.api_queries import ExportQuery
+from adam.schemas.projects import ProjectSchema
 from adam.services import exports, readings
 
 blueprint = Blueprint("exports", __name__, "Accepted projects as files.")
@@ -23,7 +24,7 @@ TEXT = {"type": "string"}
 @blueprint.arguments(ExportQuery, location="query")
 @blueprint.response(200, TEXT, content_type="application/xml", description="The file.")
 @blueprint.alt_response(200, schema=TEXT, content_type="text/csv", success=True)
-@blueprint.alt_response(200, schema=TEXT, content_type="application/json", success=True)
+@blueprint.alt_response(200, schema=ProjectSchema(many=True), content_type="application/json", success=True)
 def export(asked: dict[str, Any]) -> Response:
     """Every project that passes the filters, as one file
 

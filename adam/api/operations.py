@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from adam.api.answer_examples import examples
 from adam.api.examples import EXAMPLES
 from adam.api.office_examples import OFFICE
 from adam.api.problems import REQUEST_ID
@@ -64,11 +65,21 @@ def complete(operation: Operation, place: Place) -> None:
     operation.setdefault("parameters", []).extend(_headers(place))
     responses = operation["responses"]
     _answer_headers(responses, place)
+    _answer_examples(responses, place)
     for status in sorted(_errors(operation, place)):
         responses[str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
     example = (EXAMPLES | OFFICE).get((place.path, place.method))
     if example is not None:
         operation["requestBody"]["content"][JSON]["example"] = example
+
+
+def _answer_examples(responses: dict[str, Any], place: Place) -> None:
+    """A true answer under each status and media type that has none of its own."""
+    for status, response in responses.items():
+        for media, content in response.get("content", {}).items():
+            said = examples().get(f"{place.method} {place.path} {status} {media}")
+            if said is not None:
+                content.setdefault("example", said)
 
 
 def _security(guard: Guard | None) -> list[dict[str, list[str]]]:

@@ -7,12 +7,13 @@ from typing import Any
 from flask import Response, jsonify
 
 from adam.api import answers
-from adam.api.reading import Blueprint, Body
+from adam.api.reading import FILE, Blueprint, Body
 from adam.http import guards, paging
 from adam.http.work import work
 from adam.schemas.api_answers import ReportAnswer, ReportBrief, page_of
 from adam.schemas.api_queries import FileQuery, PageQuery
 from adam.schemas.api_reports import ComparisonAnswer, ComparisonQuery, RecordsQuery
+from adam.schemas.projects import ProjectSchema
 from adam.schemas.scopes import ReportSchema
 from adam.services import report_comparisons, report_files, reports
 
@@ -79,12 +80,11 @@ def file(asked: dict[str, Any], report_id: str) -> Response:
 @blueprint.route("/reports/<record:report_id>/records")
 @guards.scope("read")
 @blueprint.arguments(RecordsQuery, location="query")
-@blueprint.response(
-    200, {"type": "array", "items": {"type": "object"}}, description="JSON: a list of project objects."
-)
+@blueprint.response(200, ProjectSchema(many=True), description="JSON: a list of project objects.")
 @blueprint.alt_response(
     200, schema={"type": "string"}, content_type="text/csv", success=True, description="CSV or XLSX."
 )
+@blueprint.alt_response(200, schema=FILE, content_type=report_files.FILES["xlsx"].media, success=True)
 def records(asked: dict[str, Any], report_id: str) -> Response:
     """Every record of the report's scope with all its fields, as they are now"""
     with work() as w:
@@ -97,6 +97,8 @@ def records(asked: dict[str, Any], report_id: str) -> Response:
 @guards.scope("read")
 @blueprint.arguments(ComparisonQuery, location="query")
 @blueprint.response(200, ComparisonAnswer)
+@blueprint.alt_response(200, schema={"type": "string"}, content_type="text/csv", success=True)
+@blueprint.alt_response(200, schema=FILE, content_type=report_files.FILES["xlsx"].media, success=True)
 def comparison(asked: dict[str, Any], report_id: str) -> Response:
     """The report beside another one of its kind: figures, and what is new, gone and changed"""
     with work(read_only=True) as w:

@@ -70,9 +70,9 @@ def worked(make: Any) -> int:
     return jobs.work_off(make, rules.load(), {import_jobs.KIND: import_runs.handler(judge)})
 
 
-def uploaded(visitor: Visitor, make: Any, content: bytes, **fields: str) -> Any:
+def uploaded(visitor: Visitor, make: Any, content: bytes, name: str = "x.csv", **fields: str) -> Any:
     """An import that the worker has read; its JSON."""
-    response = posted(visitor, content, **fields)
+    response = posted(visitor, content, name, **fields)
     assert response.status_code == 201, response.text
     worked(make)
     return visitor.api("GET", f"/imports/{response.get_json()['id']}").get_json()
