@@ -11,7 +11,7 @@ from adam.errors import Invalid, Problem
 from adam.queries import submissions as questions
 from adam.schemas.readable import readable
 from adam.schemas.submissions import SubmissionSchema
-from adam.services import facts, submissions, warnings
+from adam.services import facts, warnings
 from adam.services.claims import Answer, Claim, Whose
 from adam.services.work import Work
 
@@ -51,15 +51,6 @@ def of(w: Work, body: Body) -> Claim:
 def _answers(body: Body) -> tuple[Answer, ...]:
     rows = body.draft["answers"] if body.draft is not None else ()
     return tuple(Answer(row["code"], row["reason"], row["pointer"]) for row in rows)
-
-
-def sound(w: Work, body: Body) -> Claim:
-    """The claim of a body that can be taken as it is; raises Invalid with every problem otherwise."""
-    claim = of(w, body)
-    found = submissions.problems(w, claim)
-    if found:
-        raise Invalid(found)
-    return claim
 
 
 def changed(w: Work, standing: Any, patch: dict[str, Any]) -> Claim:

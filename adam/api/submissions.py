@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, jsonify
 
 from adam.api import answers, claims
 from adam.api import history as histories
+from adam.api import submission_bodies as bodies
 from adam.api.reading import Blueprint, Body
-from adam.domain import differences
 from adam.domain.findings import steps
 from adam.http import guards
 from adam.http.work import actor, work
@@ -19,29 +19,16 @@ from adam.queries import submissions as questions
 from adam.schemas.api_answers import ChangeAnswer, CheckAnswer, SubmissionAnswer, SubmissionBrief, page_of
 from adam.schemas.api_queries import PageQuery, SubmissionsQuery
 from adam.schemas.api_submissions import SubmissionPatchSchema
-from adam.schemas.readable import readable
 from adam.schemas.submissions import ReplySchema, ReturnSchema, SubmissionSchema
-from adam.services import additions, filters, readings, submission_moves, submissions, warnings
+from adam.services import filters, readings, submission_moves, submissions
+from adam.services.claims import Claim
 from adam.services.work import Work
 
 blueprint = Blueprint("submissions", __name__, "A partner's claims on their way to becoming fact.")
 route, arguments, response = blueprint.route, blueprint.arguments, blueprint.response
-OWN = (
-    "id",
-    "reference",
-    "partner",
-    "source_ref",
-    "project_id",
-    "adds_to",
-    "state",
-    "title",
-    "origin",
-    "version",
-)
 PENDING = (
     "Records that look alike are not told yet: what finds them is being prepared. Ask again in a minute."
 )
-TIMES = ("created_at", "updated_at", "submitted_at", "decided_at")
 
 
 @route("/submissions/check", methods=["POST"])
@@ -59,10 +46,10 @@ def check(body: Body) -> Response:
             problems=[
                 {"pointer": item.pointer, "code": item.code, "detail": item.detail} for item in found.problems
             ],
-            warnings=_warned(found.warnings),
+            warnings=bodies.warned(found.warnings),
             proposals=[_proposal(item) for item in found.proposals],
             lookalikes=[_lookalike(item) for item in found.lookalikes],
-            remarks=_rows(found.remarks, ("pointer", "code", "detail")),
+            remarks=bodies.rows(found.remarks, bodies.SAYS),
             notes=[PENDING] if found.lookalikes.pending else [],
         )
 
@@ -94,11 +81,12 @@ def create(body: Body) -> Response:
     With any problem the answer is 422 with all of them, and nothing is stored.
     """
     with work() as w:
-        return answers.once(w, body.document, lambda: _created(w, submissions.save(w, claims.sound(w, body))))
+        return answers.once(w, body.document, lambda: _created(w, claims.of(w, body)))
 
 
-def _created(w: Work, submission: Any) -> Response:
-    location, body = f"/api/v1/submissions/{submission.id}", shown(w, submission)
+def _created(w: Work, claim: Claim) -> Response:
+    submission = submissions.enter(w, claim)
+    location, body = f"/api/v1/submissions/{submission.id}", bodies.entered(w, submission, claim)
     return answers.created(body, location, answers.versioned(submission.version, body))
 
 
@@ -115,7 +103,9 @@ def listed(asked: dict[str, Any]) -> Response:
     with work(read_only=True) as w:
         filters.refuse_unknown(w, asked)
         query = listings.submissions(w.actor, asked["state"], asked["partner"], keys)
-        return answers.page(w, query, listings.SUBMISSIONS, lambda items: [_brief(item) for item in items])
+        return answers.page(
+            w, query, listings.SUBMISSIONS, lambda items: [bodies.brief(item) for item in items]
+        )
 
 
 @route("/submissions/<record:submission_id>", methods=["GET"])
@@ -233,66 +223,5 @@ def _move(verb: Callable[..., Any], submission_id: str, body: Body | None = None
 
 
 def _answer(w: Work, submission: Any) -> Response:
-    body = shown(w, submission)
+    body = bodies.whole(w, submission)
     return answers.one(body, answers.versioned(submission.version, body))
-
-
-def _brief(submission: Any) -> dict[str, Any]:
-    return {name: getattr(submission, name) for name in OWN} | {
-        name: _moment(getattr(submission, name)) for name in TIMES
-    }
-
-
-def shown(w: Work, submission: Any) -> dict[str, Any]:
-    """The whole representation of a submission."""
-    found = questions.problems(w.session, submission.id)
-    said = questions.comments(w.session, submission.id)
-    warned = warnings.of_submission(w, submission, readable(submission.document))
-    return _brief(submission) | {
-        "project": submission.document,
-        "changes": _changes(w, submission),
-        "problems": _rows(found, SAYS),
-        "warnings": _warned(warned),
-        "comments": [
-            row | {"at": _moment(item.at)} for row, item in zip(_rows(said, SAID), said, strict=True)
-        ],
-    }
-
-
-def _warned(found: Sequence[warnings.Shown]) -> list[dict[str, Any]]:
-    """Warnings, each with its reason where one stands."""
-    return [
-        row | {"answer": _reason(item.answer)} for row, item in zip(_rows(found, SAYS), found, strict=True)
-    ]
-
-
-def _reason(reason: warnings.Reason | None) -> dict[str, Any] | None:
-    return {"reason": reason.text, "author": reason.author, "at": _moment(reason.at)} if reason else None
-
-
-SAYS = ("pointer", "code", "detail")
-
-
-def _changes(w: Work, submission: Any) -> dict[str, Any]:
-    """Field → before and after, of an update that waits against its record, or of an addition."""
-    if submission.state == "validated":
-        return {}
-    project = additions.record_of(w, submission.adds_to or submission.project_id)
-    if project is None:
-        return {}
-    before = project.added.get(submission.partner, {}) if submission.adds_to else project.document
-    return {
-        one.field: {"before": one.before, "after": one.after}
-        for one in differences.changes(before, submission.document)
-    }
-
-
-SAID = ("id", "author", "move", "pointer", "text", "answers")
-
-
-def _rows(items: Sequence[Any], names: Sequence[str]) -> list[dict[str, Any]]:
-    return [{name: getattr(item, name) for name in names} for item in items]
-
-
-def _moment(value: Any) -> str | None:
-    return value.isoformat() if value else None

@@ -107,8 +107,12 @@ def of_session(session: Session, token_hash: str, now: datetime) -> Any:
 
 
 def of_token(session: Session, token_hash: str, now: datetime) -> Any:
-    """The account, the token and whether the person is `ended`; None once token or account are over."""
-    return session.execute(_OF_TOKEN, {"digest": token_hash, "now": now, "day": now.date()}).first()
+    """What an actor is made of: the account's columns, the token's, and whether the person is `ended`.
+
+    None once token or account are over.
+    """
+    values = {"digest": token_hash, "now": now, "day": now.date()}
+    return session.connection().execute(_OF_TOKEN, values).first()
 
 
 def of_link(session: Session, token_hash: str, now: datetime) -> Account | None:
@@ -122,7 +126,11 @@ def of_link(session: Session, token_hash: str, now: datetime) -> Account | None:
 
 _DAY: Any = bindparam("day", type_=Date)
 _OF_TOKEN = (
-    select(Account, Token, is_ended(_DAY))
+    select(
+        *(Account.__table__.c[name] for name in ("id", "name", "role", "partner")),
+        *(Token.__table__.c[name].label(f"token_{name}") for name in ("id", "scopes", "used_at")),
+        is_ended(_DAY).label("ended"),
+    )
     .join(Token, Token.account_id == Account.id)
     .where(
         Token.token_hash == bindparam("digest"),

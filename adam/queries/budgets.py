@@ -18,10 +18,17 @@ NEWEST = 500
 """Enough to say what is usual, and few enough to be read while somebody waits."""
 
 
+_NEWEST = select(
+    *(
+        select(func.max(column)).scalar_subquery()
+        for column in (Project.__table__.c.updated_at, Project.__table__.c.id)
+    )
+)
+
+
 def mark(session: Session) -> tuple[Any, ...]:
     """What differs once a record was added or changed: two looks at an index."""
-    newest = (select(func.max(column)).scalar_subquery() for column in (Project.updated_at, Project.id))
-    return tuple(session.execute(select(*newest)).one())
+    return tuple(session.connection().execute(_NEWEST).one())
 
 
 def of_type(session: Session, actor: Actor, code: str, but: str | None = None) -> Sequence[Decimal]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from adam.domain import lifecycle
@@ -161,10 +161,14 @@ def records(session: Session, actor: Actor, ids: Sequence[str]) -> dict[str, Pro
     return {row.id: row for row in session.scalars(query)} if ids else {}
 
 
-def of_key(session: Session, partner: str, source_ref: str) -> Submission | None:
-    """A partner's submission by the partner's own key."""
-    query = select(Submission).where(Submission.partner == partner, Submission.source_ref == source_ref)
-    return session.scalar(query)
+def of_key(session: Session, partner: str, source_ref: str) -> str | None:
+    """The id of a partner's submission by the partner's own key."""
+    found: str | None = session.connection().scalar(_OF_KEY, {"reporter": partner, "key": source_ref})
+    return found
+
+
+_ALL = Submission.__table__.c
+_OF_KEY = select(_ALL.id).where(_ALL.partner == bindparam("reporter"), _ALL.source_ref == bindparam("key"))
 
 
 def of_once(session: Session, once: str) -> Submission | None:

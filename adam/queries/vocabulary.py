@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from adam.models import vocabulary as tables
@@ -18,7 +18,10 @@ Word = Row[Any]
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Codes to names, in the order in which people expect them; `country_names` is language → code → name."""
+    """Codes to names, in the order in which people expect them; `country_names` is language → code → name.
+
+    `priority` are the countries that come first, `purposes` the sector codes of the DAC.
+    """
 
     countries: dict[str, Word]
     country_names: dict[str, dict[str, str]]
@@ -32,6 +35,8 @@ class Vocabulary:
     currencies: dict[str, Word]
     partners: dict[str, Word]
     iso3: dict[str, str] = field(default_factory=dict)
+    priority: frozenset[str] = frozenset()
+    purposes: frozenset[str] = frozenset()
 
     def country(self, code: str, language: str = "en") -> str:
         """A country's name in a language, in English where it has none, the code where it isn't known."""
@@ -75,12 +80,15 @@ class Vocabulary:
 _known: dict[str, tuple[int, Vocabulary]] = {}
 _lock = Lock()
 VERSION = "vocabulary"
+_COUNTERS = tables.Counter.__table__
+_VERSION = select(_COUNTERS.c.value).where(_COUNTERS.c.name == bindparam("counter"))
 
 
 def snapshot(session: Session) -> Vocabulary:
     """The vocabulary of this database; one small query unless it was changed since the last call."""
-    version = session.scalar(select(tables.Counter.value).where(tables.Counter.name == VERSION)) or 0
-    database = str(session.get_bind().engine.url)
+    connection = session.connection()
+    version = connection.scalar(_VERSION, {"counter": VERSION}) or 0
+    database = str(connection.engine.url)
     kept = _known.get(database)
     if kept and kept[0] == version and version:
         return kept[1]
@@ -98,7 +106,10 @@ def _read(session: Session) -> Vocabulary:
     for row in session.execute(select(tables.CountryName.__table__)):
         names.setdefault(row.language, {})[row.country] = row.name
     countries = by_code(tables.Country, tables.Country.name)
-    result = Vocabulary(
+    sectors = {
+        (row.vocabulary, row.code): row.title for row in session.execute(select(tables.Sector.__table__))
+    }
+    return Vocabulary(
         countries=countries,
         country_names=names,
         pillars=by_code(tables.Pillar, tables.Pillar.code),
@@ -107,11 +118,10 @@ def _read(session: Session) -> Vocabulary:
         action_plans=by_code(tables.ActionPlan, tables.ActionPlan.title),
         assistance_types=by_code(tables.AssistanceType, tables.AssistanceType.position),
         beneficiary_kinds=by_code(tables.BeneficiaryKind, tables.BeneficiaryKind.position),
-        sectors={
-            (row.vocabulary, row.code): row.title for row in session.execute(select(tables.Sector.__table__))
-        },
+        sectors=sectors,
         currencies=by_code(tables.Currency, tables.Currency.code),
         partners=by_code(Partner, Partner.name),
         iso3={row.iso3: row.code for row in countries.values()},
+        priority=frozenset(code for code, row in countries.items() if row.priority),
+        purposes=frozenset(code for vocabulary, code in sectors if vocabulary == "DAC"),
     )
-    return result

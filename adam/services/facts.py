@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from adam.domain import warnings
 from adam.domain.rules import ERROR
@@ -89,19 +89,37 @@ def taken(w: Work, draft: dict[str, Any], whose: Whose) -> dict[int, str]:
     rows = [(row["scheme"], row["value"], row.get("owner")) for row in draft["identifiers"]]
     if whose.partner is None or not any(value for _scheme, value, _owner in rows):
         return {}
-    same = (Submission.partner == whose.partner, Submission.source_ref == (whose.source_ref or ""))
-    own = select(Submission.project_id).where(*same, Submission.project_id.is_not(None))
-    query = (
-        select(Identifier.scheme, Identifier.value, Identifier.owner, Project.reference)
-        .join(Project, Identifier.project_id == Project.id)
-        .where(Identifier.value.in_([value for _scheme, value, _owner in rows if value]))
-        .where(Project.owner == whose.partner)
-        .where(Project.id != (whose.project_id or ""), Project.id.not_in(own))
-        .where(Project.reference != (whose.source_ref or ""))
-        .order_by(Project.reference.desc())
-    )
-    known = {(row.scheme, row.value, row.owner): row.reference for row in w.session.execute(query)}
+    asked = {
+        "given": [value for _scheme, value, _owner in rows if value],
+        "reporter": whose.partner,
+        "itself": whose.project_id or "",
+        "key": whose.source_ref or "",
+    }
+    found = w.session.connection().execute(_TAKEN, asked)
+    known = {(row.scheme, row.value, row.owner): row.reference for row in found}
     return {number: known[row] for number, row in enumerate(rows) if row in known}
+
+
+def _taken() -> Select[Any]:
+    rows, projects, claims = Identifier.__table__, Project.__table__, Submission.__table__
+    reporter: Any = bindparam("reporter")
+    key: Any = bindparam("key")
+    same = (claims.c.partner == reporter, claims.c.source_ref == key, claims.c.project_id.is_not(None))
+    return (
+        select(rows.c.scheme, rows.c.value, rows.c.owner, projects.c.reference)
+        .join(projects, rows.c.project_id == projects.c.id)
+        .where(rows.c.value.in_(bindparam("given", expanding=True)))
+        .where(projects.c.owner == reporter, projects.c.reference != key)
+        .where(
+            projects.c.id != bindparam("itself"),
+            projects.c.id.not_in(select(claims.c.project_id).where(*same)),
+        )
+        .order_by(projects.c.reference.desc())
+    )
+
+
+_TAKEN = _taken()
+"""Asked of every draft, and so made once."""
 
 
 def unknown_codes(w: Work, draft: dict[str, Any], pointer: str = "#/project") -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from adam.services.counters import lock
 
 START = "0" * 64
 CHAIN = "history"
+_LAST = select(HistoryEntry.__table__.c.hash).order_by(HistoryEntry.__table__.c.id.desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def write(session: Session, changes: Iterable[Change], who: tuple[str | None, st
         return
     session.flush()
     lock(session, CHAIN)
-    last = session.scalar(select(HistoryEntry.hash).order_by(HistoryEntry.id.desc()).limit(1)) or START
+    last = session.connection().scalar(_LAST) or START
     rows = []
     for change in listed:
         row = {

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, bindparam, delete, func, select
 
 from adam.errors import Conflict, Invalid, Problem
 from adam.models.accounts import StoredAnswer
+from adam.services import bulk
 from adam.services.work import Work
 
 KEPT = timedelta(days=30)
+_ANSWERS = StoredAnswer.metadata.tables[StoredAnswer.__tablename__]
+_NAMED = (_ANSWERS.c.account_id == bindparam("account"), _ANSWERS.c.key == bindparam("named"))
+_KEPT, _OVER = select(_ANSWERS).where(*_NAMED), delete(_ANSWERS).where(*_NAMED)
+_HOLD = select(func.pg_try_advisory_xact_lock(bindparam("number", type_=BigInteger)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +45,10 @@ def before(w: Work, asked: Asked) -> Answer | None:
     when the key belongs to another request.
     """
     _hold(w, asked)
-    kept = w.session.get(StoredAnswer, (w.actor.account, asked.key))
+    connection, named = w.session.connection(), {"account": w.actor.account, "named": asked.key}
+    kept = connection.execute(_KEPT, named).first()
     if kept is not None and kept.created_at <= w.now - KEPT:
-        w.session.delete(kept)
-        w.session.flush()
+        connection.execute(_OVER, named)
         kept = None
     if kept is None:
         return None
@@ -55,24 +60,24 @@ def before(w: Work, asked: Asked) -> Answer | None:
 
 def keep(w: Work, asked: Asked, answer: Answer) -> None:
     """Store the answer with its effect; both are committed together, or neither is."""
-    row = StoredAnswer(
-        account_id=w.actor.account,
-        key=asked.key,
-        fingerprint=asked.fingerprint,
-        status=answer.status,
-        headers=answer.headers,
-        body=answer.body,
-        created_at=w.now,
-    )
-    w.session.add(row)
-    w.session.flush()
+    row = {
+        "account_id": w.actor.account,
+        "key": asked.key,
+        "fingerprint": asked.fingerprint,
+        "status": answer.status,
+        "headers": answer.headers,
+        "body": answer.body,
+        "created_at": w.now,
+    }
+    bulk.add(w.session, StoredAnswer, [row])
 
 
 def _hold(w: Work, asked: Asked) -> None:
     """Writers of SQLite wait for each other anyway; on PostgreSQL a lock of the key says at once that it is taken."""
-    if w.session.get_bind().dialect.name != "postgresql":
+    connection = w.session.connection()
+    if connection.dialect.name != "postgresql":
         return
     name = hashlib.sha256(f"{w.actor.account}|{asked.key}".encode()).digest()
     number = int.from_bytes(name[:8], "big", signed=True)
-    if not w.session.scalar(select(func.pg_try_advisory_xact_lock(number))):
+    if not connection.scalar(_HOLD, {"number": number}):
         raise Conflict("A request with this key is still running: ask again in a moment.", "still_running")

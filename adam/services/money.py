@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -24,14 +25,20 @@ LONGEST_DAYS = 400
 
 
 class Converter:
-    """Converts many amounts in one work; the rates table is read once."""
+    """Converts many amounts in one work; the rates table is read once, where one is not in US dollars."""
 
     def __init__(self, w: Work):
-        self.own: dict[str, list[tuple[date, Decimal, str]]] = {}
-        query = select(Rate.currency, Rate.day, Rate.usd, Rate.source).order_by(Rate.day.desc())
-        for currency, day, usd, source in w.session.execute(query):
-            self.own.setdefault(currency, []).append((day, usd, source))
+        self.w = w
         self.today = w.today
+
+    @cached_property
+    def own(self) -> dict[str, list[tuple[date, Decimal, str]]]:
+        """Currency to the rates of our own table, newest first."""
+        found: dict[str, list[tuple[date, Decimal, str]]] = {}
+        query = select(Rate.currency, Rate.day, Rate.usd, Rate.source).order_by(Rate.day.desc())
+        for currency, day, usd, source in self.w.session.execute(query):
+            found.setdefault(currency, []).append((day, usd, source))
+        return found
 
     def usd(self, amount: Decimal, currency: str, on: date | None) -> ecb.Converted | None:
         """US dollars with rate, its date and its source, or None where no rate is known. Without a date: none."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, bindparam, insert, select
 
 from adam.domain.organizations import agency_of, canonical, normalized
 from adam.models import new_id
@@ -37,18 +37,15 @@ class Directory:
         refs = {item.ref for item in self.wanted if item.ref}
         external = refs | {value for ref in refs if (value := canonical(ref))}
         names = {normalized(item.name) for item in self.wanted if item.name}
-        identifiers, aliases = OrganizationIdentifier, OrganizationAlias
-        self._read(names, self.by_name, lambda part: _pair(aliases.normalized, aliases.organization_id, part))
-        self._read(names, self.by_name, lambda part: _pair(Organization.normalized, Organization.id, part))
-        self._read(
-            external, self.by_ref, lambda part: _pair(identifiers.value, identifiers.organization_id, part)
-        )
-        self._read(refs, self.by_ref, lambda part: _pair(Organization.id, Organization.id, part))
-        self._read(refs, self.by_ref, lambda part: _pair(Organization.code, Organization.id, part))
+        self._read(names, self.by_name, _BY_ALIAS)
+        self._read(names, self.by_name, _BY_NAME)
+        self._read(external, self.by_ref, _BY_IDENTIFIER)
+        self._read(refs, self.by_ref, _BY_ID)
+        self._read(refs, self.by_ref, _BY_CODE)
 
-    def _read(self, keys: set[str], into: dict[str, str], query: Callable[[list[str]], Any]) -> None:
+    def _read(self, keys: set[str], into: dict[str, str], query: Select[Any]) -> None:
         for part in _chunks(sorted(keys)):
-            into.update(self.w.session.execute(query(part)).all())
+            into.update(self.w.session.connection().execute(query, {"part": part}).all())
 
     def find(self, item: Named) -> str | None:
         """The organization's id, or None where nobody is known by that code or name."""
@@ -95,8 +92,18 @@ class Directory:
         }
 
 
-def _pair(key: Any, value: Any, part: list[str]) -> Any:
-    return select(key, value).where(key.in_(part)).order_by(value)
+def _pair(key: Any, value: Any) -> Select[Any]:
+    return select(key, value).where(key.in_(bindparam("part", expanding=True))).order_by(value)
+
+
+_BODIES = Organization.__table__.c
+_ALIASES, _IDENTIFIERS = OrganizationAlias.__table__.c, OrganizationIdentifier.__table__.c
+_BY_ALIAS = _pair(_ALIASES.normalized, _ALIASES.organization_id)
+_BY_NAME = _pair(_BODIES.normalized, _BODIES.id)
+_BY_IDENTIFIER = _pair(_IDENTIFIERS.value, _IDENTIFIERS.organization_id)
+_BY_ID = _pair(_BODIES.id, _BODIES.id.label("found"))
+_BY_CODE = _pair(_BODIES.code, _BODIES.id)
+"""Asked of every draft, and so made once."""
 
 
 def _chunks(values: list[str]) -> Iterator[list[str]]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from adam.domain import lifecycle
 from adam.errors import Conflict, Invalid, Problem
+from adam.models import new_id
 from adam.models.projects import Project
 from adam.models.submissions import Submission
 from adam.queries import submissions as questions
@@ -16,6 +17,7 @@ from adam.queries import visibility
 from adam.services import (
     additions,
     alike,
+    bulk,
     counters,
     facts,
     mentions,
@@ -85,8 +87,35 @@ def save(w: Work, claim: Claim) -> Submission:
         if again is not None and again.partner == partner:
             return _once_more(w, again, claim)
     _refuse_taken(w, partner, claim)
+    submission = _entered(w, partner, claim, counters.reference(w.session, "submission"))
+    submission_rows.keep_problems(w, submission, claim, new=True)
+    warnings.keep(w, submission, claim)
+    return submission
+
+
+def enter(w: Work, claim: Claim) -> Submission:
+    """Keep a new submission in which nothing is left to mend.
+
+    Raises Forbidden without a partner to write for, Invalid with every problem of it: the work is then over, because
+    the number that it took goes back with it.
+    """
+    partner = access.partner_of(w)
+    if claim.draft is not None:
+        # Judged before others wait for the number; it stands below, with the key, which is free from then on or never.
+        facts.problems(w, claim.draft, claim.whose(partner))
+    reference = counters.reference(w.session, "submission")
+    found = problems(w, claim)
+    if found:
+        raise Invalid(found)
+    submission = _entered(w, partner, claim, reference)
+    warnings.keep(w, submission, claim)
+    return submission
+
+
+def _entered(w: Work, partner: str, claim: Claim, reference: str) -> Submission:
     submission = Submission(
-        reference=counters.reference(w.session, "submission"),
+        id=new_id(),
+        reference=reference,
         partner=partner,
         source_ref=claim.source_ref,
         project_id=claim.project_id,
@@ -97,16 +126,15 @@ def save(w: Work, claim: Claim) -> Submission:
         origin=claim.origin,
         once=claim.once,
         created_at=w.now,
+        submitted_at=None,
+        decided_at=None,
         version=1,
         **submission_rows.content_of(w, claim),
     )
-    w.session.add(submission)
-    w.session.flush()
-    submission_rows.keep_problems(w, submission, claim, new=True)
+    bulk.enter(w.session, submission)
     w.record(
         "submission.saved", submission_rows.key_of(submission), None, submission_rows.state_of(submission)
     )
-    warnings.keep(w, submission, claim)
     return submission
 
 
@@ -254,7 +282,7 @@ def _standing(w: Work, partner: str, claim: Claim, itself: str | None = None) ->
     """Whether the key is free, the record that is updated the partner's own, and one it adds to open to it."""
     found = additions.problems(w, partner, claim, itself) if claim.adds_to else []
     of_key = questions.of_key(w.session, partner, claim.source_ref) if claim.source_ref else None
-    if of_key is not None and of_key.id != itself:
+    if of_key is not None and of_key != itself:
         sentence = (
             f"Your key {claim.source_ref} stands on another submission already: change that one instead."
         )

@@ -141,11 +141,10 @@ def actor_of_token(session: Session, token: str, now: datetime | None = None) ->
     found = known.of_token(session, accounts.digest(token), now)
     if found is None:
         return None
-    account, row, ended = found
-    if row.used_at is None or row.used_at + NOTED_EVERY <= now:
+    if found.token_used_at is None or found.token_used_at + NOTED_EVERY <= now:
         with _lock:
-            _uses[row.id] = now
-    return accounts.actor_of(account, frozenset(row.scopes), ended=ended)
+            _uses[found.token_id] = now
+    return accounts.actor_of(found, frozenset(found.token_scopes), ended=found.ended)
 
 
 def keep_uses(make: sessionmaker[Session]) -> int:

@@ -51,8 +51,7 @@ class Ground:
 
     def __init__(self, w: Work):
         self.w = w
-        self.priority = frozenset(code for code, row in w.vocabulary.countries.items() if row.priority)
-        self.sectors = frozenset(code for vocabulary, code in w.vocabulary.sectors if vocabulary == "DAC")
+        self.priority, self.sectors = w.vocabulary.priority, w.vocabulary.purposes
         self._converter: money.Converter | None = None
         self._usual: dict[tuple[str, str | None], checks.Usual | None] = {}
         self._mark: tuple[Any, ...] | None = None
