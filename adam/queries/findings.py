@@ -76,17 +76,18 @@ def newest_of_all(session: Session) -> int:
     return session.scalar(select(func.max(Judgement.id))) or 0
 
 
-def verdicts(session: Session, ids: Sequence[str]) -> dict[str, Judgement]:
+def verdicts(session: Session, ids: Sequence[str], size: int = 1000) -> dict[str, Judgement]:
     """Finding id to its newest judgement, of those that stand (the finding is decided)."""
-    wanted = set(ids)
     query = (
         select(Judgement)
         .join(Finding, Finding.id == Judgement.finding_id)
         .where(Finding.state == DECIDED, Judgement.undone_at.is_(None))
     )
-    # Not by a list of ids: a report may hold more findings than a statement can have parameters.
-    rows = session.scalars(query.order_by(Judgement.id)) if wanted else ()
-    return {row.finding_id: row for row in rows if row.finding_id in wanted}
+    found: dict[str, Judgement] = {}
+    for start in range(0, len(ids), size):
+        some = query.where(Judgement.finding_id.in_(ids[start : start + size])).order_by(Judgement.id)
+        found.update({row.finding_id: row for row in session.scalars(some)})
+    return found
 
 
 class Verdict(NamedTuple):

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from threading import Lock
 
+import numpy as np
+
 from adam.domain.totals import SAME, LeftOut, Link, grouped, once
 from adam.queries import changes, holdings
 from adam.queries import findings as questions
@@ -21,6 +23,7 @@ from adam.services.work import Work
 KINDS = (*SAME, "component")
 COORDINATOR, REPORTER = "a coordinator", "the reporter"
 KEPT = 4
+MOST = np.iinfo(np.int64).max
 Verdicts = tuple[questions.Verdict, ...]
 Merged = tuple[tuple[str, str], ...]
 Seen = tuple[changes.Mark, int]
@@ -52,14 +55,40 @@ def left_out(w: Work, columns: Columns, chosen: Array) -> tuple[LeftOut, ...]:
     return tuple(out for group in _groups(w, columns) for out in group.left_out(columns, flags))
 
 
-def supposing(w: Work, columns: Columns, asked: tuple[Array, Sequence[Link]]) -> tuple[LeftOut, ...]:
-    """The same for (chosen records, more links): what would be left out if these links held too."""
+def supposing(w: Work, columns: Columns, asked: tuple[Array, Sequence[Link]]) -> Decimal:
+    """How much of the chosen records would be left out if these links held too; `asked` is (chosen, links).
+
+    Of two records that nothing else links, one amount stays and the lower goes; only the others are walked.
+    """
     chosen, more = asked
-    known = [link for group in _groups(w, columns) for link in group.links]
+    groups = _groups(w, columns)
     added = [link for link in more if all(columns.number_of(key) is not None for key in (link.a, link.b))]
+    ends = np.array([(columns.numbers[one.a], columns.numbers[one.b]) for one in added], np.int64)
+    ends = ends.reshape(-1, 2)
+    named = np.bincount(ends.ravel(), minlength=len(columns))
+    known = [number for group in groups for number in group.members]
+    np.add.at(named, np.array(known, np.int64), 1)
+    alone = (named[ends] == 1).all(axis=1)
+    rest = [link for link, single in zip(added, alone.tolist(), strict=True) if not single]
+    walked = _joined(columns, groups, rest)
     flags = chosen.tobytes()
-    groups = _grouped(columns, [*known, *added])
-    return tuple(out for group in groups for out in group.left_out(columns, flags))
+    left = sum((out.usd for group in walked for out in group.left_out(columns, flags)), Decimal(0))
+    return left + _lower(columns, chosen, ends[alone])
+
+
+def _joined(columns: Columns, groups: Sequence[Group], more: Sequence[Link]) -> Iterator[Group]:
+    """The groups with these links among them: those that none touches as they are, which are remembered."""
+    touched = {columns.numbers[key] for link in more for key in (link.a, link.b)}
+    open_ones = [group for group in groups if not touched.isdisjoint(group.members)]
+    yield from (group for group in groups if touched.isdisjoint(group.members))
+    yield from _grouped(columns, [*(link for group in open_ones for link in group.links), *more])
+
+
+def _lower(columns: Columns, chosen: Array, pairs: Array) -> Decimal:
+    """The lower amounts of pairs whose records are both chosen and both give one."""
+    counts = chosen & columns.own["given"].astype(bool)
+    both = counts[pairs].all(axis=1)
+    return Decimal(int(columns.own["cents"][pairs[both]].min(axis=1, initial=MOST).sum())).scaleb(-2)
 
 
 def _usd(columns: Columns, number: int) -> Decimal | None:

@@ -8,10 +8,9 @@ from typing import Any
 
 from adam.domain.findings import CELL_KINDS, KINDS, NAMES, PAIR_KINDS, RECORD_KINDS, REMEDIES
 from adam.domain.totals import WORDS, Link
-from adam.queries import comparing, freshness, partners
+from adam.queries import comparing, partners
 from adam.queries import findings as questions
-from adam.queries.freshness import Fresh
-from adam.services import coverage, linked, overlap_claims
+from adam.services import coverage, freshness, linked, overlap_claims
 from adam.services.overlap_claims import Claim
 from adam.services.overlap_items import grouped, item_of
 from adam.services.timelines import busiest
@@ -43,19 +42,21 @@ def figures(w: Work, scope: Mapping[str, Any]) -> dict[str, Any]:
     kept = overlap_claims.listed(found)
     items = _items(w, kept)
     table = coverage.table(w, shown)
-    _count_overlaps(table, overlap_claims.in_cells(shown, found, inside=False))
+    touching, inside = overlap_claims.in_cells(shown, found)
+    _count_overlaps(table, touching)
     capped = {"listed": len(kept), "found": len(found)} if len(kept) < len(found) else None
-    touched = {key for claim in found for key in claim.ends}
+    fresh = freshness.of(w, scope)
     return {
         "scope": named(w, scope),
-        "key": _key(w, scope, (shown, found)),
+        "key": _key(w, scope, (shown, found)) | {"unanswered": _unanswered(w, fresh["partners"])},
         "sections": _sections(found, items),
         "capped": capped,
         "matrix": table,
         "ledger": ledger(w, shown, found),
-        "timeline": busiest(w, shown, overlap_claims.in_cells(shown, found, inside=True)),
+        "timeline": busiest(w, shown, inside),
         "method": [*([_cap_in_words(capped)] if capped else []), *METHOD],
-        "records": sorted(touched | set(shown.total.ids(shown.total.chosen))),
+        "records": sorted(_touched(found) | set(shown.total.ids(shown.total.chosen))),
+        "freshness": fresh,
     }
 
 
@@ -104,15 +105,19 @@ def _key(w: Work, scope: Mapping[str, Any], of: tuple[coverage.Picture, Sequence
         "counted": coverage.text(shown.total.grand),
         "rules_version": w.rules.version,
         "unassigned": shown.together([key for key in shown.cells if key[1] is None])["projects"],
-        "unanswered": _unanswered(w, freshness.by_partner(w.session, chosen, w.today)),
     }
 
 
-def _unanswered(w: Work, owners: Sequence[Fresh]) -> dict[str, Any]:
+def _touched(found: Sequence[Claim]) -> set[str]:
+    ends = {claim.a_id for claim in found} | {claim.b_id for claim in found}
+    return {key for key in ends if key}
+
+
+def _unanswered(w: Work, owners: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The records of partners whom nobody answers for today, and which partners those are."""
     answered = partners.answered(w.session, w.today)
-    silent = [row for row in owners if row.partner not in answered]
-    return {"projects": sum(row.records for row in silent), "partners": [row.partner for row in silent]}
+    silent = [row for row in owners if row["partner"] not in answered]
+    return {"projects": sum(row["records"] for row in silent), "partners": [row["partner"] for row in silent]}
 
 
 def _sections(found: Sequence[Claim], items: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -184,6 +189,5 @@ def _open(w: Work, shown: coverage.Picture, found: Sequence[Claim]) -> dict[str,
     asked = [
         Link(one.kind, one.a_id or "", one.b_id or "", "the engine") for one in likely if one.id not in beside
     ]
-    then = linked.supposing(w, shown.total.columns, (shown.total.chosen, asked))
-    left = sum((out.usd for out in then), Decimal(0))
+    left = linked.supposing(w, shown.total.columns, (shown.total.chosen, asked))
     return {"questions": len(asked), "usd": coverage.text(left - (shown.total.reported - shown.total.grand))}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from itertools import compress, product
+from typing import Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import ColumnElement, or_, select
@@ -15,7 +15,8 @@ from adam.domain.findings import DECIDED, GONE, KINDS, RECORD_KINDS
 from adam.models.findings import Finding
 from adam.queries import visibility
 from adam.services import coverage
-from adam.services.columns import Columns
+from adam.services.columns import Array, Columns, places_of
+from adam.services.counting import Counted
 from adam.services.coverage import Picture
 from adam.services.work import Work
 
@@ -24,8 +25,7 @@ MOST, MOST_QUESTIONS, MOST_OF_KIND = 1500, 60, 240
 SPAN = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A finding as it is counted; of a cell it has no records."""
 
     id: str
@@ -50,7 +50,6 @@ class Claim:
 
 def claims(w: Work, scope: Mapping[str, Any], shown: Picture) -> list[Claim]:
     """Every finding that touches a record of the scope or a cell of it and still holds, the weightiest first."""
-    columns = shown.total.columns
     cell: ColumnElement[bool] = Finding.a_id.is_(None)
     if scope["countries"]:
         cell &= Finding.country.in_(scope["countries"])
@@ -64,8 +63,9 @@ def claims(w: Work, scope: Mapping[str, Any], shown: Picture) -> list[Claim]:
         ids = coverage.chosen(w, scope)
         query = query.where(or_(Finding.a_id.in_(ids), Finding.b_id.in_(ids), cell))
     ordered = query.order_by(Finding.stake.is_(None), Finding.weight.desc(), Finding.score.desc())
-    found = (Claim(*row) for row in w.session.execute(ordered.order_by(Finding.reference)))
-    return [claim for claim in found if _there(columns, shown, claim)]
+    found = [Claim(*row) for row in w.session.execute(ordered.order_by(Finding.reference))]
+    there = _there(shown.total, [(claim.a_id, claim.b_id) for claim in found])
+    return list(compress(found, there.tolist()))
 
 
 def _everything(scope: Mapping[str, Any]) -> bool:
@@ -73,13 +73,21 @@ def _everything(scope: Mapping[str, Any]) -> bool:
     return not any(scope[name] for name in lists)
 
 
-def _there(columns: Columns, shown: Picture, claim: Claim) -> bool:
-    """Whether its records stand, and one of them is in the scope."""
-    numbers = [columns.numbers.get(key, -1) for key in claim.ends]
-    if not numbers:
-        return True
-    chosen = shown.total.chosen
-    return all(number >= 0 for number in numbers) and any(bool(chosen[number]) for number in numbers)
+def _there(total: Counted, pairs: Sequence[tuple[str | None, str | None]]) -> Array:
+    """Of each pair whether its records stand and one of them is in the scope; of a cell, which has none, that it is."""
+    numbers = ends_of(total.columns, pairs)
+    # A place for what has no number: it never stands, and a record that there is none of neither.
+    chosen = np.append(total.chosen, False)
+    cell = np.array([a is None and b is None for a, b in pairs], bool)
+    return cell | ((numbers >= 0).all(axis=1) & chosen[numbers].any(axis=1))
+
+
+def ends_of(columns: Columns, pairs: Sequence[tuple[str | None, str | None]]) -> Array:
+    """The numbers of the records of pairs, two columns; -1 for one that isn't there."""
+    known = columns.numbers
+    found = [(known.get(a or "", -1), known.get(b or "", -1)) for a, b in pairs]
+    numbers = np.array(found, np.int64).reshape(-1, 2)
+    return np.where(numbers < len(columns), numbers, -1)
 
 
 def listed(found: Sequence[Claim]) -> list[Claim]:
@@ -119,44 +127,43 @@ def counted(found: Sequence[Claim], kind: str) -> dict[str, Any]:
     return {"count": len(own), "questions": len({claim.question for claim in own}), "stake": stake}
 
 
-def in_cells(shown: Picture, found: Iterable[Claim], *, inside: bool) -> Counter[tuple[str, str]]:
+Cells = Counter[tuple[str, str]]
+
+
+def in_cells(shown: Picture, found: Iterable[Claim]) -> tuple[Cells, Cells]:
     """How many overlaps and duplicate assistances lie in each country and pillar that both records share.
 
-    `inside` counts only those whose records both are in the scope.
+    The first counts all, the second those whose records both are in the scope.
     """
-    columns, chosen = shown.total.columns, shown.total.chosen
-    pairs = [
-        (columns.numbers[claim.a_id or ""], columns.numbers[claim.b_id or ""])
-        for claim in found
-        if claim.a_id and claim.kind not in RECORD_KINDS
-    ]
-    if inside:
-        pairs = [(a, b) for a, b in pairs if chosen[a] and chosen[b]]
-    places = _places(columns, {number for pair in pairs for number in pair})
-    counts: Counter[tuple[str, str]] = Counter()
-    for a, b in pairs:
-        counts.update(_shared(places[a], places[b]))
-    return counts
+    columns = shown.total.columns
+    asked = [(claim.a_id, claim.b_id) for claim in found if claim.a_id and claim.kind not in RECORD_KINDS]
+    pairs = ends_of(columns, asked)
+    both: list[bool] = np.all(shown.total.chosen[pairs], axis=1).tolist()
+    countries, pillars = (_marks(columns, name, pairs) for name in ("country", "pillar"))
+    shared = Counter(
+        (countries[0][a] & countries[0][b], pillars[0][a] & pillars[0][b], inside)
+        for (a, b), inside in zip(pairs.tolist(), both, strict=True)
+    )
+    counts: tuple[Cells, Cells] = (Counter(), Counter())
+    for (where, under, inside), number in shared.items():
+        for cell in product(_codes(where, countries[1]), _codes(under, pillars[1])):
+            counts[0][cell] += number
+            counts[1][cell] += number * inside
+    return counts[0], +counts[1]
 
 
-Places = tuple[set[str], set[str]]
-
-
-def _shared(a: Places, b: Places) -> Iterator[tuple[str, str]]:
-    return ((country, pillar) for country in a[0] & b[0] for pillar in a[1] & b[1])
-
-
-def _places(columns: Columns, numbers: set[int]) -> dict[int, Places]:
-    """The countries and the pillars that records name."""
-    table, texts = columns.tables["place"], columns.words.texts
+def _marks(columns: Columns, name: str, numbers: Array) -> tuple[dict[int, int], list[str]]:
+    """Record → the codes that it names in a column of places, as bits; the codes in the order of the bits."""
+    table = columns.tables["place"]
     wanted = np.zeros(len(columns), bool)
-    wanted[list(numbers)] = True
-    rows = np.flatnonzero(wanted[table["record"]] & table["stands"].astype(bool))
-    found: dict[int, Places] = defaultdict(lambda: (set(), set()))
-    parts = (table[name][rows].tolist() for name in ("record", "country", "pillar"))
-    for record, country, pillar in zip(*parts, strict=True):
-        if country >= 0:
-            found[record][0].add(texts[country])
-        if pillar >= 0:
-            found[record][1].add(texts[pillar])
-    return found
+    wanted[numbers] = True
+    rows = np.flatnonzero(wanted[table["record"]] & table["stands"].astype(bool) & (table[name] >= 0))
+    kinds, places = places_of(table[name][rows])
+    found: dict[int, int] = defaultdict(int)
+    for record, place in zip(table["record"][rows].tolist(), places.tolist(), strict=True):
+        found[record] |= 1 << place
+    return found, [columns.words.texts[kind] for kind in kinds]
+
+
+def _codes(marks: int, codes: Sequence[str]) -> list[str]:
+    return [code for place, code in enumerate(codes) if marks >> place & 1]

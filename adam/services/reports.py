@@ -67,7 +67,7 @@ def run_if_changed(w: Work, kind: str, scope: Mapping[str, Any]) -> Report:
 
 def _figures(w: Work, kind: str, scope: Mapping[str, Any]) -> dict[str, Any]:
     figures = FIGURES[kind](w, scope)
-    fresh = freshness.of(w, scope)
+    fresh = figures.get("freshness") or freshness.of(w, scope)
     key = figures["key"] | {"unconfirmed": fresh["stale"]}
     if w.actor.sees_all_records:
         # Nothing can be hidden from these readers later, so that the list of records would only take room.

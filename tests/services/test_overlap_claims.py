@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from adam.domain.totals import Link, once
 from adam.schemas.faults import load
 from adam.schemas.scopes import ScopeSchema
 from adam.services import overlap_claims, report_files, reports, screening
-from tests.builders.recording import Works, many
+from tests.builders.claims import claimed
+from tests.builders.documents import money
+from tests.builders.recording import Works, many, recorded
 
 
 def test_a_long_report_lists_the_weightiest_and_counts_all(work: Works, monkeypatch: pytest.MonkeyPatch):
@@ -45,3 +50,21 @@ def test_what_is_listed_is_the_weightiest_of_its_kind(work: Works, monkeypatch: 
 
     first = {claim.kind: claim for claim in reversed(found)}
     assert {claim.id for claim in kept} == {claim.id for claim in first.values()}
+
+
+def test_what_open_questions_could_take_is_what_would_be_left_out_were_they_answered_with_yes(work: Works):
+    w, amounts = work(), ("500.00", "200.00", "90.00", "70.00", "60.00", "40.00", "30.00")
+    ids = [recorded(w, "NO", identifiers=[], contributions=money(usd)).id for usd in amounts]
+    silent = recorded(w, "NO", identifiers=[], contributions=[]).id
+    linked = [(0, 1, "same_money"), (2, 3, "component"), (3, 4, "same_money"), (5, 6, "component")]
+    for a, b, kind in linked:
+        claimed(w.session, ids[a], ids[b], kind=kind)
+    claimed(w.session, ids[6], silent, kind="same_money")
+    claimed(w.session, ids[5], ids[0], kind="continuation")
+
+    figures = reports.run(work(), "overlap", load(ScopeSchema(), {})).figures["ledger"]["open"]
+
+    said = dict(zip(ids, map(Decimal, amounts), strict=True))
+    links = [Link(kind, ids[a], ids[b], "the engine") for a, b, kind in linked]
+    assert figures == {"questions": 5, "usd": f"{sum(one.usd for one in once(said, links).left_out):.2f}"}
+    assert figures["usd"] == "360.00"
