@@ -29,7 +29,7 @@ INSTALL = (
     "PostgreSQL's server programs are not here. Install them with `apt-get install postgresql`, "
     "or run on SQLite alone with ADAM_TEST_DATABASES=sqlite."
 )
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "jit=off")
 
 
 @dataclass(frozen=True)

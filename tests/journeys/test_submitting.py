@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests import databases
 from tests.browsers import Live
 
 DESCRIPTION = (
@@ -14,7 +15,19 @@ DESCRIPTION = (
 )
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no script"])
+# What scripts change and what a database changes have nothing to do with each other: each pair once.
+two_ways = pytest.mark.parametrize(
+    ("kind", "screen"),
+    [
+        pytest.param(kind, script, id=f"{kind}-{name}")
+        for kind, script, name in (("sqlite", False, "no script"), ("postgresql", True, "script"))
+        if kind in databases.KINDS
+    ],
+    indirect=True,
+)
+
+
+@pytest.fixture
 def screen(request: pytest.FixtureRequest, browser: Browser, live: Live) -> Iterator[Page]:
     """A page of a browser that runs scripts, and of one that doesn't."""
     context = browser.new_context(
@@ -44,6 +57,7 @@ def fill(page: Page) -> None:
     page.get_by_label("Value date").fill("2024-01-01")
 
 
+@two_ways
 def test_a_project_is_entered_and_submitted(screen: Page, live: Live):
     live.sign_in(screen.context, live.visitor("focal_point", "NO"))
     screen.goto("/desk")
@@ -61,6 +75,7 @@ def test_a_project_is_entered_and_submitted(screen: Page, live: Live):
     expect(screen.get_by_text("Afghanistan, 50.00").first).to_be_visible()
 
 
+@two_ways
 def test_errors_are_mended_from_the_summary_and_nothing_is_lost(screen: Page, live: Live):
     live.sign_in(screen.context, live.visitor("focal_point", "NO"))
     screen.goto("/submissions/new")
@@ -118,6 +133,7 @@ def accepted(page: Page, live: Live, author) -> None:  # type: ignore[no-untyped
     expect(page.get_by_role("status").first).to_contain_text("Accepted")
 
 
+@two_ways
 def test_a_submission_is_returned_mended_and_validated(screen: Page, live: Live):
     norway, cora = live.visitor("focal_point", "NO"), live.visitor("coordinator")
     live.sign_in(screen.context, norway)
