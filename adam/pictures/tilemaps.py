@@ -28,6 +28,36 @@ def tilemap(tiles: Sequence[Mapping], title: str) -> str:
     return svg.element("svg", *drawn, class_="pic map", viewBox=view, role="img")
 
 
+def shares(tiles: Sequence[Mapping], title: str) -> str:
+    """Tiles filled from below by a share: {code, name, x, y, share: percent or None, text: what is written}.
+
+    A tile without `text` only shows where the others lie. Never mirrored.
+    """
+    width = PITCH * (max((int(tile["x"]) for tile in tiles), default=0) + 1)
+    height = PITCH * (max((int(tile["y"]) for tile in tiles), default=0) + 1)
+    view = f"0 0 {svg.number(width)} {svg.number(height)}"
+    drawn = [svg.titled(title), *(_share(tile) for tile in tiles)]
+    return svg.element("svg", *drawn, class_="pic map", viewBox=view, role="img")
+
+
+def _share(tile: Mapping) -> str:
+    left, top = 3 + PITCH * int(tile["x"]), 3 + PITCH * int(tile["y"])
+    words, filled = tile.get("text"), TILE * min(float(tile.get("share") or 0), 100) / 100
+    named = f"{tile.get('name') or tile['code']}{': ' if words else ''}{words or ''}"
+    drawn = [
+        svg.titled(named),
+        svg.element("rect", class_="m1" if words else "m0", x=left, y=top, width=TILE, height=TILE, rx=4),
+    ]
+    if filled:
+        drawn.append(
+            svg.element("rect", class_="m2", x=left, y=top + TILE - filled, width=TILE, height=filled, rx=4)
+        )
+    drawn.append(svg.text(left + 8, top + 19, tile["code"], class_="tb on1" if words else "t0"))
+    if words:
+        drawn.append(svg.text(left + TILE / 2, top + 62, words, class_="tb on1", text_anchor="middle"))
+    return svg.element("g", *drawn)
+
+
 def _tile(tile: Mapping) -> str:
     left, top = 3 + PITCH * int(tile["x"]), 3 + PITCH * int(tile["y"])
     name = "tile core" if tile.get("core") else "tile"

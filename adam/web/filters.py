@@ -199,6 +199,7 @@ PICTURES: dict[str, Callable[..., str]] = {
     "push": waterfalls.push,
     "timeline": timelines.timeline,
     "tilemap": tilemaps.tilemap,
+    "shares": tilemaps.shares,
     "bars": bars.bars,
     "gauge": gauges.gauge,
     "certainty": gauges.certainty,

@@ -14,7 +14,7 @@ from adam.queries import findings
 from adam.queries import projects as questions
 from adam.services import absorbed
 from adam.services.work import Work
-from adam.web import documents, finding_rows, history, recommendation_page
+from adam.web import documents, finding_rows, history, project_pictures, recommendation_page
 from adam.web.filters import org_name
 from adam.web.labels import label
 
@@ -26,18 +26,11 @@ ALL_STATES: tuple[str, ...] = ("open", "reopened", "decided", "stated")
 def page(w: Work, project: Any) -> str:
     """The page of a record that its reader may see."""
     level = fields_for(w.actor, project.owner)
-    document = documents.shown(w, questions.readable(project, w.actor))
-    document["relations"] = [*document["relations"], *_linked(w, project)]
+    document = read(w, project)
     _confirmable(w, project, document)
-    if level == "public":
-        document["contributions"] = None
-    elif project.added:
-        for row, kept in zip(
-            document["contributions"], questions.counted(w.session, project.id), strict=True
-        ):
-            row["counted_once"] = None if kept else _("the same money; counted once")
     return render_template(
         "projects/show.html",
+        drawn=project_pictures.shown(w, project, document),
         project=_head(w, project),
         document=document,
         money=_money(project) if level != "public" else None,
@@ -46,6 +39,20 @@ def page(w: Work, project: Any) -> str:
         recommendations=recommendation_page.of_project(w, project),
         actions=_actions(w, project),
     )
+
+
+def read(w: Work, project: Any) -> Document:
+    """The record's document as its reader may see it, with what verdicts link and which amounts are counted."""
+    document = documents.shown(w, questions.readable(project, w.actor))
+    document["relations"] = [*document["relations"], *_linked(w, project)]
+    if fields_for(w.actor, project.owner) == "public":
+        document["contributions"] = None
+    elif project.added:
+        for row, kept in zip(
+            document["contributions"], questions.counted(w.session, project.id), strict=True
+        ):
+            row["counted_once"] = None if kept else _("the same money; counted once")
+    return document
 
 
 def _linked(w: Work, project: Any) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from adam.http.work import actor, state, work
 from adam.queries import projects as questions
 from adam.services import exports, projects, readings
 from adam.services.work import Work
-from adam.web import documents, pager, project_filters, project_page
+from adam.web import documents, pager, project_files, project_filters, project_page
 from adam.web.filters import number
 
 MOST = 3
@@ -143,6 +143,14 @@ def show(project_id: UUID) -> Response | str:
         gone, stays = questions.one(w.session, w.actor, str(project_id)).reference, project.reference
     flash(_("%(gone)s was merged into this record, %(stays)s.", gone=gone, stays=stays), "done")
     return redirect(f"/projects/{project.id}", 302)
+
+
+@blueprint.get("/projects/<uuid:project_id>/pictures/<string:name>")
+@guards.anyone
+def picture(project_id: UUID, name: str) -> Response:
+    """A picture of a record as a file, or the table behind it: time, countries and years, as svg and csv."""
+    with work(read_only=not readings.noted(actor())) as w:
+        return project_files.sent(w, readings.project(w, str(project_id)), name)
 
 
 @blueprint.get("/projects/<uuid:project_id>/update")

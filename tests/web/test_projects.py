@@ -165,3 +165,38 @@ def test_the_figure_it_counts_with_says_how_it_is_reckoned(norway: Visitor, work
 
     assert record.usd == Decimal("1200000.00")
     assert "Counted as" in page and "All its commitments" in page
+
+
+def test_a_project_shows_its_parts_in_time_and_its_countries_by_share(
+    client: FlaskClient, norway: Visitor, work: Works
+):
+    shares = [{"country": "TJ", "share": "60.00"}, {"country": "KE", "share": "15.00"}]
+    whole = recorded(work(), "NO", title="Whole programme", countries=shares)
+    relation = [{"kind": "component", "project": whole.id, "identifier": None, "role": "part"}]
+    part = recorded(work(), "FR", title="Kenyan part", relations=relation)
+    secret = recorded(work(), "FR", title="Hidden part", relations=relation, visibility="confidential")
+    work()
+
+    page, place = client.get(f"/projects/{whole.id}").text, f"/projects/{whole.id}/pictures"
+    table = norway.get(f"{place}/time.csv").text
+
+    assert "Kenyan part" in page and "a part of this one" in page and "KE</text>" in page
+    assert secret.reference not in page + table
+    assert part.reference in table and "1200000.00" not in client.get(f"{place}/time.csv").text
+    assert client.get(f"{place}/countries.csv").text.splitlines()[-1].endswith("Not allocated,25.00")
+    assert client.get(f"{place}/time.svg").text.startswith("<svg")
+    assert client.get(f"{place}/years.svg").status_code == client.get(f"{place}/x.svg").status_code == 404
+    assert "the whole of which this is a part" in client.get(f"/projects/{part.id}").text
+
+
+def test_money_of_several_years_is_drawn_by_year_for_partners_alone(
+    client: FlaskClient, norway: Visitor, work: Works
+):
+    paid = [*money("100.00", value_date="2024-05-01"), *money("250.00", value_date="2025-05-01")]
+    project = recorded(work(), "NO", contributions=paid)
+    work()
+
+    place = f"/projects/{project.id}/pictures/years.csv"
+
+    assert norway.get(place).text.split() == ["year,counted_usd", "2024,100.00", "2025,250.00"]
+    assert client.get(place).status_code == 404
