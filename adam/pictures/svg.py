@@ -37,5 +37,14 @@ def titled(title: str) -> str:
 
 def shortened(words: str, width: float, per_letter: float = 7.0) -> str:
     """`words`, cut with an ellipsis so that they fit `width` pixels at about `per_letter` pixels a letter."""
-    room = max(int(width / per_letter), 1)
-    return words if len(words) <= room else words[: room - 1].rstrip() + "…"
+    if _width(words) * per_letter <= width or len(words) < 2:
+        return words
+    kept = words[:-1]
+    while len(kept) > 1 and (_width(kept) + 1) * per_letter > width:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
+
+
+def _width(words: str) -> float:
+    """About how many letters wide it is: capitals take more room."""
+    return len(words) + 0.3 * sum(letter.isupper() for letter in words)
