@@ -46,5 +46,6 @@ def shortened(words: str, width: float, per_letter: float = 7.0) -> str:
 
 
 def _width(words: str) -> float:
-    """About how many letters wide it is: capitals take more room."""
-    return len(words) + 0.3 * sum(letter.isupper() for letter in words)
+    """About how many letters wide it is: capitals take more room where they are more than those that begin words."""
+    capitals = sum(letter.isupper() for letter in words)
+    return len(words) + 0.3 * max(capitals - words.count(" ") - 1, 0)

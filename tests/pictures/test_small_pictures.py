@@ -76,3 +76,6 @@ def test_attributes_and_text_are_escaped():
 
 def test_long_words_are_cut_with_an_ellipsis():
     assert svg.shortened("Container Control Programme", 70) == "Container…"
+    assert len(svg.shortened("CONTAINER CONTROL PROGRAMME", 140)) < len(
+        svg.shortened("Container Control Programme", 140)
+    )
