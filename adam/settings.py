@@ -38,6 +38,7 @@ class Settings:
     import_limit: int
     sign_in_failures: int
     rate_limit: str
+    account_rate_limit: str
     secure_cookies: bool
     smtp_host: str
     smtp_port: int

@@ -19,7 +19,7 @@ TEXT = {"type": "string"}
 
 
 @blueprint.route("/projects/export")
-@limits.limiter.limit(limits.EXPORTS)
+@limits.limiter.limit(limits.EXPORTS, key_func=limits.account)
 @guards.scope_if_signed_in("read")
 @blueprint.arguments(ExportQuery, location="query")
 @blueprint.response(200, TEXT, content_type="application/xml", description="The file.")

@@ -11,15 +11,15 @@ from adam.api import answers
 from adam.api.reading import Blueprint, Body
 from adam.domain.findings import STATES
 from adam.http import guards
-from adam.http.work import work
+from adam.http.work import actor, work
 from adam.queries import findings as questions
-from adam.queries import listings
+from adam.queries import listings, projects
 from adam.schemas.api_answers import page_of
 from adam.schemas.api_findings import FindingAnswer, FindingBrief, FindingsAnswer, MergeAnswer
 from adam.schemas.api_queries import FindingsQuery, MergeQuery
 from adam.schemas.findings import JudgementSchema, JudgementsSchema, ReasonSchema
 from adam.services import filters as known
-from adam.services import finding_items, findings, merge_plans
+from adam.services import finding_items, findings, merge_plans, readings
 from adam.services.work import Work
 
 blueprint = Blueprint("findings", __name__, "What the engine says of pairs of projects and of cells.")
@@ -35,9 +35,11 @@ SHARED = (
 @blueprint.arguments(FindingsQuery, location="query")
 @blueprint.response(200, page_of(FindingBrief))
 def listed(asked: dict[str, Any]) -> Response:
-    """Findings in the order of the queue: money at stake × certainty first"""
-    with work(read_only=True) as w:
-        return page(w, asked)
+    """Findings in the order of the queue: money at stake × certainty first
+
+    Whoever reads all records leaves one entry of the history a page that shows confidential ones.
+    """
+    return page(asked)
 
 
 @blueprint.route("/findings/<record:finding_id>")
@@ -45,8 +47,10 @@ def listed(asked: dict[str, Any]) -> Response:
 @blueprint.response(200, FindingAnswer)
 def one(finding_id: str) -> Response:
     """One finding with its evidence and what was decided"""
-    with work(read_only=True) as w:
-        return _answer(w, questions.one(w.session, w.actor, finding_id))
+    with work(read_only=not readings.noted(actor())) as w:
+        found = questions.one(w.session, w.actor, finding_id)
+        readings.together(w, readings.of_findings(w, [found]))
+        return _answer(w, found)
 
 
 @blueprint.route("/findings/<record:finding_id>/judgements", methods=["POST"])
@@ -66,9 +70,28 @@ def judge(body: Body, finding_id: str) -> Response:
     return response
 
 
-def page(w: Work, asked: dict[str, Any], project: str | None = None) -> Response:
-    """The findings that pass what FindingsQuery read, of all records or of one."""
-    filters = questions.Filters(
+def page(asked: dict[str, Any], project: str | None = None) -> Response:
+    """The findings that pass what FindingsQuery read, of all records or of one that is there for the actor."""
+    secret: list[str] = []
+
+    def show(w: Work, items: Sequence[Any]) -> list[dict[str, Any]]:
+        secret.extend(readings.of_findings(w, items))
+        return shown(w, items)
+
+    with work(read_only=True) as w:
+        if project:
+            projects.one(w.session, w.actor, project)
+        known.refuse_unknown(w, asked)
+        query = questions.listed(w.actor, _filters(asked, project))
+        response = answers.page(w, query, listings.FINDINGS[asked["sort"]], lambda items: show(w, items))
+    if secret:
+        with work() as w:
+            readings.together(w, secret)
+    return response
+
+
+def _filters(asked: dict[str, Any], project: str | None) -> questions.Filters:
+    return questions.Filters(
         kinds=asked["kind"],
         states=STATES if "any" in asked["state"] else asked["state"] or questions.WAITING,
         verdicts=asked["verdict"],
@@ -77,9 +100,6 @@ def page(w: Work, asked: dict[str, Any], project: str | None = None) -> Response
         project=project,
         **{name: asked[name] for name in SHARED},
     )
-    known.refuse_unknown(w, asked)
-    query = questions.listed(w.actor, filters)
-    return answers.page(w, query, listings.FINDINGS[asked["sort"]], lambda items: shown(w, items))
 
 
 @blueprint.route("/findings/judgements", methods=["POST"])

@@ -25,7 +25,8 @@ SCOPES_BY_ROLE = {
 class Actor:
     """`account` is the account's id or None (nobody signed in, or the system); `label` is what history shows.
 
-    `system` is the command line of the installation: whoever can run it holds the database anyway.
+    `system` is the command line of the installation: whoever can run it holds the database anyway. `token` is the id of
+    the token by which a program asks.
     """
 
     role: str | None = None
@@ -34,6 +35,7 @@ class Actor:
     label: str = "anonymous"
     system: bool = False
     scopes: frozenset[str] = field(default_factory=frozenset)
+    token: str | None = None
 
     @property
     def signed_in(self) -> bool:

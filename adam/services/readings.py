@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sqlalchemy import select
+
 from adam.domain import lifecycle
 from adam.domain.actors import ADMINISTRATOR, Actor
 from adam.domain.visibility import CONFIDENTIAL
+from adam.models.findings import Finding
 from adam.models.projects import Project
 from adam.models.submissions import Submission
 from adam.queries import projects, submissions
@@ -44,6 +47,16 @@ def secret(actor: Actor, records: Iterable[Project]) -> list[str]:
     return [record.id for record in records if record.visibility == CONFIDENTIAL and noted(actor)]
 
 
+def of_findings(w: Work, findings: Iterable[Finding]) -> list[str]:
+    """The ids of the records of these findings whose reading has to be recorded."""
+    ids = {key for one in findings for key in (one.a_id, one.b_id) if key}
+    if not ids or not noted(w.actor):
+        return []
+    query = select(Project.id).where(Project.id.in_(sorted(ids)), Project.visibility == CONFIDENTIAL)
+    return list(w.session.scalars(query.order_by(Project.id)))
+
+
 def together(w: Work, ids: list[str]) -> None:
-    """Write down that these records were read on one page of a list: one entry that names them all."""
-    w.record("projects.read", ("projects", "list"), None, {"projects": ids})
+    """Write down that these records, if any, were read on one page of a list: one entry that names them all."""
+    if ids:
+        w.record("projects.read", ("projects", "list"), None, {"projects": ids})

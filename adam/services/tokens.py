@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import string
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import Any
@@ -144,7 +145,8 @@ def actor_of_token(session: Session, token: str, now: datetime | None = None) ->
     if found.token_used_at is None or found.token_used_at + NOTED_EVERY <= now:
         with _lock:
             _uses[found.token_id] = now
-    return accounts.actor_of(found, frozenset(found.token_scopes), ended=found.ended)
+    actor = accounts.actor_of(found, frozenset(found.token_scopes), ended=found.ended)
+    return replace(actor, token=found.token_id)
 
 
 def keep_uses(make: sessionmaker[Session]) -> int:

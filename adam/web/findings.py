@@ -13,13 +13,13 @@ from adam.domain.actors import ADMINISTRATOR, COORDINATOR, FOCAL_POINT
 from adam.domain.findings import CELL_KINDS, VERDICTS
 from adam.errors import Conflict, Invalid
 from adam.http import guards, paging
-from adam.http.work import work
+from adam.http.work import actor, work
 from adam.queries import findings as questions
 from adam.queries import listings
 from adam.queries.listings import Part, Window
 from adam.schemas.faults import load
 from adam.schemas.findings import JudgementSchema
-from adam.services import findings
+from adam.services import findings, readings
 from adam.services.work import Work
 from adam.web import (
     choices,
@@ -50,7 +50,8 @@ def listed() -> str:
         rows = (
             finding_rows.rows(w, part.items) if filters.group else finding_groups.fold(w, part.items, filters)
         )
-        return render_template(
+        secret = readings.of_findings(w, part.items)
+        shown = render_template(
             "findings/list.html",
             lede=finding_queues.lede(counted.of(queue=filters.queue)),
             tabs=finding_queues.tabs(counted),
@@ -64,6 +65,10 @@ def listed() -> str:
             pager=_pager(w, query, part, first),
             empty={"title": _("Nothing waits here"), "text": finding_queues.empty()},
         )
+    if secret:
+        with work() as w:
+            readings.together(w, secret)
+    return shown
 
 
 def _bulk(w: Work) -> dict[str, Any] | None:
@@ -97,7 +102,8 @@ def _pager(w: Work, query: Any, part: Part, first: int) -> dict[str, Any] | None
 @guards.role(FOCAL_POINT, COORDINATOR, ADMINISTRATOR)
 def show(finding_id: UUID) -> str:
     """One finding, with all that speaks for it and against it."""
-    with work(read_only=True) as w:
+    with work(read_only=not readings.noted(actor())) as w:
+        readings.together(w, readings.of_findings(w, [questions.one(w.session, w.actor, str(finding_id))]))
         return finding_page.page(w, str(finding_id), {}, {})
 
 

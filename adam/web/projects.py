@@ -105,7 +105,7 @@ def row(item: Any, who: Actor) -> dict[str, Any]:
 
 
 @blueprint.get("/projects/export")
-@limits.limiter.limit(limits.EXPORTS)
+@limits.limiter.limit(limits.EXPORTS, key_func=limits.account)
 @guards.anyone
 def export() -> Response:
     """Every record that this reader may see and that passes the filters, as one file."""

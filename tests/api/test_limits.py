@@ -1,12 +1,16 @@
 """How often one may ask, and what is written down of who read what."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
 
 from adam.app import create_app
+from adam.domain import actors
 from adam.models.history import HistoryEntry
 from adam.models.partners import FocalPoint, FocalPointCountry, FocalPointPillar
+from adam.services import rules, tokens
+from adam.services.work import working
 from adam.settings import load
 from tests.api.builders import sent
 from tests.visitors import visitor
@@ -22,6 +26,19 @@ def test_who_asks_too_often_is_told_when_to_come_back(database, sessions):
     assert int(answers[3].headers["Retry-After"]) > 0
     assert answers[3].content_type == "application/problem+json"
     assert "Retry-After" not in answers[0].headers
+
+
+def test_two_systems_of_one_account_do_not_starve_each_other_and_have_a_bound_together(database, sessions):
+    limits = {"rate_limit": "3 per minute", "account_rate_limit": "5 per minute"}
+    settings = load({}, env="testing", database_url=database.url, **limits)
+    first = visitor(create_app(settings, engine=database.engine, sessions=sessions), sessions)
+    with working(sessions, actors.system("tests"), rules.load()) as w:
+        other = tokens.create(w, {"email": first.account.email, "scopes": [], "days": 1})[1]
+    second = replace(first, token=other)
+
+    statuses = [[who.api("GET", "/partners").status_code for _ in range(4)] for who in (first, second)]
+
+    assert statuses == [[200, 200, 200, 429], [200, 200, 429, 429]]
 
 
 def test_an_administrator_who_opens_a_draft_is_recorded(visit, session):

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from adam.models.findings import Finding
 from adam.models.history import HistoryEntry
 from adam.models.partners import Organization
 from tests.api.builders import accepted, key, moved, sent, submission
@@ -211,6 +212,25 @@ def test_reading_confidential_records_in_a_list_is_one_entry_a_page(visit, work)
     assert len(own) == 4
     assert [item["title"] for item in first] == ["Qalat 0", "Qalat 1", "Qalat 2"]
     assert (entry.actor_id, entry.after) == (coordinator.account.id, {"projects": secret[:2]})
+
+
+@pytest.mark.parametrize("face", ["api", "page"])
+def test_findings_that_show_confidential_records_leave_one_entry_a_page(visit, work, face):
+    norway, unodc = visit("focal_point", "NO"), visit("focal_point", "UNODC")
+    coordinator = visit("coordinator")
+    secret = accepted(norway, coordinator, visibility="confidential")
+    accepted(unodc, coordinator)
+    [(found,)] = work().session.query(Finding.id).all()
+
+    for path in ("/findings", f"/findings/{found}"):
+        for who in (coordinator, norway):
+            answer = who.api("GET", path) if face == "api" else who.get(path)
+            assert answer.status_code == 200
+
+    entries = work().session.query(HistoryEntry).filter_by(action="projects.read").all()
+    assert [(one.actor_id, one.after) for one in entries] == [
+        (coordinator.account.id, {"projects": [secret]})
+    ] * 2
 
 
 @pytest.mark.parametrize("scheme", ["Basic abc", "Bearer wrong", "Bearer", "bearer " + "x" * 300])
