@@ -12,7 +12,7 @@ from adam.errors import AdamError, Conflict, Forbidden, Invalid, NotFound, Probl
 from adam.models.findings import Finding, Judgement
 from adam.models.projects import Project
 from adam.queries import visibility
-from adam.services import messages, remedies
+from adam.services import counters, messages, remedies
 from adam.services.work import Work
 
 Draft = Mapping[str, Any]
@@ -179,6 +179,8 @@ def _tell(w: Work, finding: Finding, judgement: Judgement, kind: str, **said: An
 
 
 def _held(w: Work, finding_id: str, version: int | None, gone: bool = False) -> Finding:
+    # Records before findings, as whoever accepts a submission takes them: the other way round two wait for each other.
+    counters.lock(w.session, "project")
     query = select(Finding).where(Finding.id == finding_id, visibility.findings(w.actor))
     finding = w.session.scalar(query.with_for_update().execution_options(populate_existing=True))
     if finding is None:

@@ -76,7 +76,7 @@ def merge(w: Work, finding: Finding, terms: Terms, reason: str) -> Merge:
 
     Lists, counts, totals, screening and exports hold the one that stays from now on.
     """
-    counters.lock(w.session, "project")
+    _hold(w, finding.a_id, finding.b_id)
     planned = plan(w, finding, terms)
     stays, gone = planned.stays, planned.absorbed
     earlier = absorbed.standing(w, [stays.id]).get(stays.id, [])
@@ -109,6 +109,14 @@ def merge(w: Work, finding: Finding, terms: Terms, reason: str) -> Merge:
     return made
 
 
+def _hold(w: Work, *ids: str | None) -> None:
+    """Nobody else writes records from now on, and these are read as they are now."""
+    counters.lock(w.session, "project")
+    w.session.flush()
+    for key in ids:
+        w.session.refresh(w.session.get_one(Project, key))
+
+
 def _settle(w: Work, made: Merge, finding: Finding) -> None:
     """What hangs on the absorbed record moves on; the one that stays is compared anew, and both partners are told."""
     stays, gone = w.session.get_one(Project, made.stays_id), w.session.get_one(Project, made.absorbed_id)
@@ -124,7 +132,7 @@ def _settle(w: Work, made: Merge, finding: Finding) -> None:
 
 def unmerge(w: Work, made: Merge, because: str) -> list[str]:
     """Take a record out again: both stand as they would without the merge. Answers what is kept of later changes."""
-    counters.lock(w.session, "project")
+    _hold(w, made.stays_id, made.absorbed_id)
     stays, gone = w.session.get_one(Project, made.stays_id), w.session.get_one(Project, made.absorbed_id)
     listed = absorbed.standing(w, [stays.id])[stays.id]
     own, _ = absorbed.own_side(stays, listed, dict(stays.document))

@@ -88,11 +88,20 @@ def _with_absorbed(
     return whole, added
 
 
+def hold(w: Work, *projects: Project) -> None:
+    """Wait for whoever writes records, and read these as they are then: what is computed from them loses nothing."""
+    counters.lock(w.session, "project")
+    w.session.flush()
+    for project in projects:
+        w.session.refresh(project)
+
+
 def add(w: Work, project: Project, partner: str, part: dict[str, Any]) -> None:
     """Let a partner's part of another's record stand as `part` says; an empty one takes it away.
 
     Only its own rows change, and the figures that follow; `part` is in JSON-shape.
     """
+    hold(w, project)
     before = additions.part_of(project.added.get(partner, {}))
     after = additions.part_of(part)
     others = {code: kept for code, kept in project.added.items() if code != partner}
@@ -113,7 +122,8 @@ def add(w: Work, project: Project, partner: str, part: dict[str, Any]) -> None:
 
 
 def _existing(w: Work, ids: list[str]) -> dict[str, Project]:
-    found = w.session.scalars(select(Project).where(Project.id.in_(ids))) if ids else ()
+    query = select(Project).where(Project.id.in_(ids)).execution_options(populate_existing=True)
+    found = w.session.scalars(query) if ids else ()
     return {project.id: project for project in found}
 
 
@@ -187,4 +197,5 @@ def _own(w: Work, project_id: str) -> Project:
     coordinator = w.actor.coordinates and w.actor.partner != project.owner
     if not (own or coordinator):
         raise Forbidden("Only the partner that reports this record and the coordinators may do that.")
+    hold(w, project)
     return project

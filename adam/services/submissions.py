@@ -230,6 +230,8 @@ def withdraw(w: Work, submission_id: str, version: int | None = None) -> Submiss
 
 def validate(w: Work, submission_id: str, version: int | None = None) -> Submission:
     """Accept a submission: it becomes a record, or changes the one it updates, and is compared with all others."""
+    # Records before submissions, as a merge takes them: the other way round two wait for each other.
+    counters.lock(w.session, "project")
     submission = access.for_decision(w, submission_id, version)
     lifecycle.after(submission.state, "validate")
     rebasing.settle(w, submission, accepting=True)

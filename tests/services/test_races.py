@@ -20,7 +20,7 @@ from adam.services.history import first_broken
 from adam.services.imports import Options, take
 from adam.services.work import Work, working
 from tests.builders.commands import asked
-from tests.builders.documents import claim, coordinator, document, focal
+from tests.builders.documents import addition, claim, coordinator, document, focal
 from tests.builders.recording import item
 from tests.databases import Database
 
@@ -127,3 +127,26 @@ def test_a_body_that_two_name_for_the_first_time_is_entered_once(fresh_database:
     assert answers == ["validated"] * 3
     name = Organization.name == "Foundation for Quiet Borders"
     assert asked(fresh_database, lambda session: session.scalar(select(func.count()).where(name))) == 1
+
+
+def test_what_two_partners_add_to_one_record_at_the_same_moment_both_stands(fresh_database: Database):
+    def handed_in(partner: str, said: Any) -> str:
+        kept = alone(fresh_database, focal(partner), lambda w: submissions.save(w, said).id)
+        alone(fresh_database, focal(partner), lambda w: submissions.submit(w, kept).id)
+        return kept
+
+    first = handed_in("NO", claim())
+    record = alone(fresh_database, coordinator(), lambda w: submissions.validate(w, first).project_id)
+    partners = ("FR", "UNODC", "DE")
+    waiting = iter(
+        [
+            handed_in(one, addition(record, documents=[{"title": one, "url": f"https://example.org/{one}"}]))
+            for one in partners
+        ]
+    )
+
+    answers = at_once(fresh_database, coordinator(), lambda w: submissions.validate(w, next(waiting)).state)
+
+    assert answers == ["validated"] * 3
+    said = asked(fresh_database, lambda session: session.get(Project, record).added)
+    assert sorted(said) == sorted(partners)
