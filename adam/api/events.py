@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from adam.domain import findings, lifecycle
+from adam.domain import cases, findings, lifecycle
 from adam.domain.webhooks import EVENTS, PING
 
 ID, TEXT, MOMENT = (
@@ -40,6 +40,33 @@ FINDING = {
     "url": TEXT,
     "page": TEXT,
 }
+CASE = {
+    "id": ID,
+    "reference": TEXT,
+    "kind": TEXT,
+    "state": {"enum": list(cases.STATES)},
+    "due_on": {"type": "string", "format": "date"},
+    "outcome": MAYBE_TEXT,
+    "finding_id": ID,
+    "projects": FINDING["projects"],
+    "url": TEXT,
+    "page": TEXT,
+}
+REPORT = {
+    "id": ID,
+    "reference": TEXT,
+    "kind": TEXT,
+    "name": MAYBE_TEXT | {"description": "The name of the saved scope."},
+    "created_at": MOMENT,
+    "url": TEXT,
+    "page": TEXT,
+}
+SHAPES: dict[str, dict[str, Any]] = {
+    "submission": SUBMISSION,
+    "finding": FINDING,
+    "case": CASE,
+    "report": REPORT,
+}
 HEADERS = {
     "webhook-id": "The event: the same for every try.",
     "webhook-timestamp": "When this try was signed, in seconds since 1970.",
@@ -55,6 +82,10 @@ SUMMARIES = {
     "finding.opened": "The engine asks a new question",
     "finding.decided": "A coordinator decided a finding",
     "finding.reopened": "A decided finding is open again",
+    "case.opened": "A case is opened, or opened again",
+    "case.message": "Somebody said a word in a case",
+    "case.closed": "A case is closed, with its outcome",
+    "report.ready": "A scheduled report of one's own is ready",
     PING: "A test that says nothing",
 }
 ADDRESS, ONE = "https://adam.example", "01980000-0000-7000-8000-000000000001"
@@ -81,6 +112,27 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "projects": [{"id": ONE, "reference": "ADAM-000123", "owner": "NO", "title": "Border posts"}],
         "url": f"{ADDRESS}/api/v1/findings/{ONE}",
         "page": f"{ADDRESS}/findings/{ONE}",
+    },
+    "case": {
+        "id": ONE,
+        "reference": "C-000001",
+        "kind": "duplicate_assistance",
+        "state": "open",
+        "due_on": "2026-12-31",
+        "outcome": None,
+        "finding_id": ONE,
+        "projects": [{"id": ONE, "reference": "ADAM-000123", "owner": "NO", "title": "Border posts"}],
+        "url": f"{ADDRESS}/api/v1/cases/{ONE}",
+        "page": f"{ADDRESS}/cases/{ONE}",
+    },
+    "report": {
+        "id": ONE,
+        "reference": "R-000007",
+        "kind": "overlap",
+        "name": "Afghanistan, every month",
+        "created_at": "2026-11-28T09:14:02.118000+00:00",
+        "url": f"{ADDRESS}/api/v1/reports/{ONE}",
+        "page": f"{ADDRESS}/reports/{ONE}",
     },
 }
 
@@ -118,10 +170,10 @@ def example(name: str) -> dict[str, Any]:
 
 def schema(name: str) -> dict[str, Any]:
     """What the body of an event is."""
-    about = "finding" if name.startswith("finding.") else "submission"
-    inner = FINDING if about == "finding" else SUBMISSION
+    about = name.partition(".")[0]
     data: dict[str, Any] = {"type": "object"}
     if name != PING:
+        inner = SHAPES[about]
         one = {"type": "object", "properties": inner, "required": list(inner), "additionalProperties": False}
         data |= {"properties": {about: one, "comment": TEXT}, "required": [about]}
     said = {"type": {"const": name}, "timestamp": MOMENT, "data": data | {"additionalProperties": False}}

@@ -15,13 +15,21 @@ SUBMISSION_EVENTS = (
     "submission.commented",
 )
 FINDING_EVENTS = ("finding.opened", "finding.decided", "finding.reopened")
-EVENTS = (*SUBMISSION_EVENTS, *FINDING_EVENTS)
+CASE_EVENTS = ("case.opened", "case.message", "case.closed")
+REPORT_EVENTS = ("report.ready",)
+ENTITIES = ("submission", "finding", "case", "report")
+EVENTS = (*SUBMISSION_EVENTS, *FINDING_EVENTS, *CASE_EVENTS, *REPORT_EVENTS)
 PING = "ping"
-BY_ROLE: dict[str, tuple[str, ...]] = {FOCAL_POINT: SUBMISSION_EVENTS, COORDINATOR: EVENTS}
+BY_ROLE: dict[str, tuple[str, ...]] = {
+    FOCAL_POINT: (*SUBMISSION_EVENTS, *CASE_EVENTS, *REPORT_EVENTS),
+    COORDINATOR: EVENTS,
+}
 OF_HISTORY = {name: name for name in EVENTS} | {
     "submission.replied": "submission.commented",
     "submission.remarked": "submission.commented",
     "finding.judged": "finding.decided",
+    "case.said": "case.message",
+    "case.reopened": "case.opened",
 }
 """The event that a step of the history is."""
 

@@ -13,7 +13,9 @@ from adam.domain.actors import FOCAL_POINT, Actor
 from adam.domain.webhooks import ACTIVE, SENDING, WAITING
 from adam.errors import NotFound
 from adam.models.accounts import Account
+from adam.models.cases import Case
 from adam.models.findings import Finding
+from adam.models.reports import Report
 from adam.models.submissions import Submission
 from adam.models.webhooks import Webhook, WebhookDelivery, WebhookTry
 from adam.queries import accounts, visibility
@@ -48,7 +50,14 @@ def listening(session: Session, on: date) -> list[tuple[Webhook, Account]]:
 
 
 def told(actor: Actor, entity: str, ids: Sequence[str]) -> Select[Any]:
-    """Those of these submissions or findings that this actor is told of: a focal point of its own partner's alone."""
+    """Those of these records of a kind that this actor is told of.
+
+    A focal point of its own partner's submissions alone, and everybody of the reports that were made for them.
+    """
+    if entity == "report":
+        return select(Report.id).where(Report.id.in_(ids), Report.author_id == actor.account)
+    if entity == "case":
+        return select(Case.id).where(Case.id.in_(ids), visibility.cases(actor))
     if entity == "finding":
         return select(Finding.id).where(Finding.id.in_(ids), visibility.findings(actor))
     own = Submission.partner == actor.writes_for if actor.writes_for else true()

@@ -1,4 +1,4 @@
-"""What an event says of its submission or finding, as its receiver may see it now; no document stands in it."""
+"""What an event says of what it is about, as its receiver may see it now; no document stands in it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from sqlalchemy import select
 from adam.domain.actors import Actor
 from adam.domain.visibility import CONFIDENTIAL
 from adam.domain.webhooks import BY_ROLE
+from adam.models.cases import Case
 from adam.models.findings import Finding
 from adam.models.projects import Project
+from adam.models.reports import Report
 from adam.models.submissions import Submission
 from adam.models.webhooks import WebhookDelivery
 from adam.queries import visibility
@@ -18,6 +20,8 @@ from adam.queries import webhooks as questions
 from adam.services.work import Work
 
 Data = dict[str, Any]
+SAID = ("comment", "text", "outcome_text")
+"""What a step of the history calls the words that somebody said."""
 
 
 def seen(w: Work, actor: Actor, row: WebhookDelivery, base: str) -> Data | None:
@@ -26,7 +30,8 @@ def seen(w: Work, actor: Actor, row: WebhookDelivery, base: str) -> Data | None:
         return None
     if w.session.scalar(questions.told(actor, row.entity, [row.entity_id])) is None:
         return None
-    return _finding(w, actor, row, base) if row.entity == "finding" else _submission(w, actor, row, base)
+    say = {"submission": _submission, "finding": _finding, "case": _case, "report": _report}[row.entity]
+    return say(w, actor, row, base)
 
 
 def _submission(w: Work, actor: Actor, row: WebhookDelivery, base: str) -> Data:
@@ -48,14 +53,12 @@ def _submission(w: Work, actor: Actor, row: WebhookDelivery, base: str) -> Data:
 
 
 def _comment(row: WebhookDelivery) -> Data:
-    comment = row.details.get("comment")
+    comment = next((row.details[name] for name in SAID if row.details.get(name)), None)
     return {"comment": comment} if comment else {}
 
 
 def _finding(w: Work, actor: Actor, row: WebhookDelivery, base: str) -> Data:
     found = w.session.get_one(Finding, row.entity_id)
-    ids = [key for key in (found.a_id, found.b_id) if key]
-    query = select(Project).where(Project.id.in_(ids), visibility.projects(actor)).order_by(Project.id)
     said = {
         "id": found.id,
         "reference": found.reference,
@@ -63,11 +66,49 @@ def _finding(w: Work, actor: Actor, row: WebhookDelivery, base: str) -> Data:
         "score": float(found.score),
         "state": row.details.get("state", found.state),
         "verdict": row.details.get("verdict"),
-        "projects": [_project(one) for one in w.session.scalars(query)],
+        "projects": _projects(w, actor, found),
         "url": f"{base}/api/v1/findings/{found.id}",
         "page": f"{base}/findings/{found.id}",
     }
     return {"finding": said}
+
+
+def _case(w: Work, actor: Actor, row: WebhookDelivery, base: str) -> Data:
+    found = w.session.get_one(Case, row.entity_id)
+    said = {
+        "id": found.id,
+        "reference": found.reference,
+        "kind": found.kind,
+        "state": row.details.get("state", found.state),
+        "due_on": row.details.get("due_on", found.due_on.isoformat()),
+        "outcome": row.details.get("outcome"),
+        "finding_id": found.finding_id,
+        "projects": _projects(w, actor, found),
+        "url": f"{base}/api/v1/cases/{found.id}",
+        "page": f"{base}/cases/{found.id}",
+    }
+    return {"case": said} | _comment(row)
+
+
+def _report(w: Work, _actor: Actor, row: WebhookDelivery, base: str) -> Data:
+    found = w.session.get_one(Report, row.entity_id)
+    said = {
+        "id": found.id,
+        "reference": found.reference,
+        "kind": found.kind,
+        "name": row.details.get("name"),
+        "created_at": found.created_at.isoformat(),
+        "url": f"{base}/api/v1/reports/{found.id}",
+        "page": f"{base}/reports/{found.id}",
+    }
+    return {"report": said}
+
+
+def _projects(w: Work, actor: Actor, about: Finding | Case) -> list[Data]:
+    """Both records, as far as they are there for the receiver."""
+    ids = [key for key in (about.a_id, about.b_id) if key]
+    query = select(Project).where(Project.id.in_(ids), visibility.projects(actor)).order_by(Project.id)
+    return [_project(one) for one in w.session.scalars(query)]
 
 
 def _project(project: Project) -> Data:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
-from adam.domain.webhooks import BY_ROLE, OF_HISTORY, WAITING
+from adam.domain.webhooks import BY_ROLE, ENTITIES, OF_HISTORY, WAITING
 from adam.models import new_id
 from adam.models.webhooks import WebhookDelivery
 from adam.queries import webhooks as questions
@@ -17,10 +17,10 @@ from adam.services import bulk
 from adam.services.history import Change
 
 CHUNK = 500
-KEPT = ("state", "version", "comment", "verdict")
+KEPT = ("state", "version", "comment", "verdict", "due_on", "outcome", "text", "outcome_text", "name")
 """What only that moment knows; everything else is looked up when it is sent, as the receiver may see it then."""
 Event = tuple[str, str, str, dict[str, Any]]
-Seen = dict[tuple[str | None, str | None, str], set[str]]
+Seen = dict[tuple[str | None, ...], set[str]]
 
 
 def write(session: Session, changes: Iterable[Change], now: datetime) -> None:
@@ -37,7 +37,7 @@ def write(session: Session, changes: Iterable[Change], now: datetime) -> None:
         kinds = set(hook.events).intersection(BY_ROLE.get(account.role, ()))
         wanted = [(key, event) for key, event in named if event[0] in kinds]
         who = Actor(account.role, account.partner, account.id)
-        for entity in ("submission", "finding"):
+        for entity in ENTITIES:
             of_kind = [(key, event) for key, event in wanted if event[1] == entity]
             there = _there(session, who, (entity, [event[2] for _, event in of_kind]), seen)
             rows += [_row(hook.id, key, event, now) for key, event in of_kind if event[2] in there]
@@ -56,7 +56,7 @@ def _event(change: Change) -> Event | None:
 def _there(session: Session, who: Actor, asked: tuple[str, Sequence[str]], seen: Seen) -> set[str]:
     """Those of these ids that this actor is told of; asked once for all who see the same."""
     entity, ids = asked
-    key = (who.role, who.partner, entity)
+    key = (who.role, who.partner, entity, who.account if entity == "report" else None)
     if key not in seen and ids:
         listed = sorted(set(ids))
         parts = [listed[at : at + CHUNK] for at in range(0, len(listed), CHUNK)]

@@ -107,6 +107,7 @@ def _due(w: Work, scope_id: str) -> Report | None:
         return None
     report = _run(replace(w, actor=accounts.actor_at(w, owner)), found)
     _plan(w, found)
+    w.announce("report.ready", ("report", report.id), {"name": found.name})
     messages.tell(w, owner.id, "scheduled", ("report", report.id), title=found.name)
     return report
 

@@ -39,6 +39,10 @@ EVENT_NAMES = {
     "finding.opened": _l("A question is opened"),
     "finding.decided": _l("A question is decided"),
     "finding.reopened": _l("A question is reopened"),
+    "case.opened": _l("A case is opened"),
+    "case.message": _l("Somebody writes in a case"),
+    "case.closed": _l("A case is closed"),
+    "report.ready": _l("A scheduled report is ready"),
     PING: _l("A test"),
 }
 STATE_NAMES = {

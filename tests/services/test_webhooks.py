@@ -14,12 +14,31 @@ from sqlalchemy import select, update
 
 from adam.api import events
 from adam.domain.actors import Actor, system
-from adam.domain.webhooks import BY_ROLE, DELIVERED, DROPPED, EVENTS, FAILED, PAUSED, PAUSES, PING, WAITING
+from adam.domain.webhooks import (
+    BY_ROLE,
+    DELIVERED,
+    DROPPED,
+    EVENTS,
+    FAILED,
+    PAUSED,
+    PAUSES,
+    PING,
+    WAITING,
+)
 from adam.errors import Forbidden, Invalid
 from adam.models.messages import Message
 from adam.models.submissions import Submission
 from adam.models.webhooks import Webhook, WebhookDelivery, WebhookTry
-from adam.services import account_moves, accounts, courier, projects, rules, screening, submissions, webhooks
+from adam.services import (
+    account_moves,
+    accounts,
+    courier,
+    projects,
+    rules,
+    screening,
+    submissions,
+    webhooks,
+)
 from adam.services.courier import Courier
 from adam.services.destinations import Reach
 from adam.services.projects import Entry
