@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,8 @@ from adam.exchange.sheet_cells import guarded
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 LONGEST_NAME, LONGEST_TEXT, MOST_ROWS = 31, 32_000, 1_000_000
+LINE, MOST_LINES = 15, 8
+"""Points a line, and so many lines at most, so that a list stays a list."""
 WIDTHS = {TEXT: 22, REF: 14, LONG: 60, NUMBER: 12, MONEY: 18, SHARE: 10, DAY: 12}
 FORMATS: dict[str, dict[str, Any]] = {
     TEXT: {"text_wrap": True, "valign": "top"},
@@ -54,6 +57,7 @@ def _about(sheet: Any, paper: Paper, formats: dict[str, Any]) -> None:
     for label, value in (*paper.head, *_sentences(paper)):
         sheet.write_string(row, 0, _text(label), formats[TEXT])
         sheet.write_string(row, 1, _text(value), formats[LONG])
+        _high(sheet, row, ((label, 26), (value, 100)))
         row += 1
     sheet.fit_to_pages(1, 0)
 
@@ -62,7 +66,7 @@ def _sentences(paper: Paper) -> list[tuple[str, str]]:
     found = []
     for part in paper.parts:
         found += [
-            (fact.label, " ".join(word for word in (fact.value, fact.note) if word)) for fact in part.facts
+            (fact.label, " · ".join(word for word in (fact.value, fact.note) if word)) for fact in part.facts
         ]
         found += [(part.heading if not place else "", text) for place, text in enumerate(part.text)]
     return [*found, ("", paper.small)] if paper.small else found
@@ -70,18 +74,27 @@ def _sentences(paper: Paper) -> list[tuple[str, str]]:
 
 def _sheet(sheet: Any, grid: Grid, formats: dict[str, Any]) -> None:
     rows = grid.rows[:MOST_ROWS]
+    widths = [_width(column, grid) for column in grid.columns]
     for number, column in enumerate(grid.columns):
-        sheet.set_column(number, number, _width(column, grid), formats[column.kind])
+        sheet.set_column(number, number, widths[number], formats[column.kind])
         sheet.write_string(0, number, _text(column.name), formats["head"])
     for line, row in enumerate(rows, 1):
         for number, (column, value) in enumerate(zip(grid.columns, row, strict=True)):
             shown = said(REF, value) if column.kind == REF and value else value
             _cell(sheet, (line, number), shown, formats[column.kind])
+        _high(sheet, line, zip(row, widths, strict=True))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(rows), 1), len(grid.columns) - 1)
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+
+
+def _high(sheet: Any, row: int, cells: Iterable[tuple[Any, int]]) -> None:
+    """A row as high as its longest text needs, within bounds: not every program finds that out by itself."""
+    lines = max((-(-len(value) // width) for value, width in cells if isinstance(value, str)), default=1)
+    if lines > 1:
+        sheet.set_row(row, LINE * min(lines, MOST_LINES))
 
 
 def _width(column: Column, grid: Grid) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import UTC, date, datetime
+from zipfile import ZipFile
 
 import pypdfium2
 import typst
@@ -79,6 +80,15 @@ def test_a_workbook_has_a_sheet_a_table_with_numbers_and_days():
 
     assert list(book) == ["About", "Rows"]
     assert book["Rows"][1][1:] == [3, 1234567.8, 12.5, date(2024, 2, 1)]
+
+
+def test_a_row_of_a_workbook_is_as_high_as_its_longest_text_needs():
+    long, short = (workbook(paper(name)) for name in ("word " * 30, "word"))
+
+    rows = [ZipFile(io.BytesIO(book)).read("xl/worksheets/sheet2.xml").decode() for book in (long, short)]
+
+    assert re.search(r'<row r="2"[^>]* ht="[3-9]\d"[^>]* customHeight="1"', rows[0])
+    assert "customHeight" not in rows[1]
 
 
 def test_a_workbook_runs_no_text():
