@@ -163,8 +163,19 @@ def splits(p: Profile) -> Iterator[Key]:
 
 
 def full(policy: Policy, size: int) -> int:
-    """How many records a bucket may hold to be compared all with all, in a set of so many: fewer in larger sets."""
-    return max(policy.limits["least"], min(policy.limits["bucket"], policy.limits["work"] // max(1, size)))
+    """How many records a bucket may hold to be compared all with all, in a set of so many: fewer in larger sets.
+
+    Where crowded buckets are no longer split, more again.
+    """
+    limits = policy.limits
+    if not splitting(policy, size):
+        return int(limits["unsplit"])
+    return int(max(limits["least"], min(limits["bucket"], limits["work"] // max(1, size))))
+
+
+def splitting(policy: Policy, size: int) -> bool:
+    """Whether crowded buckets are split in a set of so many records: in the largest it costs more than it finds."""
+    return bool(size <= policy.limits["split"])
 
 
 def needed(policy: Policy, size: int) -> int:
@@ -176,7 +187,8 @@ def candidates(profiles: Sequence[Profile], policy: Policy) -> tuple[set[int], l
     """The pairs to compare, each as i * n + j with i < j, and a sentence where buckets were crowded.
 
     A bucket with more than `full` records is split: its records meet where they share one more trait, and each meets
-    its next `neighbours` in the order of the set. A cell is not split. In large sets a pair must share several keys.
+    its next `neighbours` in the order of the set. A cell is not split, nor is any bucket of a set larger than `split`.
+    In large sets a pair must share several keys.
     """
     most = full(policy, len(profiles))
     buckets: dict[tuple[str, Key], list[int]] = defaultdict(list)
@@ -185,7 +197,7 @@ def candidates(profiles: Sequence[Profile], policy: Policy) -> tuple[set[int], l
             buckets[key].append(number)
     crowded = {key: held for key, held in buckets.items() if key[0] != "cell" and len(held) > most}
     finer: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for key, held in crowded.items():
+    for key, held in crowded.items() if splitting(policy, len(profiles)) else ():
         for number in held:
             for trait in set(splits(profiles[number])):
                 finer[*key, trait].append(number)
@@ -198,7 +210,8 @@ def candidates(profiles: Sequence[Profile], policy: Policy) -> tuple[set[int], l
         found.update(i * len(profiles) + j for i, j in met(held, most, limits["neighbours"]))
     enough = needed(policy, len(profiles))
     agreed = {pair for pair, votes in found.items() if votes >= enough}
-    return agreed, [limited([len(held) for held in crowded.values()])] if crowded else []
+    sizes = [len(held) for held in crowded.values()]
+    return agreed, [limited(sizes, splitting(policy, len(profiles)))] if crowded else []
 
 
 def met(held: Sequence[int], most: int, neighbours: int) -> Iterable[tuple[int, int]]:
@@ -208,10 +221,15 @@ def met(held: Sequence[int], most: int, neighbours: int) -> Iterable[tuple[int, 
     return ((one, other) for at, one in enumerate(held) for other in held[at + 1 : at + 1 + neighbours])
 
 
-def limited(sizes: Sequence[int]) -> str:
+def limited(sizes: Sequence[int], split: bool) -> str:
     """What was not compared all with all."""
+    return crowding(len(sizes), max(sizes), split)
+
+
+def crowding(many: int, largest: int, split: bool) -> str:
+    """What was not compared all with all: so many buckets, the largest of so many records."""
+    where = "where they also share a quarter of the start, a size of the amount, an organization or a rare word, and "
     return (
-        f"{len(sizes)} groups of records that share a key were too large to compare all with all, the largest of "
-        f"{max(sizes)}: their records were compared where they also share a quarter of the start, a size of the "
-        f"amount, an organization or a rare word, and with their nearest by start."
+        f"{many} groups of records that share a key were too large to compare all with all, the largest of {largest}: "
+        f"their records were compared {where if split else ''}with their nearest by start."
     )

@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit
 
 from adam.matching.compiled.keys import MOST, keys_of, splits
-from adam.matching.compiled.meetings import traits
+from adam.matching.compiled.meetings import LINE, traits
 from adam.matching.compiled.texts import spans
 from adam.matching.compiled.tokens import mixed
 
@@ -252,7 +252,9 @@ def buckets(rows: Any, home: Array, plans: Sequence[Plan], workers: int) -> Buck
     lots, many, most = [], 0, 0
     with ThreadPoolExecutor(workers) as pool:
         spanned = spans(n, workers)
-        told = np.concatenate(list(pool.map(partial(traits, rows, home), spanned)))
+        told = np.empty((0, LINE), np.int32)
+        if any(plan.splits for plan in plans):
+            told = np.concatenate(list(pool.map(partial(traits, rows, home), spanned)))
         for plan in plans:
             found = list(pool.map(partial(under, rows, home, (plan.rules, bits)), spanned))
             entries = ordered(found, workers)

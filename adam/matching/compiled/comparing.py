@@ -19,7 +19,8 @@ from adam.matching.compiled.scoring import judge
 from adam.matching.compiled.walk import Claims, chosen, walk
 from adam.matching.compiled.writing import Found
 from adam.matching.compiled.writing_phrases import grades as in_policy
-from adam.matching.keys import RULES, full
+from adam.matching import keys
+from adam.matching.keys import RULES, full, splitting
 from adam.matching.policy import FEATURES, KINDS, RECORD_KINDS, Policy
 from adam.matching.rivals import followed
 
@@ -64,7 +65,7 @@ def compare(columns: Columns, policy: Policy, wanted: frozenset[str], threshold:
     kept, left_out = thinned(ordered(claims), policy.limits["claims"], len(columns.ids))
     answer = told(kept, made, columns, policy)
     seconds = {"prepare": laid_out - begun, "compare": perf_counter() - laid_out}
-    notes = (*crowding(found, policy), *left_out)
+    notes = (*crowding(found, policy, len(made.order)), *left_out)
     return Result(answer, made, notes, seconds, int(claims.compared.sum()))
 
 
@@ -80,7 +81,8 @@ def claimed(made: Prepared, found: Buckets, policy: Policy, asked: tuple[frozens
 def plans(policy: Policy, size: int, wanted: frozenset[str]) -> list[Plan]:
     """Which rules are asked with which limits; cells only where a coordination question is asked."""
     rules = sum(1 << number for number, name in enumerate(RULES) if name in policy.rules)
-    found = [Plan(rules & ~CELL, Limits(full(policy, size), policy.limits["neighbours"]), True)]
+    limits = Limits(full(policy, size), policy.limits["neighbours"])
+    found = [Plan(rules & ~CELL, limits, splitting(policy, size))]
     if rules & CELL and not wanted <= set(RECORD_KINDS):
         found.append(Plan(CELL, Limits(policy.limits["cell"], policy.limits["near"]), False))
     return found
@@ -139,12 +141,7 @@ def told(claims: Claims, made: Prepared, columns: Columns, policy: Policy) -> Fo
     )
 
 
-def crowding(buckets: Crowded, policy: Policy) -> list[str]:
+def crowding(buckets: Crowded, policy: Policy, size: int) -> list[str]:
     """What was not compared all with all, in a sentence."""
-    if not buckets.crowded:
-        return []
-    return [
-        f"{buckets.crowded} groups of records that share a key were too large to compare all with all, the largest of "
-        f"{buckets.largest}: their records were compared where they also share a quarter of the start, a size of the "
-        f"amount, an organization or a rare word, and with their nearest by start."
-    ]
+    split = splitting(policy, size)
+    return [keys.crowding(buckets.crowded, buckets.largest, split)] if buckets.crowded else []

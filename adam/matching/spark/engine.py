@@ -185,6 +185,8 @@ class Run:
         home = self.spark.sparkContext.broadcast(known.shelf.home)
         found = mapped(rows, lambda t: blocks.entries(*opened(t, home.value), blocking), ENTRIES)
         kept = self.keep(sifted(found, blocking))
+        if not blocking.plans[0].splits:
+            return kept
         low = int(blocking.low())
         full = F.col("held") > blocking.plans[0].limits.full
         crowded = kept.where((F.col("round") == 0) & full).select(
@@ -236,7 +238,7 @@ class Run:
         columns = self.named(records, numbers[used])
         place = np.zeros(len(numbers), np.int64)
         place[used] = np.arange(len(used))
-        notes = (*crowding(crowds, self.policy), *left_out)
+        notes = (*crowding(crowds, self.policy, known.size), *left_out)
         made = cast(Prepared, Explaining(known, columns))
         found = told(kept, cast(Prepared, Order(place)), columns, self.policy)
         return Answer(columns, Result(found, made, notes, self.seconds), self.policy, known.size)

@@ -22,6 +22,8 @@ LIMITS = st.fixed_dictionaries(
         "bucket": st.integers(1, 6),
         "least": st.integers(1, 3),
         "work": st.sampled_from((1, 20, 1_500_000)),
+        "split": st.sampled_from((0, 1_500_000)),
+        "unsplit": st.integers(1, 4),
         "neighbours": st.integers(0, 3),
         "cell": st.integers(1, 6),
         "near": st.integers(0, 3),
