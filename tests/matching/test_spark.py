@@ -102,11 +102,14 @@ def one(chance, name):
     )
 
 
-def tight():
-    """The policy with such limits that a few hundred records crowd its buckets and must share three keys."""
+def tight(split=1000):
+    """The policy with such limits that a few hundred records crowd its buckets and must share three keys.
+
+    In sets larger than `split` crowded buckets are not split.
+    """
     policy = load_policy()
-    limits = {**policy.limits, "least": 8, "bucket": 8, "cell": 12, "claims": 5, "agree": [50, 200]}
-    return replace(policy, limits=limits)
+    limits = {"least": 8, "bucket": 8, "cell": 12, "claims": 5, "agree": [50, 200]}
+    return replace(policy, limits={**policy.limits, **limits, "split": split, "unsplit": 8})
 
 
 def lines(columns, found):
@@ -180,13 +183,18 @@ def test_rows_are_the_same_after_they_were_sent():
     assert found.equals(sent)
 
 
-@pytest.mark.parametrize("wanted", [ALL, frozenset(["record_duplicate"])])
-def test_spark_finds_the_pairs_and_scores_of_the_local_engine_in_their_order(spark, monkeypatch, wanted):
+@pytest.mark.parametrize(
+    ("wanted", "split"), [(ALL, 1000), (ALL, 0), (frozenset(["record_duplicate"]), 1000)]
+)
+def test_spark_finds_the_pairs_and_scores_of_the_local_engine_in_their_order(
+    spark, monkeypatch, wanted, split
+):
     monkeypatch.setattr("adam.matching.spark.engine.A_PART", 60)
+    policy = tight(split)
     columns = of_records([*crowd(240), border("x"), border("y", reporter="UNODC")])
-    expected = compare_locally(columns, tight(), wanted, 0.01)
+    expected = compare_locally(columns, policy, wanted, 0.01)
 
-    found = compare(columns, tight(), wanted, 0.01)
+    found = compare(columns, policy, wanted, 0.01)
 
     assert lines(columns, found.found) == lines(columns, expected.found)
     assert found.notes == expected.notes
