@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 from numba import njit
 
+from adam.matching import keys
 from adam.matching.compiled.buckets import Buckets, Limits, Plan, buckets
 from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.grades import GRADES, MOST
@@ -19,7 +20,6 @@ from adam.matching.compiled.scoring import judge
 from adam.matching.compiled.walk import Claims, chosen, walk
 from adam.matching.compiled.writing import Found
 from adam.matching.compiled.writing_phrases import grades as in_policy
-from adam.matching import keys
 from adam.matching.keys import RULES, full, splitting
 from adam.matching.policy import FEATURES, KINDS, RECORD_KINDS, Policy
 from adam.matching.rivals import followed
