@@ -68,7 +68,6 @@ def restarted(columns: Columns) -> Index:
         built = clocked("built in", lambda: Index.of_columns(columns, POLICY, lambda _: {}))
         clocked("written in", lambda: built.save(path))
         print(f"  file                   {path.stat().st_size / 1e6:10,.0f} MB")
-        del built
         index: Index = clocked("read back in", lambda: Index.load(path, POLICY, lambda _: {}))
     print(f"  memory of it all, peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:10,.0f} MB")
     return index
