@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,10 +51,11 @@ def onward(w: Work, way: Way) -> list[Move]:
 
 def back(w: Work, moved: list[Move]) -> list[str]:
     """Put all of it back; answers in words what was changed meanwhile and is left as it is."""
-    kept = []
+    since = _judged_since(w, moved)
+    kept = [f"{reference} was judged since and stays as it is." for reference in since.values()]
     for move in reversed(moved):
-        row = w.session.get(TABLES[move["table"]], move["id"])
-        if row is None:
+        row: Any = w.session.get(TABLES[move["table"]], move["id"])
+        if row is None or move.get("question") in since:
             continue
         if move["before"] is None:
             w.session.delete(row)
@@ -62,10 +63,29 @@ def back(w: Work, moved: list[Move]) -> list[str]:
             for name, value in move["before"].items():
                 setattr(row, name, value)
             _new_version(row)
+            if move["table"] == "submissions":
+                w.record("submission.restored", ("submission", row.id), move["after"], move["before"])
         elif move["table"] != "projects":
             kept.append(f"{move['what']} was changed since and stays as it is.")
     w.session.flush()
     return kept
+
+
+def _judged_since(w: Work, moved: list[Move]) -> dict[Any, str]:
+    """Questions that the merge moved or answered and somebody judged after it: their keys and references."""
+    found = {}
+    for move in moved:
+        if move["table"] == "findings" and "question" in move:
+            newest = _newest(w, w.session.get_one(Finding, move["question"]))
+            if (newest.id if newest else None) != move["verdict"]:
+                found[move["question"]] = move["what"]
+    return found
+
+
+def _of_question(moves: Iterable[Move], finding: Finding, verdict: Judgement | None) -> Iterator[Move]:
+    """The moves of one question, whose newest verdict after the merge is this: what an undo must find unchanged."""
+    for move in moves:
+        yield move | {"question": finding.id, "verdict": verdict.id if verdict else None}
 
 
 def _change(row: Any, what: str, check: tuple[str, ...] = (), **values: Any) -> Move:
@@ -104,7 +124,7 @@ def _findings(w: Work, way: Way) -> Iterator[Move]:
         subject = "|".join(sorted((way.stays.id, third.id)))
         there = w.session.scalar(select(Finding).where(Finding.subject == subject))
         if there is None:
-            yield from _take_along(w, finding, verdict, (way, third))
+            yield from _of_question(_take_along(w, finding, verdict, (way, third)), finding, verdict)
             continue
         yield _change(finding, finding.reference, state=GONE)
         w.record("finding.gone", ("finding", finding.id), None, {"state": GONE, "because": way.sentence})
@@ -144,6 +164,11 @@ def _terms(terms: dict[str, Any] | None, way: Way) -> dict[str, Any] | None:
 
 def _carry(w: Work, there: Finding, verdict: Judgement, way: Way) -> Iterator[Move]:
     """A verdict on the absorbed record and a third stands for the one that stays, where that has none of its own."""
+    carried = _carried(w, there, verdict, way)
+    yield from _of_question(_answered(w, there, (verdict, carried)), there, carried)
+
+
+def _carried(w: Work, there: Finding, verdict: Judgement, way: Way) -> Judgement:
     carried = Judgement(
         finding_id=there.id,
         subject=there.subject,
@@ -158,6 +183,12 @@ def _carry(w: Work, there: Finding, verdict: Judgement, way: Way) -> Iterator[Mo
     )
     w.session.add(carried)
     w.session.flush()
+    return carried
+
+
+def _answered(w: Work, there: Finding, verdicts: tuple[Judgement, Judgement]) -> Iterator[Move]:
+    """The question is decided by the verdict that was carried over, and takes the case of the first along."""
+    verdict, carried = verdicts
     yield {
         "table": "judgements",
         "id": carried.id,
@@ -226,7 +257,7 @@ def _submissions(w: Work, way: Way) -> Iterator[Move]:
         if not own and additions.unfinished(w, row.partner, way.stays.id) is None:
             yield _change(row, row.reference, adds_to=way.stays.id)
         elif row.state == lifecycle.SUBMITTED:
-            yield _change(row, row.reference, state=lifecycle.RETURNED)
+            yield _change(row, row.reference, state=lifecycle.RETURNED, digest=row.digest)
             what = (
                 "your own record: update it"
                 if own

@@ -21,6 +21,7 @@ DONE = {
     "submission.withdrawn": _l("withdrawn"),
     "submission.validated": _l("validated"),
     "submission.returned": _l("returned"),
+    "submission.restored": _l("put back, as a merge was undone"),
     "submission.rejected": _l("rejected"),
     "submission.imported": _l("imported"),
     "submission.handed_over": _l("handed over to a colleague"),
