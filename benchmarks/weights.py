@@ -27,7 +27,7 @@ from _order import membership, tied, turned
 from adam.matching.comparisons import level
 from adam.matching.policy import COLUMNS, DEFAULT, Policy, load_policy
 
-VERSION = "2026.8"
+VERSION = "2026.9"
 RIDGE = 1.5
 STIFF = 5.0
 MOST = 5.0

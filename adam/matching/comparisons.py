@@ -68,7 +68,8 @@ def roles(a: Profile, b: Profile) -> Grade:
         return "missing"
     down = a.reporter.meets(b.funders) or b.reporter.meets(a.funders)
     up = a.reporter.meets(b.implementers) or b.reporter.meets(a.implementers)
-    return "both" if down and up else "crossed" if down or up else "none"
+    none = "missing" if a.collected or b.collected else "none"
+    return "both" if down and up else "crossed" if down or up else none
 
 
 def assistance_types(a: Profile, b: Profile) -> Grade:

@@ -36,6 +36,12 @@ def sets_of_codes(record: Record) -> dict[str, Any]:
     }
 
 
+def is_yearly(record: Record) -> bool:
+    """Whether a record is a line of a yearly return: its money stands for a year, and nothing numbers it."""
+    paid = record.value_date
+    return bool(paid and stands_for_year(paid) and paid != record.start and not record.identifiers)
+
+
 def days_and_money(record: Record) -> dict[str, Any]:
     """Days as ordinals of the calendar, money in US dollars and in its own currency, and what their forms say."""
     usd = float(record.amount_usd) if record.amount_usd else None
@@ -51,7 +57,7 @@ def days_and_money(record: Record) -> dict[str, Any]:
         "money_usual": bool(paid and stands_for_year(paid)),
         "first_day": bool(record.start and stands_for_year(record.start)),
         "last_day": bool(record.end and ends_half_year(record.end)),
-        "yearly": bool(paid and stands_for_year(paid) and paid != record.start and not record.identifiers),
+        "yearly": is_yearly(record),
         "round_usd": usd is not None and is_round(abs(usd)),
         "round_own": own is not None and is_round(abs(own)),
         "telling": own is not None and is_telling(own),

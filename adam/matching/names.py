@@ -9,6 +9,7 @@ from math import log
 
 from adam.matching.countries import ISO3
 from adam.matching.gazetteer import Phrases, named, outspoken
+from adam.matching.scripts import WORD, fold, stem
 from adam.matching.words import STOPWORDS, stems, words
 
 _PARENTHESES = re.compile(r"[(\[]([^)\]]*)[)\]]")
@@ -23,10 +24,38 @@ _EMPTY_WORDS = (
     )
 )
 
+# A kind of organization, or that none is known: two records that say so do not name one body, nor two.
+_KINDS = frozenset(
+    stem(word)
+    for word in """other others various multiple several miscellaneous many different unspecified unknown undefined
+    undetermined none nil not no n/a na nd tbd tbc confirmed determined decided announced applicable available yet
+    specified provided disclosed details confidential anonymous redacted withheld individual individuals private donor
+    donors donations recipient recipients beneficiary country countries based ngo ngos cso csos ong organization
+    organizations organisation organisations institution institutions agency agencies entity entities body bodies
+    partner partners party parties implementing executing non governmental nongovernmental government governments
+    governmental public sector civil society societies local national international regional multilateral
+    bilateral developing third central state corporation corporations company companies enterprise enterprises firm
+    firms consultant consultants contractor contractors supplier suppliers unallocated delegated cooperation
+    otro otros varios diversos varias divers autres autre plusieurs inconnu desconocido andere""".split()
+)
+_JOINS = frozenset("and or of in the to be by for with from et ou y o de des del la le les und".split())
+# Who collects what others report is no party to it: words of such names, each set enough by itself.
+_COLLECTORS = tuple(
+    frozenset(stem(word) for word in name.split())
+    for name in (
+        "oecd crs", "creditor reporting system", "aiddata", "aid tracker", "aidtracker",
+        "financial tracking service", "iati registry", "aid management platform", "development assistance database",
+    )
+)  # fmt: skip
+
 _COUNTRIES = frozenset(ISO3.values())
 _NO_NAMES = _COUNTRIES | ISO3.keys() | {"INT", "UK"}
 
-RAREST, CROWD = 3, 400
+RAREST, CROWD, MANY = 3, 400, 12
+NOBODY, COLLECTOR = "!", "?"
+"""What the label of a spelling begins with that names no body, or who collects what others report."""
+LONG_ENOUGH = 8
+"""Letters that a name needs before it is known by them in whatever order: short ones are alike by chance."""
 
 
 class Names:
@@ -62,12 +91,30 @@ class Names:
             self._add(spelling)
         return self.numbers[spelling]
 
+    def bodies(self, spellings: Iterable[str], every: bool = False) -> frozenset[int]:
+        """The numbers of those spellings that name a party, or of every one."""
+        numbers = frozenset(map(self.number, spellings))
+        return numbers if every else frozenset(n for n in numbers if not self._marked(n, NOBODY + COLLECTOR))
+
+    def collects(self, spelling: str) -> bool:
+        """Whether a spelling names who collects what others report."""
+        return bool(spelling) and self._marked(self.number(spelling), COLLECTOR)
+
+    def _marked(self, number: int, marks: str) -> bool:
+        return any(label[0] in marks for label in self.labels[number])
+
     def _add(self, spelling: str) -> None:
         number = self.numbers[spelling] = len(self.spellings)
         self.spellings.append(spelling)
-        outside = stems(_PARENTHESES.sub(" ", spelling))
-        self.labels.append(self._labels(spelling, outside))
-        self.words.append(frozenset(word for word in outside if word not in _EMPTY_WORDS))
+        whole = stems(spelling)
+        if names_nobody(whole):
+            self.labels.append(frozenset((NOBODY + spelling,)))
+            self.words.append(frozenset())
+        else:
+            outside = stems(_PARENTHESES.sub(" ", spelling))
+            marked = {COLLECTOR + spelling} if collects(whole) else set()
+            self.labels.append(self._labels(spelling, outside) | marked)
+            self.words.append(frozenset(word for word in outside if word not in _EMPTY_WORDS))
         for label in self.labels[number]:
             self.by_label[label].add(number)
         for word in self.words[number]:
@@ -81,13 +128,16 @@ class Names:
         for inside in brackets:
             if inside.strip().upper() not in _NO_NAMES:
                 found.add(" ".join(stems(inside)))
-        for letters in (outside, [word for word in outside if word not in STOPWORDS]):
-            if len(letters) >= 3:
-                found.add("".join(word[0] for word in letters))
+        for told in (outside, [word for word in outside if word not in STOPWORDS]):
+            if len(told) >= 3:
+                found.add("".join(word[0] for word in told))
         whole = stems(spelling) if brackets else outside
         bodies = named(spelling, whole)
         bodies |= outspoken(self.phrases.within(frozenset(whole)), bodies, whole)
         found |= {f"={code}" for code in bodies}
+        spelled = letters(_PARENTHESES.sub(" ", spelling))
+        if len(spelled) >= LONG_ENOUGH and not any(map(str.isdigit, spelled)):
+            found.add("^" + spelled)
         concepts = sorted(word for word in words(spelling) if word not in STOPWORDS)
         if len(concepts) >= 2 and not _GENERIC.issuperset(concepts):
             found.add("~" + " ".join(concepts))
@@ -138,3 +188,33 @@ class Names:
         if 10 * shared >= 7 * self.weight(a | b):
             return True
         return (a <= b or b <= a) and shared >= self.telling
+
+
+def letters(text: str) -> str:
+    """The letters of a name in order of the alphabet, whatever its blanks: what a slip of the hand leaves as it is.
+
+    >>> letters("European Commission") == letters("EuropeanCommission") == letters("Europaen Commision")
+    True
+    """
+    told = "".join(WORD.findall(fold(text)))
+    return "".join(sorted(sign for sign, before in zip(told, " " + told, strict=False) if sign != before))
+
+
+def names_nobody(found: Iterable[str]) -> bool:
+    """Whether the words of a name, as stems, tell a kind of organization only, or that none is known.
+
+    >>> names_nobody(stems("NGOs (details not yet provided)")), names_nobody(stems("Oxfam and other NGOs"))
+    (True, False)
+    """
+    told = frozenset(found)
+    return bool(told) and told <= _KINDS | _JOINS
+
+
+def collects(found: Iterable[str]) -> bool:
+    """Whether the words of a name, as stems, tell who collects what others report.
+
+    >>> collects(stems("OECD CRS")), collects(stems("Catholic Relief Services (CRS)"))
+    (True, False)
+    """
+    told = frozenset(found)
+    return len(told) <= MANY and any(name <= told for name in _COLLECTORS)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import log, sqrt
 from typing import Any
 
-from adam.matching.given import codes_and_numbers, days_and_money, sets_of_codes
+from adam.matching.given import codes_and_numbers, days_and_money, is_yearly, sets_of_codes
 from adam.matching.names import Names
 from adam.matching.policy import Policy
 from adam.matching.rarity import SCALE, UNSEEN, Rare, Rarity
@@ -93,6 +93,7 @@ class Profile:
     doer_words: Mapping[str, int]
     doer_letters: frozenset[str]
     reporter: Bodies
+    collected: bool
     funders: Bodies
     implementers: Bodies
     beneficiaries: Bodies
@@ -216,13 +217,7 @@ class Lexicon:
 
     def _bodies(self, record: Record) -> dict[str, Any]:
         """The organizations of each role, and the words that name those who implement."""
-        told = {
-            "reporter": (record.reporter,) if record.reporter else (),
-            "funders": record.funders,
-            "implementers": record.implementers,
-        }
-        found: dict[str, Any] = {role: self.bodies(named) for role, named in told.items()}
-        found["beneficiaries"] = bodies(record.beneficiaries, self.institutions)
+        found = self._roles(record)
         names, doers = self.organizations, found["implementers"]
         said = sorted({word for number in doers.ids for word in names.words[number]})
         short = {label for number in doers.reach for label in names.labels[number]}
@@ -231,9 +226,20 @@ class Lexicon:
             "doer_letters": frozenset(label for label in short if ACRONYM.fullmatch(label)),
         }
 
-    def bodies(self, spellings: Iterable[str]) -> Bodies:
+    def _roles(self, record: Record) -> dict[str, Any]:
+        """The bodies of each role. In a yearly return the kind of a body is a code that tells lines apart."""
+        every = is_yearly(record)
+        return {
+            "reporter": self.bodies((record.reporter,) if record.reporter else (), True),
+            "collected": self.organizations.collects(record.reporter),
+            "funders": self.bodies(record.funders, every),
+            "implementers": self.bodies(record.implementers, every),
+            "beneficiaries": bodies(record.beneficiaries, self.institutions),
+        }
+
+    def bodies(self, spellings: Iterable[str], every: bool) -> Bodies:
         """The organizations of a role, with how rare each is."""
-        found = bodies(spellings, self.organizations)
+        found = bodies(spellings, self.organizations, every)
         told = {
             number: self.rarity.told(sum(self.named[other] for other in self.organizations.reach(number)))
             for number in found.ids
@@ -264,8 +270,8 @@ def described(record: Record) -> dict[str, None]:
     return dict.fromkeys(list(dict.fromkeys(found))[:READ])
 
 
-def bodies(spellings: Iterable[str], names: Names) -> Bodies:
-    """The organizations of a role."""
-    ids = frozenset(names.number(spelling) for spelling in spellings)
+def bodies(spellings: Iterable[str], names: Names, every: bool = False) -> Bodies:
+    """The organizations of a role: those that name a party, or every one."""
+    ids = names.bodies(spellings, every)
     homes = tuple(min(names.reach(number)) for number in sorted(ids))
     return Bodies(ids, frozenset(other for number in ids for other in names.reach(number)), {}, homes)

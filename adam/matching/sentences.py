@@ -39,7 +39,7 @@ def reason(feature: str, grade: str, a: Profile, b: Profile) -> tuple[str, str, 
 def missing(feature: str, left: str, right: str) -> str:
     """What is not given, and on which record."""
     if feature == "roles":
-        return "Roles say nothing: the reporters are the same, or organizations are not given"
+        return "Roles say nothing: one reporter, or one who collects others' reports, or bodies are not given"
     if feature in SILENT:
         return SILENT[feature]
     if feature == "amount" and left and right:

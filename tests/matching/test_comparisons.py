@@ -24,6 +24,15 @@ GRADED = [
     ),
     ("roles", {"reporter": "Norway"}, {"reporter": "UNODC", "funders": "Norway"}, "crossed"),
     ("roles", {"reporter": "Norway"}, {"reporter": "UNODC", "funders": "France"}, "none"),
+    ("roles", {"reporter": "Norway"}, {"reporter": "OECD CRS", "implementers": "UNODC"}, "missing"),
+    ("funders", {"funders": "Norway"}, {"funders": "AidData"}, "missing"),
+    ("implementers", {"implementers": "UNODC"}, {"implementers": "Various"}, "missing"),
+    (
+        "implementers",
+        {"implementers": "UNODC", "start": "2013-03-01", "value_date": "2014-01-01"},
+        {"implementers": "Other", "start": "2013-03-01", "value_date": "2015-01-01"},
+        "different",
+    ),
     ("beneficiaries", {"beneficiaries": "State Customs"}, {"beneficiaries": "state customs"}, "same"),
     (
         "assistance_types",

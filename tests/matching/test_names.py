@@ -106,7 +106,7 @@ def test_agreed_words_within_the_longer_name_of_another_body_do_not_speak_for_it
 
     assert [sorted(label for label in found if label[0] == "=") for found in names.labels] == [
         ["=US"],
-        ["=AECID"],
+        ["=ES"],
     ]
 
 
@@ -140,3 +140,61 @@ def test_the_gazetteer_holds_more_than_two_hundred_bodies():
     bodies = {row["code"].partition(".")[0] for row in rows}
 
     assert len(bodies) > 200
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "Various",
+        "NGOs (details not yet provided)",
+        "Donor country-based NGO",
+        "Recipient Government",
+        "To be determined",
+        "Otros",
+        "OECD CRS",
+        "Aid Tracker",
+    ],
+)
+def test_a_kind_of_body_or_who_collects_reports_is_no_party(kind):
+    names = Names([kind, "Oxfam and other NGOs"])
+
+    parties = names.bodies([kind, "Oxfam and other NGOs"])
+
+    assert parties == {names.number("Oxfam and other NGOs")}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Community Partners International", "Catholic Relief Services (CRS)", "Government of Norway", "Sweden"],
+)
+def test_a_body_with_plain_words_in_its_name_is_a_party(name):
+    names = Names([name, "Various"])
+
+    parties = names.bodies([name])
+
+    assert parties == {names.number(name)} and not names.collects(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "slip"),
+    [
+        ("European Commission", "EuropeanCommission"),
+        ("Global Fund to Fight AIDS", "Global Fund to Fight ADIS"),
+        ("World Bank", "Worlld Bank"),
+        ("Mercy Corps Europe", "Mercy Coprs Europe"),
+    ],
+)
+def test_a_slip_of_the_hand_makes_no_stranger(one, slip):
+    names = Names([one, slip, "Norway"])
+
+    reached = names.reach(names.number(one))
+
+    assert names.number(slip) in reached
+
+
+def test_numbers_in_names_are_no_slips_of_the_hand():
+    names = Names([f"Institution {number}" for number in range(30)])
+
+    reached = names.reach(names.number("Institution 12"))
+
+    assert reached == {names.number("Institution 12")}

@@ -111,4 +111,6 @@ def roles(a, i, b, j, job):  # type: ignore[no-untyped-def]
     )
     if down and up:
         return BOTH
-    return CROSSED if down or up else NONE
+    if down or up:
+        return CROSSED
+    return MISSING if (x[at.FLAGS] | y[at.FLAGS]) & at.COLLECTED else NONE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from adam.matching.compiled.gathering import united
 from adam.matching.compiled.layout import Shelf
 from adam.matching.compiled.naming import reach_all
 from adam.matching.compiled.rows import RELATION_KINDS, bits, mask
+from adam.matching.compiled.scalars import yearly_lines
 from adam.matching.compiled.vocabulary import (
     NAME,
     NAMED,
@@ -68,17 +69,16 @@ class Cells:
     def words(self) -> Iterable[Iterable[str]]:
         """The words and initials that name those who implement."""
         for value in self.columns.lists["implementers"].values:
-            yield self.doers(value)
-            yield self.letters(value)
+            numbers = self.organizations.bodies(value, True)
+            yield self.doers(numbers)
+            yield self.letters(numbers)
 
-    def doers(self, value: Sequence[str]) -> set[str]:
+    def doers(self, numbers: Iterable[int]) -> set[str]:
         """The words of some names."""
-        names = self.organizations
-        return {word for name in value for word in names.words[names.number(name)]}
+        return {word for number in numbers for word in self.organizations.words[number]}
 
-    def letters(self, value: Sequence[str]) -> set[str]:
+    def letters(self, numbers: Iterable[int]) -> set[str]:
         """The initials by which some names are known."""
-        numbers = {self.organizations.number(name) for name in value}
         return {label for number in numbers for label in self.initials(number)}
 
     def initials(self, number: int) -> frozenset[str]:
@@ -97,21 +97,10 @@ class Cells:
         """Lays out all lists; `told` is the order of the records and the vocabulary."""
         ordered, vocabulary = told
         which = {field: coded.which[ordered] for field, coded in self.columns.lists.items()}
-        names, word, code = self.organizations, vocabulary.numbers, self.codes.numbers
-        self.bodies = {role: self.lists(role, lambda v: map(names.number, v)) for role in ROLES}
-        for role, column in ROLES.items():
-            pool.put(column, self.bodies[role], which[role])
-            wide[:, at.SIGNED[column] : at.SIGNED[column] + 2] = self.signatures(role)[which[role]]
-        homes = self.institutions
-        pool.put(
-            at.BENEFICIARIES,
-            self.lists("beneficiaries", lambda v: map(homes.number, v)),
-            which["beneficiaries"],
-        )
-        doers = self.lists("implementers", lambda v: [word[each] for each in self.doers(v)])
-        letters = self.lists("implementers", lambda v: [word[each] for each in self.letters(v)])
-        pool.put(at.DOERS, doers, which["implementers"])
-        pool.put(at.LETTERS, letters, which["implementers"])
+        code = self.codes.numbers
+        self.put_roles(pool, wide, which, (self.yearly()[ordered], vocabulary.numbers))
+        homes = self.lists("beneficiaries", self.institutions.bodies)
+        pool.put(at.BENEFICIARIES, homes, which["beneficiaries"])
         self.coded = {field: self.lists(field, lambda v: [code[c] for c in v]) for field in CODES}
         for field, column in CODES.items():
             pool.put(column, self.coded[field], which[field])
@@ -120,13 +109,45 @@ class Cells:
         self.put_marks(marks, wide, which)
         self.count(which)
 
-    def signatures(self, role: str) -> Array:
-        """For each distinct value of a role the bits of its bodies, and those of all spellings that mean them."""
+    def put_roles(self, pool: Any, wide: Array, which: dict[str, Array], told: tuple[Array, Any]) -> None:
+        """Bodies by role: `told` is which records are lines of yearly returns, and the numbers of words."""
+        yearly, word = told
+        read = {role: self.read(role) for role in ROLES}
+        at_hand = {role: which[role] + yearly * len(self.values(role)) for role in ROLES}
+        for role, column in ROLES.items():
+            pool.put(column, listed([sorted(numbers) for numbers in read[role]]), at_hand[role])
+            wide[:, at.SIGNED[column] : at.SIGNED[column] + 2] = self.signatures(read[role])[at_hand[role]]
+        for column, tell in ((at.DOERS, self.doers), (at.LETTERS, self.letters)):
+            found = [sorted({word[each] for each in tell(numbers)}) for numbers in read["implementers"]]
+            pool.put(column, listed(found), at_hand["implementers"])
+
+    def read(self, role: str) -> list[frozenset[int]]:
+        """The bodies of each distinct value of a role, and once more as a yearly return tells them."""
+        return [
+            self.organizations.bodies(value, yearly or role == "reporter")
+            for yearly in (False, True)
+            for value in self.values(role)
+        ]
+
+    def yearly(self) -> Array:
+        """Which records are lines of yearly returns."""
+        start, paid = (self.columns.days[name] for name in ("start", "value_date"))
+        numbered = self.columns.lists["identifiers"]
+        return yearly_lines(start, paid, np.array([bool(v) for v in numbered.values], bool)[numbered.which])
+
+    def collected(self) -> Array:
+        """Which records come from who collects what others report."""
+        told = self.columns.lists["reporter"]
         names = self.organizations
-        found = []
-        for value in self.values(role):
-            numbers = {names.number(name) for name in value}
-            found.append((bits(numbers), bits(other for number in numbers for other in names.reach(number))))
+        return np.array([any(map(names.collects, v)) for v in told.values], bool)[told.which]
+
+    def signatures(self, read: Iterable[Iterable[int]]) -> Array:
+        """For each list of bodies their bits, and those of all spellings that mean them."""
+        names = self.organizations
+        found = [
+            (bits(numbers), bits(other for number in numbers for other in names.reach(number)))
+            for numbers in read
+        ]
         return np.array(found, np.int64).reshape(-1, 2)
 
     def put_pillars(self, pool: Any, which: dict[str, Array]) -> None:
@@ -204,7 +225,8 @@ class Cells:
     def count(self, which: dict[str, Array]) -> None:
         """How many records name each body, country and sector."""
         many = len(self.organizations.spellings)
-        met = [expanded(self.bodies[role], which[role]) for role in ROLES]
+        number = self.organizations.number
+        met = [expanded(self.lists(role, lambda v: map(number, v)), which[role]) for role in ROLES]
         keys = (
             np.unique(np.concatenate([rows * many + items for rows, items in met]))
             if many

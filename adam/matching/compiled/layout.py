@@ -132,6 +132,7 @@ ROUND_OWN = 16
 ROUND_USD = 32
 TELLING = 64
 IN_PART = 128
+COLLECTED = 256
 
 
 class Rows(NamedTuple):

@@ -72,14 +72,14 @@ class LiveLexicon(Lexicon):
         found = super()._spelled((word,))
         return tuple([found[name] for name in SPELT])
 
-    def bodies(self, spellings: Iterable[str]) -> Bodies:
+    def bodies(self, spellings: Iterable[str], every: bool) -> Bodies:
         """The organizations of a role, with how rare each is."""
-        named = tuple(spellings)
-        found: Bodies | None = self.kept.get(named)
+        asked = (tuple(spellings), every)
+        found: Bodies | None = self.kept.get(asked)
         if found is None:
-            plain = bodies(named, self.organizations)
+            plain = bodies(asked[0], self.organizations, every)
             told = {number: self._told(number) for number in plain.ids}
-            found = kept(self.kept, named, replace(plain, told=told))
+            found = kept(self.kept, asked, replace(plain, told=told))
         return found
 
     def _told(self, number: int) -> int:
@@ -97,13 +97,10 @@ class LiveLexicon(Lexicon):
 
     def _bodies(self, record: Record) -> dict[str, Any]:
         """As Lexicon._bodies."""
-        doers = self.bodies(record.implementers)
+        found = self._roles(record)
+        doers = found["implementers"]
         words, letters = self.kept.get(doers.ids) or kept(self.kept, doers.ids, self._doers(doers))
-        return {
-            "reporter": self.bodies((record.reporter,) if record.reporter else ()),
-            "funders": self.bodies(record.funders),
-            "implementers": doers,
-            "beneficiaries": bodies(record.beneficiaries, self.institutions),
+        return found | {
             "doer_words": words,
             "doer_letters": letters,
         }

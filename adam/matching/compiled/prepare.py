@@ -125,6 +125,7 @@ def prepared(columns: Columns, policy: Policy, workers: int = 1) -> Prepared:
     scalars(columns, ordered, (ints, wide, reals), cells)
     put_keys(ints, wide, (title, said), lambda n: told_at(columns.texts["title"], int(ordered[n])))
     ints[saying_a_part(columns.texts["title"])[ordered], at.FLAGS] |= at.IN_PART
+    ints[cells.collected()[ordered], at.FLAGS] |= at.COLLECTED
     wide[:, at.CONTENT] = content[ordered].view(np.int64)
     shelf, kept = cells.shelf(title, said, known), [Carried(text.seen, text.keys) for text in (title, said)]
     del title, said

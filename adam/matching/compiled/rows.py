@@ -158,6 +158,7 @@ def flags(p: Profile) -> int:
         (at.ROUND_USD, p.round_usd),
         (at.TELLING, p.telling),
         (at.IN_PART, p.in_part),
+        (at.COLLECTED, p.collected),
     )
     return sum(bit for bit, holds in told if holds)
 

@@ -53,7 +53,7 @@ def flags(days: tuple[Array, Array, Array], sums: tuple[Array, Array], numbered:
     first, usual = stands_for_year(start), stands_for_year(paid)
     _, month, day = calendar(end)
     last = (day >= 30) & ((month == 6) | (month == 12))
-    yearly = usual & (paid != start) & ~numbered
+    yearly = yearly_lines(start, paid, numbered)
     return (
         first * at.FIRST_DAY
         + last * at.LAST_DAY
@@ -63,6 +63,11 @@ def flags(days: tuple[Array, Array, Array], sums: tuple[Array, Array], numbered:
         + (round_sums(usd) & (usd != 0)) * at.ROUND_USD
         + (telling_sums(own) & (own != 0)) * at.TELLING
     ).astype(np.int32)
+
+
+def yearly_lines(start: Array, paid: Array, numbered: Array) -> Array:
+    """As given.is_yearly."""
+    return stands_for_year(paid) & (paid != start) & ~numbered
 
 
 def stands_for_year(days: Array) -> Array:

@@ -51,6 +51,7 @@ def laid_out(columns: Columns, whole: Knowledge) -> Rows:
     rare(ints, reals, whole)
     put_keys(ints, wide, (title, said), lambda row: told_at(columns.texts["title"], row))
     ints[saying_a_part(columns.texts["title"]), at.FLAGS] |= at.IN_PART
+    ints[cells.collected(), at.FLAGS] |= at.COLLECTED
     wide[:, at.CONTENT] = contents(columns).view(np.int64)
     return Rows(ints, wide, reals, pool.whole(), marks.whole())
 
