@@ -1,31 +1,28 @@
-"""How long each page and the first page of each list takes with many records: `pages.py [SIZE…] [--times N]`.
+"""How long each page and the first page of each list takes with many records: `pages.py [SIZE…] [--keep FOLDER]`.
 
 Each size is filled with made-up records and what surrounds them (findings, submissions, histories, people, a seventh
-for partners only, some confidential), on SQLite and on PostgreSQL. Every address is asked N times in one process over
-WSGI (no sockets) by a coordinator, a focal point and somebody who isn't signed in, after one call that warms caches.
-Prints median and 95th percentile in milliseconds by the clock, the same divided by those of `/healthz` asked in
-between (what a request costs on this machine at this moment), and the number of SQL statements; then what is slower
-than the aim, and whose statements grow with the records. `--url URL` measures a database that is there already.
+for partners only, some confidential), on SQLite and on PostgreSQL; in a kept folder that is paid once. Every address
+is asked N times in one process over WSGI (no sockets) by a coordinator, a focal point and somebody who isn't signed
+in, after one call that warms caches. Prints of each size the SQL statements and the 95th percentile in milliseconds,
+by the clock and of processor time (of this process and of PostgreSQL's that answer it); then what is slower than the
+aim, and whose statements differ between the sizes. `--url URL` measures a database that is there already.
 """
 
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import _filling as filling
-import _runs as runs
-import _surroundings as surroundings
-from _runs import COMMAND, ROOT
+import _databases as databases
+from _runs import ROOT
 
 SIZES = (1_000, 100_000)
 TIMES = 20
@@ -50,13 +47,24 @@ LISTS = (
 
 @dataclass(slots=True)
 class Asked:
-    """What one address took: seconds of each call, and the statements of the last."""
+    """What one address took: seconds of each call by the clock and of processor, and the statements of the last."""
 
     who: str
     path: str
+    name: str
     seconds: list[float]
-    status: int
-    statements: int
+    processor: list[float]
+    status: int = 0
+    statements: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One database: its name, every address, and the seconds of a request that does nothing."""
+
+    name: str
+    rows: list[Asked]
+    nothing: float
 
 
 def main() -> None:
@@ -64,51 +72,26 @@ def main() -> None:
     reading = argparse.ArgumentParser(description=__doc__)
     reading.add_argument("sizes", nargs="*", type=int, default=SIZES)
     reading.add_argument("--times", type=int, default=TIMES)
+    reading.add_argument("--keep", type=Path, help="where the filled databases stay, or are already")
+    reading.add_argument("--on", choices=("sqlite", "postgresql"), action="append", default=[])
+    reading.add_argument("--only", default="", help="addresses that hold this")
     reading.add_argument("--url", action="append", default=[])
     asked = reading.parse_args()
     if asked.url:
-        compared([(url.rpartition("/")[2], *measured(url, asked.times)) for url in asked.url])
+        compared([measured(url.rpartition("/")[2], url, asked) for url in asked.url])
         return
     with tempfile.TemporaryDirectory(prefix="adam-pages-") as name:
-        template = runs.seeded(Path(name) / "seeded.db")
-        urls = [(size, runs.copied(template, Path(name) / f"{size}.db")) for size in asked.sizes]
-        compared(
-            [(f"{size:,} records; SQLite", *measured(filled(url, size), asked.times)) for size, url in urls]
-        )
-    on_postgresql(asked.sizes, asked.times)
+        folder = asked.keep or Path(name)
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o755)
+        for kind in asked.on or ("sqlite", "postgresql"):
+            with getattr(databases, kind)(folder, asked.sizes) as urls:
+                named = zip(asked.sizes, urls, strict=False)
+                compared([measured(f"{size:,} records on {kind}", url, asked) for size, url in named])
 
 
-def on_postgresql(sizes: list[int], times: int) -> None:
-    """The same on a PostgreSQL started for it, where its programs are installed."""
-    if not (shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))):
-        print("\nPostgreSQL is not installed here; nothing measured.")
-        return
-    sys.path.insert(0, str(ROOT))
-    from tests import databases
-
-    found = []
-    with databases.postgresql() as server:
-        for size in sizes:
-            url = server.create(f"pages_{size}")
-            for words in (("db", "upgrade"), ("seed",)):
-                runs.measured((*COMMAND, *words), url)
-            found.append((f"{size:,} records; PostgreSQL", *measured(filled(url, size), times)))
-    compared(found)
-
-
-def filled(url: str, size: int) -> str:
-    """The same address, with so many records there."""
-    from adam import database
-
-    engine = database.make_engine(url)
-    filling.fill(engine, size)
-    surroundings.surround(engine)
-    engine.dispose()
-    return url
-
-
-def measured(url: str, times: int) -> tuple[list[Asked], float]:
-    """Every address asked by everybody, and the seconds of a request that does nothing."""
+def measured(name: str, url: str, asked: argparse.Namespace) -> Measured:
+    """Every address asked by everybody."""
     from adam.app import create_app
     from adam.settings import load
 
@@ -123,40 +106,55 @@ def measured(url: str, times: int) -> tuple[list[Asked], float]:
         with counting(state.engine) as statements:
             for role, partner in ROLES:
                 client, headers = somebody(app, role, partner)
-                for path in addresses(state):
-                    given = headers if path.startswith("/api") else {}
-                    found.append(
-                        one(client, (role or "anonymous", path), given, (statements, nothing, times))
-                    )
+                for path, address in addresses(state):
+                    if asked.only in path:
+                        row = Asked(role or "anonymous", address, path, [], [])
+                        given = headers if address.startswith("/api") else {}
+                        ask(client, row, given, (statements, nothing, asked.times))
+                        found.append(row)
         state.engine.dispose()
-    return found, median(nothing)
+    return Measured(name, found, median(nothing))
 
 
-def one(
-    client: Any, what: tuple[str, str], headers: dict[str, str], how: tuple[list[str], list[float], int]
-) -> Asked:
+def ask(client: Any, row: Asked, headers: dict[str, str], how: tuple[list[str], list[float], int]) -> None:
     """One address, so many times after a first one; between them a request that does nothing."""
     statements, nothing, times = how
-    asked = Asked(*what, [], 0, 0)
     for number in range(times + 1):
         statements.clear()
-        started = time.perf_counter()
-        answer = client.get(asked.path, headers=headers)
+        started, used = time.perf_counter(), processor()
+        answer = client.get(row.path, headers=headers)
         answer.get_data()
-        spent = time.perf_counter() - started
-        asked.status, asked.statements = answer.status_code, len(statements)
+        spent, used = time.perf_counter() - started, processor() - used
+        row.status, row.statements = answer.status_code, len(statements)
         if number:
-            asked.seconds.append(spent)
+            row.seconds.append(spent)
+            row.processor.append(used)
         started = time.perf_counter()
         client.get("/healthz")
         nothing.append(time.perf_counter() - started)
         if answer.status_code != 200:
             break
-    return asked
 
 
-def addresses(state: Any) -> Iterator[str]:
-    """Every page, with a record and a finding of this database, and every list of the API."""
+SERVERS: set[int] = set()
+"""The processes of PostgreSQL that answer our connections."""
+
+
+def processor() -> float:
+    """Seconds of processor that this process and those of SERVERS have used; not PostgreSQL's parallel workers."""
+    own = sum(_ran(number) for number in SERVERS)
+    return time.process_time() + own
+
+
+def _ran(number: int) -> float:
+    try:
+        return int(Path(f"/proc/{number}/schedstat").read_text().split()[0]) / 1e9
+    except (OSError, IndexError):
+        return 0.0
+
+
+def addresses(state: Any) -> Iterator[tuple[str, str]]:
+    """Every page, with a record and a finding of this database, and every list of the API: its name, its address."""
     from sqlalchemy import text
 
     with state.engine.connect() as connection:
@@ -165,8 +163,8 @@ def addresses(state: Any) -> Iterator[str]:
         )
         finding = connection.scalar(text("SELECT id FROM findings ORDER BY id LIMIT 1"))
     for path in PAGES:
-        yield path.format(project=f"/projects/{project}", finding=f"/findings/{finding}")
-    yield from (f"/api/v1/{path}" for path in LISTS)
+        yield path, path.format(project=f"/projects/{project}", finding=f"/findings/{finding}")
+    yield from ((f"/api/v1/{path}", f"/api/v1/{path}") for path in LISTS)
 
 
 def somebody(app: Any, role: str | None, partner: str | None) -> tuple[Any, dict[str, str]]:
@@ -182,41 +180,50 @@ def somebody(app: Any, role: str | None, partner: str | None) -> tuple[Any, dict
 
 @contextmanager
 def counting(engine: Any) -> Iterator[list[str]]:
-    """The statements that are sent."""
+    """The statements that are sent; on PostgreSQL the processes that answer are noted in SERVERS."""
     from sqlalchemy import event
 
     seen: list[str] = []
+    SERVERS.clear()
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "checkout", lambda raw, *_: SERVERS.add(raw.info.backend_pid))
     event.listen(engine, "before_cursor_execute", lambda *called: seen.append(called[2]))
     yield seen
 
 
-def compared(found: list[tuple[str, list[Asked], float]]) -> None:
-    """Print a table for each database, and what misses the aim."""
-    for name, rows, nothing in found:
-        print(f"\n{name}; /healthz takes {nothing * 1e3:.2f} ms\n")
-        print(f"  {'who':12} {'address':52} {'p50 ms':>8} {'p95 ms':>8} {'÷ healthz':>9} {'SQL':>4}")
-        for row in (row for row in rows if row.seconds):
-            half, most = median(row.seconds) * 1e3, p95(row.seconds) * 1e3
-            late = " LATE" if most > AIM else ""
-            print(
-                f"  {row.who:12} {row.path[:52]:52} {half:8.1f} {most:8.1f} {half / nothing / 1e3:9.0f} "
-                f"{row.statements:4}{late}"
+def compared(found: Sequence[Measured]) -> None:
+    """Print databases side by side, and what misses the aim."""
+    if not found:
+        return
+    print("\n" + "; ".join(f"{one.name} (/healthz {one.nothing * 1e3:.1f} ms)" for one in found))
+    print("For each: SQL statements, ms by the clock at p95, ms of processor at p95\n")
+    for rows in zip(*(one.rows for one in found), strict=True):
+        if any(row.seconds for row in rows):
+            figures = "".join(
+                f"{row.statements:6}{p95(row.seconds):8.0f}{p95(row.processor):8.0f}" for row in rows
             )
-        late = [row for row in rows if row.seconds and p95(row.seconds) * 1e3 > AIM]
-        asked = sum(1 for row in rows if row.seconds)
-        print(f"\n  {asked} addresses, {len(late)} of them slower than {AIM:.0f} ms at p95")
-    for (_, small, _), (_, large, _) in zip(found[::2], found[1::2], strict=False):
-        grown = [
-            f"{few.who} {few.path}: {few.statements} and {many.statements}"
-            for few, many in zip(small, large, strict=True)
-            if few.statements != many.statements
-        ]
-        print("\n  statements that grow with the records: " + ("; ".join(grown) or "none"))
+            print(f"  {rows[-1].who:12} {rows[-1].name[:46]:46}{figures}{_remark(rows)}")
+    for one in found:
+        asked = [row for row in one.rows if row.seconds]
+        late, dear = (
+            [f"{row.who} {row.name} {p95(values):.0f}" for row, values in pairs if p95(values) > AIM]
+            for pairs in ([(row, row.seconds) for row in asked], [(row, row.processor) for row in asked])
+        )
+        print(f"\n  {one.name}: {len(asked)} addresses; over {AIM:.0f} ms at p95")
+        print(f"  by the clock {len(late)}: {'; '.join(late) or 'none'}")
+        print(f"  of processor {len(dear)}: {'; '.join(dear) or 'none'}")
+
+
+def _remark(rows: Sequence[Asked]) -> str:
+    late = " LATE" if any(p95(row.seconds) > AIM for row in rows) else ""
+    dear = " DEAR" if any(p95(row.processor) > AIM for row in rows) else ""
+    grown = " STATEMENTS DIFFER" if len({row.statements for row in rows}) > 1 else ""
+    return late + dear + grown
 
 
 def p95(values: list[float]) -> float:
-    """The 95th percentile of a few values: the largest but one in twenty."""
-    return sorted(values)[max(0, -(-len(values) * 95 // 100) - 1)]
+    """The 95th percentile of a few values in milliseconds: the largest but one in twenty; 0 of none."""
+    return 1e3 * sorted(values)[max(0, -(-len(values) * 95 // 100) - 1)] if values else 0.0
 
 
 if __name__ == "__main__":

@@ -64,17 +64,22 @@ class Server:
 
 
 @contextmanager
-def postgresql(settings: tuple[str, ...] = FAST) -> Iterator[Server]:
-    """A PostgreSQL of our own, as user postgres when root runs the tests; fails with what to install."""
+def postgresql(settings: tuple[str, ...] = FAST, kept: Path | None = None) -> Iterator[Server]:
+    """A PostgreSQL of our own, as user postgres when root runs the tests; fails with what to install.
+
+    Its databases are gone with it, or stay in the folder `kept` for the next that is started there.
+    """
     programs = _programs()
-    folder = Path(tempfile.mkdtemp(prefix="adam-pg-"))
+    folder = kept or Path(tempfile.mkdtemp(prefix="adam-pg-"))
+    folder.mkdir(exist_ok=True)
     owner = "postgres" if os.geteuid() == 0 else None
     if owner:
         shutil.chown(folder, owner, owner)
     data = folder / "data"
-    initdb = [programs / "initdb", "-D", data, "-U", "adam", "-A", "trust", "-E", "UTF8", "--no-sync"]
-    initdb += ["--locale=C.UTF-8"]
-    subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, user=owner, group=owner)
+    if not data.exists():
+        initdb = [programs / "initdb", "-D", data, "-U", "adam", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        initdb += ["--locale=C.UTF-8"]
+        subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, user=owner, group=owner)
     options = [part for setting in settings for part in ("-c", setting)]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
@@ -91,7 +96,8 @@ def postgresql(settings: tuple[str, ...] = FAST) -> Iterator[Server]:
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(30)
-        shutil.rmtree(folder, ignore_errors=True)
+        if not kept:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _programs() -> Path:
