@@ -99,11 +99,13 @@ def said(session: Session, ids: Iterable[str], partner: str | None = None) -> li
 
 def disputes(actor: Actor) -> Select[Mention, Project]:
     """Open disputes that are this actor's to see to: about its own records, or for coordinators all of others."""
-    # No condition on records that has an index of its own: SQLite would walk the many records for the few disputes.
-    owner, merged = (func.coalesce(column, "") for column in (Project.owner, Project.merged_into))
+    # No index on what records are asked for, nor from records to mentions: SQLite would walk the many for the few.
+    record, owner, merged = (
+        func.coalesce(column, "") for column in (Mention.project_id, Project.owner, Project.merged_into)
+    )
     query = (
         select(Mention, Project)
-        .join(Project, Project.id == Mention.project_id)
+        .join(Project, Project.id == record)
         .where(Mention.verdict == DISPUTED, Mention.stands, Mention.settled_at.is_(None))
         .where(merged == "", visibility.projects(actor))
     )

@@ -16,7 +16,7 @@ from adam.http.faces import for_programs, is_static
 from adam.http.work import actor, state
 from adam.http.work import work as open_work
 from adam.queries import desk as questions
-from adam.services import projects
+from adam.services import projects, waiting
 from adam.services.work import working
 from adam.web import desk_sections, pager
 
@@ -31,7 +31,7 @@ def count() -> None:
     if request.endpoint is None or is_static() or for_programs() or not actor().signed_in:
         return
     with working(state().sessions, actor(), state().rules, read_only=True) as w:
-        g.counts = {path: number for path, number in questions.waiting(w.session, w.actor).items() if number}
+        g.counts = {path: number for path, number in waiting.counts(w).items() if number}
 
 
 @blueprint.get("/desk")

@@ -1,0 +1,32 @@
+"""What waits is counted once while nothing changes, for each who asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from adam.queries import desk
+from adam.services import findings, screening, waiting
+from tests.builders.documents import coordinator
+from tests.builders.recording import Works, recorded
+from tests.services.test_merges import TWIN, finding_of, verdict
+
+
+def test_what_waits_is_counted_again_after_a_change_and_not_before(
+    work: Works, session: Session, monkeypatch: pytest.MonkeyPatch
+):
+    asked: list[Any] = []
+    really = desk.waiting
+    monkeypatch.setattr(desk, "waiting", lambda *given: asked.append(given) or really(*given))
+    ours, theirs = recorded(work(), "NO"), recorded(work(), "UNODC", **TWIN)
+    screening.run(work(), full=True)
+
+    before = [waiting.counts(work(coordinator()))["/findings"] for _ in range(3)]
+    findings.judge(work(coordinator()), finding_of(session, ours, theirs).id, verdict("unrelated"))
+    after = waiting.counts(work(coordinator()))["/findings"]
+
+    assert before == [before[0]] * 3 and before[0] > 0
+    assert after == really(session, coordinator())["/findings"]
+    assert len(asked) == 2, "once before the verdict and once after it"
