@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields, validates_schema
+from marshmallow import fields, validate, validates_schema
 
 from adam.domain.rhythms import LAST, NEVER, RHYTHMS
 from adam.schemas.faults import Fault, fault
@@ -21,7 +21,12 @@ class Schedule(Strict):
     forms = many(Choice(FORMS))
     rhythm = Choice(RHYTHMS, load_default=NEVER)
     day = fields.Integer(
-        allow_none=True, load_default=None, error_messages=MESSAGES | {"invalid": WHOLE, "too_large": WHOLE}
+        allow_none=True,
+        load_default=None,
+        validate=validate.Range(
+            1, max(LAST.values()), error=Fault("day", "Give the day of the month or week.")
+        ),
+        error_messages=MESSAGES | {"invalid": WHOLE, "too_large": WHOLE},
     )
     paused = Flag(load_default=False)
 

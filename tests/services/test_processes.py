@@ -101,7 +101,8 @@ def test_another_process_finds_what_was_recorded_changed_and_merged_with_its_nex
     opened: Opened, fresh_database: Database
 ):
     with opened() as w:
-        other = recorded(w, "DE", title="Prisons", countries=[{"country": "SN"}], pillars=[]).id
+        bare = {"pillars": [], "contributions": [], "organizations": [], "start_planned": "2001-01-01"}
+        other = recorded(w, "DE", title="Prisons", countries=[{"country": "SN"}], **bare).id
     url = fresh_database.engine.url.render_as_string(hide_password=False)
     worker = subprocess.Popen(
         [sys.executable, "-c", WORKER, url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -204,6 +204,7 @@ def test_a_long_queue_asks_the_database_no_more_than_a_short_one(
     ids = records(work(), 5)
     for number in range(10):
         claimed(session, ids[number % 2], ids[2 + number % 3], group_key=(None, ids[0])[number % 2])
+    cora.get("/findings")
     few = statements(session, lambda: cora.get("/findings"))
     for number in range(190):
         claimed(session, ids[number % 2], ids[2 + number % 3], group_key=(None, ids[number % 5])[number % 2])

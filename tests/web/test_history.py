@@ -146,6 +146,7 @@ def test_a_longer_history_takes_no_more_questions(norway: Visitor, work: Works, 
     norway.get(f"/projects/{key}")
     few = statements(session, lambda: norway.get(f"/projects/{key}"))
     entries(session, key, 18)
+    norway.get(f"/projects/{key}")
 
     many = statements(session, lambda: norway.get(f"/projects/{key}"))
 
