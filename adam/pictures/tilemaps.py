@@ -14,6 +14,8 @@ DOTS: dict[str, tuple[tuple[float, float, float], ...]] = {
     "crowded": ((4.5, 4.5, 2.7), (13.5, 4.5, 2.7), (9, 9, 2.7), (4.5, 13.5, 2.7), (13.5, 13.5, 2.7)),
 }
 STATES = tuple(DOTS)
+LEAST = 3
+"""Tiles that the map of shares is wide at least, so that a country alone is not blown up."""
 
 
 def tilemap(tiles: Sequence[Mapping], title: str) -> str:
@@ -33,7 +35,7 @@ def shares(tiles: Sequence[Mapping], title: str) -> str:
 
     A tile without `text` only shows where the others lie. Never mirrored.
     """
-    width = PITCH * (max((int(tile["x"]) for tile in tiles), default=0) + 1)
+    width = PITCH * max([LEAST, *(int(tile["x"]) + 1 for tile in tiles)])
     height = PITCH * (max((int(tile["y"]) for tile in tiles), default=0) + 1)
     view = f"0 0 {svg.number(width)} {svg.number(height)}"
     drawn = [svg.titled(title), *(_share(tile) for tile in tiles)]
