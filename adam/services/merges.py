@@ -14,7 +14,17 @@ from adam.errors import Conflict, NotFound, Problem
 from adam.models.findings import Finding
 from adam.models.merges import Merge
 from adam.models.projects import Project
-from adam.services import absorbed, counters, mentions, merge_moves, messages, screening, searches
+from adam.services import (
+    absorbed,
+    counters,
+    mentions,
+    merge_moves,
+    merge_returns,
+    messages,
+    screening,
+    searches,
+)
+from adam.services.merge_rows import Way
 from adam.services.work import Work
 
 Terms = Mapping[str, Any]
@@ -120,7 +130,7 @@ def _hold(w: Work, *ids: str | None) -> None:
 def _settle(w: Work, made: Merge, finding: Finding) -> None:
     """What hangs on the absorbed record moves on; the one that stays is compared anew, and both partners are told."""
     stays, gone = w.session.get_one(Project, made.stays_id), w.session.get_one(Project, made.absorbed_id)
-    made.moved = merge_moves.onward(w, merge_moves.Way(gone, stays, finding.id))
+    made.moved = merge_moves.onward(w, Way(gone, stays, finding.id))
     w.session.flush()
     mentions.ask_again(w, [stays.id])
     screening.screen_one(w, stays.id)
@@ -148,7 +158,7 @@ def unmerge(w: Work, made: Merge, because: str) -> list[str]:
     w.record(
         "project.restored", ("project", gone.id), {"merged_into": stays.reference}, {"merged_into": None}
     )
-    made.kept = kept + merge_moves.back(w, made.moved)
+    made.kept = kept + merge_returns.back(w, made.moved)
     w.session.flush()
     mentions.ask_again(w, [stays.id, gone.id])
     absorbed.refresh(w, [stays.id])

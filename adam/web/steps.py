@@ -22,6 +22,7 @@ DONE = {
     "submission.validated": _l("validated"),
     "submission.returned": _l("returned"),
     "submission.restored": _l("put back, as a merge was undone"),
+    "submission.moved": _l("led to the record that stays after a merge"),
     "submission.rejected": _l("rejected"),
     "submission.imported": _l("imported"),
     "submission.handed_over": _l("handed over to a colleague"),
@@ -43,9 +44,12 @@ DONE = {
     "meeting.recorded": _l("entered"),
     "recommendation.recorded": _l("entered"),
     "recommendation.linked": _l("linked with a project"),
+    "recommendation.moved": _l("link led to the record that stays after a merge"),
+    "recommendation.put_back": _l("link put back, as a merge was undone"),
     "recommendation.unlinked": _l("link with a project taken back"),
     "round.reminded": _l("reminded"),
     "round.answered": _l("answered for a record"),
+    "round.asked_again": _l("asked again about a record, as a merge was undone"),
     "round.closed": _l("closed"),
     "finding.judged": _l("decided"),
     "finding.reopened": _l("reopened"),
@@ -62,6 +66,8 @@ DONE = {
     "token.revoked": _l("revoked a token"),
     "finding.taken_back": _l("verdict taken back"),
     "finding.moved": _l("moved to the record that stays after a merge"),
+    "finding.renewed": _l("verdict goes on with what a merge added"),
+    "finding.put_back": _l("put back, as a merge was undone"),
     "finding.gone": _l("no longer holds"),
     "project.merged": _l("took another record in"),
     "project.absorbed": _l("merged into another record"),
@@ -73,11 +79,16 @@ DONE = {
     "case.said": _l("wrote"),
     "case.postponed": _l("given another day"),
     "case.closed": _l("closed"),
+    "case.moved": _l("led to the question about the record that stays after a merge"),
+    "case.put_back": _l("put back, as a merge was undone"),
     "case.reopened": _l("opened again"),
 }
 MENTIONED = {
     "mention.confirmed": _l("%(partner)s confirmed what is said of it"),
     "mention.disputed": _l("%(partner)s disputed what is said of it"),
+    "mention.moved": _l("what %(partner)s said came along with a merge"),
+    "mention.ended": _l("a merge ended the dispute of %(partner)s"),
+    "mention.put_back": _l("what %(partner)s said was put back, as a merge was undone"),
 }
 
 
