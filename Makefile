@@ -37,8 +37,9 @@ compile: $(READY) ## what the engine compiles when first asked, a minute and mor
 run: $(READY) ## set up, migrate, seed, screen, report, and serve on 127.0.0.1:$PORT (8000); honours ADAM_DATABASE_URL
 	@exec $(BIN)/adam up --host 127.0.0.1 --port $(PORT)
 
-# Compiled first and once, or every worker of the tests would compile the same.
-test: $(READY_DEV) $(if $(JAVA),$(READY_SPARK)) compile ## every test, on SQLite and PostgreSQL; ARGS="-k words" to choose
+# Compiled first and once, or every worker of the tests would compile the same; meanwhile pip has the other processor.
+test: $(READY) ## every test, on SQLite and PostgreSQL; ARGS="-k words" to choose
+	@$(MAKE) --no-print-directory --jobs 2 $(READY_DEV) $(if $(JAVA),$(READY_SPARK)) compile
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 fuzz: $(READY_DEV) compile ## schemathesis on the API without bound, every role, both databases; SECONDS=600 ends it
