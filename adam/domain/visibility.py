@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from adam.domain.actors import Actor
 
 PUBLIC, PARTNERS, CONFIDENTIAL = "public", "partners", "confidential"
@@ -16,9 +18,12 @@ def fields_for(actor: Actor, owner: str) -> str:
     return "partner" if actor.signed_in else "public"
 
 
-def may_see(actor: Actor, visibility: str, owner: str) -> bool:
-    """Whether an accepted record is there at all for this actor; the SQL of queries/visibility.py says the same."""
-    if actor.sees_all_records or (actor.writes_for is not None and actor.writes_for == owner):
+def may_see(actor: Actor, visibility: str, owner: str, absorbed: Collection[str] = ()) -> bool:
+    """Whether an accepted record is there at all for this actor; the SQL of queries/visibility.py says the same.
+
+    `absorbed` are the owners of the records that were merged into it: it is there for them whatever it hides.
+    """
+    if actor.sees_all_records or actor.writes_for in (owner, *absorbed):
         return True
     if actor.signed_in:
         return visibility in (PUBLIC, PARTNERS)

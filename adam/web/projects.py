@@ -37,6 +37,7 @@ def listed() -> str:
     with work(read_only=True) as w:
         listed = found(w, filters)
         chips = project_filters.chips()
+    note(listed)
     return render_template(
         "projects/list.html",
         lede=_lede(listed["total"]),
@@ -51,7 +52,10 @@ def listed() -> str:
 
 
 def found(w: Work, asked: questions.Filters) -> dict[str, Any]:
-    """A page of the records that this reader may see and that pass: rows, total (one more than COUNTED), pager."""
+    """A page of the records that this reader may see and that pass: rows, total (one more than COUNTED), pager.
+
+    `secret` names those whose reading is noted.
+    """
     query = questions.matching(w.actor, asked)
     total = questions.count(w.session, query, questions.COUNTED)
     order = questions.ordered(project_filters.order(w.actor), asked.text)
@@ -59,7 +63,14 @@ def found(w: Work, asked: questions.Filters) -> dict[str, Any]:
     sought = terms(asked.text)
     rows = [row(item, w.actor) | (_marked(item, sought) if sought else {}) for item in items]
     links = pager.links(len(rows), total, more=total > questions.COUNTED)
-    return {"rows": rows, "total": total, "pager": links}
+    return {"rows": rows, "total": total, "pager": links, "secret": readings.secret(w.actor, items)}
+
+
+def note(listed: dict[str, Any]) -> None:
+    """Write down which confidential records were read on a page of the list: one entry that names them all."""
+    if listed["secret"]:
+        with work() as w:
+            readings.together(w, listed["secret"])
 
 
 def _marked(item: Any, sought: list[Term]) -> dict[str, Any]:

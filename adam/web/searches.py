@@ -36,6 +36,8 @@ def show() -> str:
     with work(read_only=True) as w:
         listed = projects.found(w, asked) if asked.text else None
         groups = _beside(w, asked.text) if asked.text and pager.number() == 1 else []
+    if listed:
+        projects.note(listed)
     return render_template(
         "searches/show.html",
         text=asked.text,

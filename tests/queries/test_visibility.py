@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +14,7 @@ from adam.errors import NotFound
 from adam.models.projects import Project
 from adam.models.submissions import Submission
 from adam.queries import partners, projects, submissions, visibility
+from adam.services import counting, holdings
 from tests.builders.documents import ADMIN, READER, coordinator, document, focal
 from tests.builders.recording import Works, recorded, saved, submitted
 
@@ -49,6 +52,8 @@ SUBMISSIONS = {
     "installation": (True, True),
 }
 """Whether a draft is there, and whether a submission is."""
+MERGED: tuple[tuple[str, ...], ...] = ((), ("FR",), ("US", "FR"), ("NO",), ("US",))
+"""Whose records went into one of Norway's."""
 CELLS = [(who, level, RECORDS[who][place]) for who in ACTORS for place, level in enumerate(LEVELS)]
 
 
@@ -61,15 +66,22 @@ def test_the_rule_says_what_the_contract_says(who: str, level: str, fields: str 
         assert fields_for(actor, "NO") == fields
 
 
-@pytest.mark.parametrize("who", ACTORS)
-def test_the_database_answers_as_the_rule_does(work: Works, session: Session, who: str):
-    w = work()
-    for level in LEVELS:
-        recorded(w, "NO", visibility=level)
+def test_database_and_totals_answer_as_the_rule_does_for_merged_records_too(work: Works, session: Session):
+    w, whose = work(), {}
+    for level, owners in product(LEVELS, MERGED):
+        stays = recorded(w, "NO", visibility=level).id
+        for owner in owners:
+            recorded(w, owner, visibility="confidential").merged_into = stays
+        whose[stays] = (level, "NO", owners)
+    work()
 
-    seen = session.scalars(select(Project.visibility).where(visibility.projects(ACTORS[who])))
-
-    assert set(seen) == {level for level in LEVELS if may_see(ACTORS[who], level, "NO")}
+    for actor in ACTORS.values():
+        w, wanted = work(actor), {key for key, said in whose.items() if may_see(actor, *said)}
+        there = visibility.projects(actor), Project.merged_into.is_(None)
+        columns = holdings.current(w)
+        chosen = counting.selected(w, columns, projects.Filters())
+        assert set(session.scalars(select(Project.id).where(*there))) == wanted, actor
+        assert {columns.ids[number] for number in chosen.nonzero()[0]} == wanted, actor
 
 
 @pytest.mark.parametrize("who", ACTORS)
