@@ -20,6 +20,8 @@ from adam.services import tokens
 from adam.services.work import Work
 
 blueprint = Blueprint("tokens", __name__, "Bearer tokens of this API.")
+CHANGERS = ("submit", "coordinate", "admin")
+"""A token that only reads makes and revokes none: viewers do that on the page."""
 OWN = ("id", "account_id", "name", "beginning", "created_by", "scopes")
 TIMES = ("created_at", "expires_at", "used_at", "revoked_at")
 
@@ -39,14 +41,14 @@ def listed(asked: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/tokens", methods=["POST"])
-@guards.scope("read", "admin")
+@guards.scope(*CHANGERS)
 @blueprint.arguments(TokenSchema)
 @blueprint.response(201, NewTokenAnswer)
 def create(body: Body) -> Response:
     """Make a token: its text is in this answer and nowhere else
 
-    It carries what you ask for, at most what the token has that asks. Without scopes it has all of them; without
-    `days` it has no end. Administrators name the account by its `email`, whose owner is told.
+    It carries what you ask for, at most what the token has that asks, and ends when that one ends, at the latest.
+    Without scopes it has all of them; without `days` no end of its own. Administrators name the account by its `email`, whose owner is told.
     """
     draft = body.taken()
     with work() as w:
@@ -70,7 +72,7 @@ def one(token_id: str) -> Response:
 
 
 @blueprint.route("/tokens/<record:token_id>", methods=["DELETE"])
-@guards.scope("read", "admin")
+@guards.scope(*CHANGERS)
 @blueprint.response(204)
 def revoke(token_id: str) -> Response:
     """Revoke a token: it is worth nothing from the next request on, for every process"""

@@ -35,13 +35,14 @@ _lock = Lock()
 def create(w: Work, draft: dict[str, Any]) -> tuple[Token, str]:
     """Make a token from a TokenSchema draft; answers it with its text, which is there this once: only a hash is kept.
 
-    Without an address it is for whoever acts; no scopes means all that role and maker have. Raises NotFound for an
-    unknown address, Forbidden for somebody else's unless an administrator acts, Invalid for a scope beyond the role.
+    Without an address it is for whoever acts; no scopes means all that role and maker have. One that a token makes ends
+    with that token at the latest. Raises NotFound for an unknown address, Forbidden for somebody else's unless an
+    administrator acts with that scope, Invalid for a scope beyond the role.
     """
     account = _account(w, draft.get("email"))
     own = w.actor.account == account.id
     allowed = SCOPES_BY_ROLE[account.role] & (w.actor.scopes if own else SCOPES_BY_ROLE[account.role])
-    plain, days = fresh(), draft.get("days")
+    plain = fresh()
     token = Token(
         id=new_id(),
         token_hash=accounts.digest(plain),
@@ -51,7 +52,7 @@ def create(w: Work, draft: dict[str, Any]) -> tuple[Token, str]:
         scopes=_scopes(account.role, draft["scopes"], allowed),
         created_by=w.actor.label,
         created_at=w.now,
-        expires_at=w.now + timedelta(days=days) if days else None,
+        expires_at=_end(w, draft.get("days")),
         revoked_at=None,
         used_at=None,
     )
@@ -68,9 +69,18 @@ def _account(w: Work, email: str | None) -> Account:
     account = known.by_email(w.session, email) if email else known.by_id(w.session, w.actor.account or "")
     if account is None or not account.active:
         raise NotFound(f"No account in use has the address {email}.")
-    if not (w.actor.system or w.actor.role == ADMINISTRATOR or w.actor.account == account.id):
+    manages = w.actor.system or (w.actor.role == ADMINISTRATOR and "admin" in w.actor.scopes)
+    if not (manages or w.actor.account == account.id):
         raise Forbidden("Tokens are made for one's own account.")
     return account
+
+
+def _end(w: Work, days: int | None) -> datetime | None:
+    """After so many days, and not later than the token that makes it: whoever found one keeps nothing of it."""
+    wanted = w.now + timedelta(days=days) if days else None
+    maker = w.session.get(Token, w.actor.token) if w.actor.token else None
+    ends = [at for at in (wanted, maker.expires_at if maker else None) if at]
+    return min(ends, default=None)
 
 
 def _scopes(role: str, wanted: list[str], allowed: frozenset[str]) -> list[str]:

@@ -57,7 +57,7 @@ def test_a_token_is_made_used_and_revoked(visit, client):
     after = client.get("/api/v1/submissions", headers=bearer)
 
     assert (made.status_code, before.status_code, writing.status_code) == (201, 200, 403)
-    assert (more.status_code, gone.status_code, after.status_code) == (422, 204, 401)
+    assert (more.status_code, gone.status_code, after.status_code) == (403, 204, 401)
     assert "token" not in norway.api("GET", place).get_json()
 
 

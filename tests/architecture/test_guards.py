@@ -5,6 +5,9 @@ from typing import Any
 
 from flask import Flask
 
+from adam.domain.actors import ROLES, Actor
+from adam.http.guards import Guard, guard_of
+
 WITHOUT_GUARD = {"static"}
 # The coordinators' queue is a place to read, whatever its name.
 QUEUES = {"/validate"}
@@ -49,6 +52,45 @@ def test_every_route_belongs_to_a_face(app: Flask):
     ]
 
     assert not strangers, "views live in adam/api and adam/web:\n" + "\n".join(strangers)
+
+
+CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+FOR_STRANGERS = {
+    "/sign-in",
+    "/sign-in/link/<token>",
+    "/sign-out",
+    "/preferences",
+    "/invitations/<token>",
+    "/invitations/<token>/decline",
+    "/messages/unsubscribe/<token>",
+}
+
+
+def test_a_token_that_only_reads_reaches_nothing_that_changes(app: Flask):
+    readers = [Actor(role=role, account="a", scopes=frozenset({"read"})) for role in ROLES]
+
+    reached = [
+        rule.rule
+        for rule, guard in _changing(app)
+        if rule.rule.startswith("/api/") and any(guard.allows(one) for one in readers)
+    ]
+
+    assert not reached, "these need another scope than read:\n" + "\n".join(reached)
+
+
+def test_strangers_send_only_what_signs_in_or_carries_a_signed_link(app: Flask):
+    open_to_all = {rule.rule for rule, guard in _changing(app) if guard.open}
+
+    assert open_to_all == FOR_STRANGERS
+
+
+def _changing(app: Flask) -> Iterator[tuple[Any, Guard]]:
+    """Every route that changes something, once a method, with its guard."""
+    for rule in app.url_map.iter_rules():
+        for method in sorted(CHANGING & (rule.methods or set())):
+            guard = guard_of(app.view_functions[rule.endpoint], method)
+            assert guard is not None, rule.rule
+            yield rule, guard
 
 
 def _views(registered: Callable[..., Any]) -> Iterator[Callable[..., Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -117,6 +118,26 @@ def test_one_makes_no_token_with_more_than_one_has(work: Works):
     token, _plain = tokens.create(work(reading), {"scopes": []})
 
     assert token.scopes == ["read"]
+
+
+def test_a_token_makes_none_that_outlives_it(work: Works, session: Session):
+    account = accounts.create(work(), draft(role=FOCAL_POINT, partner="NO"))
+    first, _ = tokens.create(work(), {"email": account.email, "scopes": [], "days": 30})
+    program = replace(accounts.actor_of(account), token=first.id)
+
+    endless, short = (tokens.create(work(program), {"scopes": [], "days": days})[0] for days in (None, 1))
+
+    assert endless.expires_at == first.expires_at == NOW + timedelta(days=30)
+    assert short.expires_at == NOW + timedelta(days=1)
+
+
+def test_an_administrators_token_makes_tokens_for_others_with_that_scope_alone(work: Works):
+    accounts.create(work(), draft(role=COORDINATOR))
+    chief = accounts.create(work(), draft(email="chief@test.example", role=ADMINISTRATOR))
+    reading = accounts.actor_of(chief, frozenset({"read"}))
+
+    with pytest.raises(Forbidden):
+        made(work(reading), ["coordinate"])
 
 
 def test_whoever_gets_a_token_made_is_told(work: Works, session: Session):
