@@ -48,7 +48,8 @@ def create(body: Body) -> Response:
     """Make a token: its text is in this answer and nowhere else
 
     It carries what you ask for, at most what the token has that asks, and ends when that one ends, at the latest.
-    Without scopes it has all of them; without `days` no end of its own. Administrators name the account by its `email`, whose owner is told.
+    Without scopes it has all of them; without `days` no end of its own. Administrators name the account by its
+    `email`, whose owner is told.
     """
     draft = body.taken()
     with work() as w:

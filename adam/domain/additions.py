@@ -16,6 +16,8 @@ LISTS = (
     *("translations", "countries", "pillars", "assistance_types", "relations", "sectors"),
     *("result_areas", "action_plans"),
 )
+UNNAMED = "An addition to a confidential record"
+"""What an addition is called where the title of its record is not for everybody who reads the addition."""
 Document = dict[str, Any]
 Shares = Mapping[str | None, Decimal]
 

@@ -16,6 +16,7 @@ from adam.domain.actors import FOCAL_POINT, Actor
 from adam.domain.visibility import CONFIDENTIAL
 from adam.errors import NotFound
 from adam.models.accounts import Account
+from adam.models.cases import Case
 from adam.models.findings import Finding
 from adam.models.messages import Mail, Mailbox, Message, MessagePreference, RefusedAddress
 from adam.models.partners import FocalPoint
@@ -91,7 +92,18 @@ def _titles(session: Session, entity: str, ids: set[str]) -> list[tuple[Any, ...
         asked = (Submission.id, Submission.title, Submission.reference, Submission.document)
         found = session.execute(select(*asked).where(Submission.id.in_(ids)))
         return [(*row[:3], dict(row[3]).get("visibility") == CONFIDENTIAL) for row in found]
+    if entity == "case":
+        return _cases(session, ids)
     return _pairs(session, ids) if entity == "finding" else []
+
+
+def _cases(session: Session, ids: set[str]) -> list[tuple[Any, ...]]:
+    """Cases have no title of their own; words said in one about a confidential record are as secret as that."""
+    secret = select(Project.id).where(
+        Project.id.in_((Case.a_id, Case.b_id)), Project.visibility == CONFIDENTIAL
+    )
+    query = select(Case.id, Case.reference, secret.exists()).where(Case.id.in_(ids))
+    return [(key, None, reference, bool(hidden)) for key, reference, hidden in session.execute(query)]
 
 
 def _pairs(session: Session, ids: set[str]) -> list[tuple[Any, ...]]:

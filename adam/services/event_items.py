@@ -36,23 +36,30 @@ def seen(w: Work, actor: Actor, row: WebhookDelivery, base: str) -> Data | None:
 
 def _submission(w: Work, actor: Actor, row: WebhookDelivery, base: str) -> Data:
     found = w.session.get_one(Submission, row.entity_id)
-    open_title = found.document.get("visibility") != CONFIDENTIAL or actor.writes_for == found.partner
+    open_to_it = actor.writes_for == found.partner or not _secret(w, found)
     said = {
         "id": found.id,
         "reference": found.reference,
         "source_ref": found.source_ref,
         "partner": found.partner,
-        "title": found.title if open_title else None,
+        "title": found.title if open_to_it else None,
         "state": row.details.get("state", found.state),
         "version": row.details.get("version", found.version),
         "project_id": found.project_id,
         "url": f"{base}/api/v1/submissions/{found.id}",
         "page": f"{base}/submissions/{found.id}",
     }
-    return {"submission": said} | _comment(row)
+    return {"submission": said} | (_comment(row) if open_to_it else {})
+
+
+def _secret(w: Work, found: Submission) -> bool:
+    """Whether it is about a confidential record; an addition says so of none, its record does."""
+    record = w.session.get(Project, found.adds_to) if found.adds_to else None
+    return CONFIDENTIAL in (found.document.get("visibility"), record and record.visibility)
 
 
 def _comment(row: WebhookDelivery) -> Data:
+    """What somebody said; words about what is confidential stay in the house, as in e-mails."""
     comment = next((row.details[name] for name in SAID if row.details.get(name)), None)
     return {"comment": comment} if comment else {}
 
@@ -75,6 +82,7 @@ def _finding(w: Work, actor: Actor, row: WebhookDelivery, base: str) -> Data:
 
 def _case(w: Work, actor: Actor, row: WebhookDelivery, base: str) -> Data:
     found = w.session.get_one(Case, row.entity_id)
+    about = _projects(w, actor, found)
     said = {
         "id": found.id,
         "reference": found.reference,
@@ -83,11 +91,11 @@ def _case(w: Work, actor: Actor, row: WebhookDelivery, base: str) -> Data:
         "due_on": row.details.get("due_on", found.due_on.isoformat()),
         "outcome": row.details.get("outcome"),
         "finding_id": found.finding_id,
-        "projects": _projects(w, actor, found),
+        "projects": about,
         "url": f"{base}/api/v1/cases/{found.id}",
         "page": f"{base}/cases/{found.id}",
     }
-    return {"case": said} | _comment(row)
+    return {"case": said} | (_comment(row) if all(one["title"] for one in about) else {})
 
 
 def _report(w: Work, _actor: Actor, row: WebhookDelivery, base: str) -> Data:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import case, delete, select, update
 
-from adam.domain import documents, periods
+from adam.domain import additions, documents, periods
 from adam.domain.money import Headline
+from adam.domain.visibility import CONFIDENTIAL
 from adam.models.projects import Project
+from adam.models.submissions import Submission
 from adam.services import bulk, mentions, project_rows, searches
 from adam.services.work import Work
 
@@ -41,8 +43,18 @@ def replace_parts(w: Work, changed: list[str], listed: dict[Any, list[dict[str, 
             w.session.execute(delete(table).where(table.project_id.in_(changed)))
         bulk.add(w.session, table, values)
     w.session.flush()
+    _rename_additions(w, changed)
     w.session.expire_all()
     mentions.ask_again(w, changed)
+
+
+def _rename_additions(w: Work, changed: list[str]) -> None:
+    """What others add is called as the record is; a confidential record gives its name to none of them."""
+    named = case((Project.visibility == CONFIDENTIAL, additions.UNNAMED), else_=Project.title)
+    title = select(named).where(Project.id == Submission.adds_to).scalar_subquery()
+    theirs = update(Submission).where(Submission.adds_to.in_(changed)).values(title=title)
+    if changed:
+        w.session.execute(theirs.execution_options(synchronize_session=False))
 
 
 def state(w: Work, project: Project, document: Document, added: dict[str, Document]) -> None:

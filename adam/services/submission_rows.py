@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from adam.domain import additions, documents
+from adam.domain.visibility import CONFIDENTIAL
 from adam.models.projects import Project
 from adam.models.submissions import Submission, SubmissionProblem
 from adam.services import additions as additions_of
@@ -22,7 +23,8 @@ def content_of(w: Work, claim: Claim) -> dict[str, Any]:
     title = document.get("title")
     if claim.adds_to:
         document = additions.part_of(document) if shaped else document
-        title = w.session.scalar(select(Project.title).where(Project.id == claim.adds_to))
+        project = additions_of.record_of(w, claim.adds_to)
+        title = project.title if project and project.visibility != CONFIDENTIAL else additions.UNNAMED
     return {
         "title": str(title or "Untitled")[:500],
         "document": document,

@@ -36,12 +36,11 @@ def submission(w: Work, row: Any, asked: Sequence[str] = ()) -> dict[str, Any]:
         text = ngettext("Mend it", "Mend %(num)s answers", max(1, len(asked)))
     else:
         text = _("Go on")
-    record = row.adds_to or row.project_id
-    accepted = row.state == lifecycle.VALIDATED and record
+    accepted = row.state == lifecycle.VALIDATED and row.project_id and not row.adds_to
     edit = {"label": text, "url": f"/submissions/{row.id}/edit", "main": row.state == lifecycle.RETURNED}
     return {
         "title": row.title,
-        "url": f"/projects/{record}" if accepted else f"/submissions/{row.id}",
+        "url": f"/projects/{row.project_id}" if accepted else f"/submissions/{row.id}",
         "reference": row.reference,
         "text": _("what we add to a record of others") if row.adds_to else None,
         "quote": " · ".join(asked) or None,

@@ -9,14 +9,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from adam.domain import additions as additions_of
 from adam.errors import Conflict, Forbidden, Invalid, NotFound
 from adam.models.history import HistoryEntry
 from adam.models.project_parts import Contribution, ProjectLocation
 from adam.models.projects import Project
 from adam.queries import projects as records
 from adam.queries import submissions as questions
-from adam.services import additions, submissions
-from tests.builders.documents import READER, addition, coordinator, document, focal, money
+from adam.services import additions, projects, submissions
+from tests.builders.documents import READER, addition, coordinator, document, draft, focal, money
 from tests.builders.recording import Works, added, recorded, validated
 
 PLACE = {"locations": [{"country": "TJ", "name": "Khorog"}]}
@@ -181,6 +182,32 @@ def test_nobody_adds_to_their_own_record_to_nothing_or_to_what_they_may_not_see(
         ("#/adds_to", "unknown_project")
     }
     assert refused(work, own.id) == {("#/project", "nothing_added")}
+
+
+def test_an_addition_loses_the_name_of_a_record_that_becomes_confidential(work: Works):
+    record = recorded(work(), "NO", title="Posts on the Panj")
+    open_once = added(work, record, locations=[{"country": "TJ", "name": "Khorog"}])
+    assert open_once.title == "Posts on the Panj"
+
+    for visibility, name in (("confidential", additions_of.UNNAMED), ("partners", "Informants")):
+        changed = draft(title="Informants", visibility=visibility)
+        projects.record(work(), [projects.Entry(changed, "NO", record.id)])
+        work().session.refresh(open_once)
+        assert open_once.title == name
+
+
+def test_an_addition_that_is_changed_learns_nothing_of_a_record_that_is_hidden_now(work: Works):
+    record = recorded(work(), "NO")
+    kept = submissions.save(work(focal("UNODC")), addition(record.id))
+    hidden = draft(title="Informants", visibility="confidential")
+    projects.record(work(), [projects.Entry(hidden, "NO", record.id)])
+
+    more = addition(record.id, locations=[{"country": "TJ", "name": "Khorog"}])
+    with pytest.raises(Invalid):
+        submissions.change(work(focal("UNODC")), kept.id, more)
+
+    work().session.refresh(kept)
+    assert kept.title == additions_of.UNNAMED
 
 
 def test_a_partner_has_one_unfinished_addition_to_a_record(work: Works):

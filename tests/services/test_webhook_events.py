@@ -11,6 +11,7 @@ from adam.domain.actors import Actor, system
 from adam.domain.webhooks import CASE_EVENTS, DELIVERED
 from adam.models.cases import Case
 from adam.models.findings import Finding
+from adam.models.projects import Project
 from adam.models.saved_scopes import SavedScope
 from adam.schemas.faults import load as read
 from adam.schemas.saved_scopes import SavedScopeSchema
@@ -92,3 +93,13 @@ def test_a_case_is_told_to_both_partners_and_a_scheduled_report_to_whoever_plann
             assert faults == [], one["type"]
         words = {one["data"].get("comment") for one in receiver.said() if one["type"] == "case.message"}
         assert words == {"We stop in June."} and {row.state for row in rows(desk)} == {DELIVERED}
+
+        secret = draft(**everything_like() | {"visibility": "confidential"})
+        theirs = desk.ask(lambda s: s.scalars(select(Project.id).where(Project.owner == "FR")).one())
+        desk.do(lambda w: projects.record(w, [Entry(secret, "FR", theirs)]), system("tests"))
+        before = len(receiver.said())
+        desk.do(lambda w: case_outcomes.reopen(w, case, "They did not."), cora)
+        delivered(desk, receiver)
+        said = [one["data"] for one in receiver.said()[before:]]
+        assert said and {one.get("comment") for one in said} == {None}
+        assert {about["title"] for one in said for about in one["case"]["projects"]} >= {None}
