@@ -22,6 +22,8 @@ UNDESCRIBED = (
 )
 """Indexes over expressions or some rows alone, which the migrations make and the models don't describe."""
 WRITE_JSON = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+_USUAL: dict[str, Any] = {"json_serializer": WRITE_JSON, "pool_use_lifo": True, "hide_parameters": True}
+"""What is confidential must not stand in the log because a statement failed: errors name no values."""
 # Alembic is imported where it is used: most commands never need it, and it takes a third of their start.
 
 
@@ -37,14 +39,14 @@ def make_engine(url: str) -> Engine:
     """
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_engine(url, pool_pre_ping=True, json_serializer=WRITE_JSON, pool_use_lifo=True)
+    return create_engine(url, pool_pre_ping=True, **_USUAL)
 
 
 def _sqlite(url: str) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30}, json_serializer=WRITE_JSON, pool_use_lifo=True)
+    engine = create_engine(url, connect_args={"timeout": 30}, **_USUAL)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

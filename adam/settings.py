@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+HERE = ("127.0.0.1", "localhost", "::1")
+NO_SECRET = "never in production"
 ENVIRONMENTS = ("development", "testing", "production")
 SECURITIES = ("starttls", "tls", "none")
 SENDER = re.compile(r"[^@\s<>\"(),:;\\]+@[^@\s<>\"(),:;\\]+")
@@ -32,6 +34,7 @@ class Settings:
     host: str
     port: int
     threads: int
+    trusted_proxy: str
     languages: tuple[str, ...]
     session_hours: int
     body_limit: int
@@ -113,11 +116,20 @@ def _absolute(url: str) -> str:
     return url
 
 
+def refuse_strangers(settings: Settings) -> None:
+    """Raises UnsafeSettings where others could reach an installation whose secret key everybody can read."""
+    if settings.host not in HERE and NO_SECRET in settings.secret_key:
+        raise UnsafeSettings(
+            f"ADAM listens on {settings.host} only with a secret of its own: set ADAM_ENV=production, "
+            "or ADAM_SECRET_KEY to try it out on another machine."
+        )
+
+
 def _refuse_unsafe(settings: Settings) -> None:
     if settings.env != "production":
         return
     faults = []
-    if len(settings.secret_key) < 32 or "never in production" in settings.secret_key:
+    if len(settings.secret_key) < 32 or NO_SECRET in settings.secret_key:
         faults.append("ADAM_SECRET_KEY must be set to at least 32 random characters")
     if not settings.public_url.startswith("https://"):
         faults.append("ADAM_PUBLIC_URL must be the https:// address that people use")

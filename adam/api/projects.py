@@ -12,7 +12,7 @@ from adam.api import history as histories
 from adam.api.reading import Blueprint, Body
 from adam.domain.actors import Actor
 from adam.domain.visibility import fields_for
-from adam.errors import Forbidden
+from adam.errors import Forbidden, Invalid, Problem
 from adam.http import guards
 from adam.http.work import actor, work
 from adam.queries import history, listings
@@ -37,9 +37,10 @@ blueprint = Blueprint("projects", __name__, "Accepted projects, as the caller ma
 def listed(asked: dict[str, Any]) -> Response:
     """Find projects
 
-    Without a token: public projects, without amounts by funder. Whoever reads all records leaves one entry of the
-    history a page that names the confidential ones on it.
+    Without a token: public projects, without amounts by funder and not in the order of their money. Whoever reads all
+    records leaves one entry of the history a page that names the confidential ones on it.
     """
+    _by_money(asked["sort"])
     filters = questions.Filters(
         **{name: asked[name] for name in (*questions.LISTS, "active_from", "active_to")}, text=asked["q"]
     )
@@ -116,6 +117,13 @@ def shown(w: Work, projects: Sequence[Any]) -> list[dict[str, Any]]:
             row for row in item["relations"] if not row.get("project") or row["project"] in seen
         ]
     return objects
+
+
+def _by_money(sort: str | None) -> None:
+    """An order by money tells who has more, and its cursor how much: amounts are not for strangers."""
+    if sort == "money" and not actor().signed_in:
+        sentence = "By money only with a token: without one no amounts are told. Choose another order."
+        raise Invalid([Problem("?sort", "needs_token", sentence)])
 
 
 def _all_fields(asks: Actor, owner: str) -> None:

@@ -16,7 +16,7 @@ from adam.cli.working import worker
 from adam.database import make_engine, pending, sessions
 from adam.errors import Conflict
 from adam.services import holdings, register, rules
-from adam.settings import Settings, load
+from adam.settings import Settings, load, refuse_strangers
 
 # Named, not imported: the application stands above the commands, and only serving needs Flask.
 APPLICATION = "adam.app:create_app"
@@ -47,12 +47,14 @@ def up(host: str | None, port: int | None) -> None:
 
 
 def _listening(settings: Settings, host: str | None, port: int | None) -> Settings:
-    """The settings with the address that the command was given."""
-    return replace(
+    """The settings with the address that the command was given; refused where strangers could reach a known key."""
+    found = replace(
         settings,
         host=settings.host if host is None else host,
         port=settings.port if port is None else port,
     )
+    refuse_strangers(found)
+    return found
 
 
 def run(settings: Settings, *, links: bool = False) -> None:
@@ -84,6 +86,12 @@ def _refuse_pending(settings: Settings) -> None:
         engine.dispose()
 
 
+def _behind(proxy: str) -> dict[str, Any]:
+    """Whom requests come from, by the word of the web server in front; of nobody else."""
+    trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-for"}} if proxy else {}
+    return trusted | {"clear_untrusted_proxy_headers": True}
+
+
 def _server(settings: Settings) -> Any:
     from waitress.server import create_server
 
@@ -95,6 +103,7 @@ def _server(settings: Settings) -> Any:
             threads=settings.threads,
             ident=None,
             max_request_body_size=settings.import_limit + settings.body_limit,
+            **_behind(settings.trusted_proxy),
         )
     except OSError as error:
         raise Conflict(

@@ -19,6 +19,9 @@ SPACES = re.compile(r"(?<=\d)[ \u00a0\u202f'\u2019](?=\d{3})")
 FIGURES = re.compile(r"\d[\d.,]*", re.ASCII)
 GROUPED = {mark: re.compile(rf"\d{{1,3}}(\{mark}\d{{3}})+", re.ASCII) for mark in ",."}
 RISKY = re.compile(r"'*[=+\-@\t\r]")
+WITHIN = re.compile(r"""([;\t]"*)(?='*[=+\-@])|([\r\n]"*)(?='*[=@])""")
+"""After these a program that parts cells at semicolons or tabs would begin a formula."""
+GUARDED = re.compile(r"""([;\t]"*)'(?='*[=+\-@])|([\r\n]"*)'(?='*[=@])""")
 EXCEL_BEGINS = date(1899, 12, 30)
 NUMBERED_DAYS = range(20000, 73051)
 TRUE, FALSE = ("yes", "true", "1", "y"), ("no", "false", "0", "n")
@@ -215,9 +218,11 @@ def _index(entries: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def guarded(text: str) -> str:
     """Text for a CSV file that a spreadsheet doesn't run as a formula: with an apostrophe in front, if it might."""
+    text = WITHIN.sub(r"\g<0>'", text)
     return f"'{text}" if RISKY.match(text) else text
 
 
 def unguarded(text: str) -> str:
-    """The text of a CSV file without the apostrophe that guarded it."""
-    return text[1:] if text.startswith("'") and RISKY.match(text) else text
+    """The text of a CSV file without the apostrophes that guarded it."""
+    text = text[1:] if text.startswith("'") and RISKY.match(text) else text
+    return GUARDED.sub(lambda found: found[0][:-1], text)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, TextIO
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+RISKY = re.compile(r"""^(?=[=+\-@\t\r])|[;\t]"*(?=[=+\-@])|[\r\n]"*(?=[=@])""")
+"""Where a spreadsheet would begin a formula: also after a semicolon, at which programs of many countries part cells.
+
+After a line's end only what is no usual bullet.
+"""
 NARROWEST = 6
 GAP = "  "
 
@@ -42,7 +47,7 @@ def _cell(value: Any) -> str:
         return format(value, "f")
     text = _words(value)
     is_number = isinstance(value, int | float)
-    return f"'{text}" if text.startswith(RISKY) and not is_number else text
+    return text if is_number else RISKY.sub(r"\g<0>'", text)
 
 
 def _words(value: Any) -> str:

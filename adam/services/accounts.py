@@ -12,9 +12,12 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import ADMINISTRATOR, FOCAL_POINT, SCOPES_BY_ROLE, VIEWER, Actor
+from adam.domain.webhooks import ACTIVE, PAUSED
 from adam.errors import Conflict, Forbidden, Invalid, Problem
 from adam.models import new_id
 from adam.models.accounts import Account, SignIn, SignInLink, Token
+from adam.models.feeds import FeedKey
+from adam.models.webhooks import Webhook
 from adam.queries import accounts as known
 from adam.services import focal_points, passwords
 from adam.services.work import Work
@@ -61,15 +64,30 @@ def choose_password(w: Work, account_id: str, password: str) -> Account:
 
 
 def close(w: Work, account_id: str) -> None:
-    """Let an account sign in no more: its sessions end and its tokens are worth nothing."""
+    """Let an account sign in no more: its sessions end, its tokens and addresses of feeds are worth nothing.
+
+    Its webhooks are paused: should the account be opened again, its owner looks at them before they go on.
+    """
     account = w.session.get_one(Account, account_id)
     account.active = False
     account.version += 1
     w.session.execute(delete(SignIn).where(SignIn.account_id == account_id))
     open_tokens = update(Token).where(Token.account_id == account_id, Token.revoked_at.is_(None))
     w.session.execute(open_tokens.values(revoked_at=w.now), execution_options={"synchronize_session": False})
+    w.session.execute(delete(FeedKey).where(FeedKey.account_id == account_id))
+    _pause_webhooks(w, account_id)
     w.session.flush()
     w.record("account.closed", ("account", account_id), {"active": True}, {"active": False})
+
+
+def _pause_webhooks(w: Work, account_id: str) -> None:
+    why = "The account of its owner was closed."
+    for hook in w.session.scalars(
+        select(Webhook).where(Webhook.account_id == account_id, Webhook.state == ACTIVE)
+    ):
+        hook.state, hook.reason = PAUSED, why
+        hook.version += 1
+        w.record("webhook.paused", ("webhook", hook.id), {"state": ACTIVE}, {"state": PAUSED, "reason": why})
 
 
 def shown(account: Account) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from io import StringIO
 from typing import Any
 
 from adam.domain.rounds import COLUMNS
+from adam.exchange import tables
 from adam.queries.vocabulary import Vocabulary
 
 HEAD = ("group", "code", "name", *COLUMNS, "share_confirmed", "share_answered")
@@ -16,9 +16,7 @@ HEAD = ("group", "code", "name", *COLUMNS, "share_confirmed", "share_answered")
 def text(figures: Mapping[str, Any], words: Vocabulary) -> str:
     """CSV with a head; a share is in percent and empty where there is no record."""
     out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEAD)
-    writer.writerows(_rows(figures, words))
+    tables.write_csv(out, HEAD, _rows(figures, words))
     return out.getvalue()
 
 

@@ -161,7 +161,7 @@ def _invited(token: str, errors: dict[str, list[str]], status: int) -> Page:
     except NotFound as error:
         return _over(error)
     return render_template(
-        "focal_points/invitation.html", errors=errors, action=request.base_url, **context
+        "focal_points/invitation.html", errors=errors, action=request.path, **context
     ), status
 
 

@@ -7,7 +7,7 @@ import pytest
 from adam.models.findings import Finding
 from adam.models.history import HistoryEntry
 from adam.models.partners import Organization
-from tests.api.builders import accepted, key, moved, sent, submission
+from tests.api.builders import accepted, codes, key, moved, sent, submission
 
 SECRET = "Zanzibar listening post"
 NOWHERE = "01980000-0000-7000-8000-000000000000"
@@ -172,6 +172,15 @@ def test_without_a_token_public_fields_of_public_projects_are_shown(visit, clien
         f"projects/{public}/history",
     ):
         assert client.get(f"/api/v1/{address}").status_code == 401
+
+
+def test_strangers_learn_no_amount_from_an_order_or_its_cursor(visit, client):
+    accepted(visit("focal_point", "NO"), visit("coordinator"), visibility="public")
+
+    refused = client.get("/api/v1/projects?sort=money&limit=1")
+
+    assert refused.status_code == 422 and codes(refused) == {("?sort", "needs_token")}
+    assert visit("viewer").api("GET", "/projects?sort=money").status_code == 200
 
 
 def test_history_is_for_the_owner_and_coordinators(visit):

@@ -74,7 +74,13 @@ def test_what_is_no_figure_and_no_day_is_left_for_the_schema(kind: str, value: s
     assert sheet_cells.READERS[kind](value) == value
 
 
-@pytest.mark.parametrize("text", ["=1", "'=1", "''=1", "@x", "-5", "+5", "\tx", "'x", "x", "", "'"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("=1", "'=1", "''=1", "@x", "-5", "+5", "\tx", "'x", "x", "", "'"),
+        *("a;=1", "a;'=1", "a;''=1", 'a;"=1', "\n=1", "\t=1", "';'=1", ";;\t@x", "a\n- b; - c"),
+    ],
+)
 def test_guarding_is_undone_by_reading(text: str):
     assert unguarded(guarded(text)) == text
 

@@ -23,6 +23,21 @@ def test_text_that_a_spreadsheet_would_run_is_neutralised(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("Posts;=cmd|'/C calc'!A0", "Posts;'=cmd|'/C calc'!A0"),
+        ('Posts;"=1+1"', 'Posts;"\'=1+1"'),
+        ("Posts\t@SUM(A1)", "Posts\t'@SUM(A1)"),
+        ("Posts\n=1+1", "Posts\n'=1+1"),
+        (["AF", "=1+1"], "AF;'=1+1"),
+        ("Aims:\n- train; - equip\n+ more", "Aims:\n- train; - equip\n+ more"),
+    ],
+)
+def test_text_that_begins_a_formula_where_programs_part_cells_at_semicolons_is_neutralised(text, cell):
+    assert written(text) == cell
+
+
+@pytest.mark.parametrize(
     ("value", "cell"),
     [
         (-5, "-5"),

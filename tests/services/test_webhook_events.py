@@ -15,13 +15,24 @@ from adam.models.projects import Project
 from adam.models.saved_scopes import SavedScope
 from adam.schemas.faults import load as read
 from adam.schemas.saved_scopes import SavedScopeSchema
-from adam.services import accounts, case_outcomes, cases, findings, projects, rules, saved_scopes, screening
+from adam.services import (
+    account_moves,
+    accounts,
+    case_outcomes,
+    cases,
+    findings,
+    projects,
+    rules,
+    saved_scopes,
+    screening,
+    webhooks,
+)
 from adam.services.projects import Entry
 from tests.builders.desks import Desk
 from tests.builders.documents import draft, everything
 from tests.builders.receivers import receiving
 from tests.databases import Database
-from tests.services.test_webhooks import coordinator, delivered, everything_like, rows, subscribed
+from tests.services.test_webhooks import coordinator, delivered, everything_like, rows, submitted, subscribed
 
 
 def focal_point(desk: Desk, partner: str) -> Actor:
@@ -103,3 +114,20 @@ def test_a_case_is_told_to_both_partners_and_a_scheduled_report_to_whoever_plann
         said = [one["data"] for one in receiver.said()[before:]]
         assert said and {one.get("comment") for one in said} == {None}
         assert {about["title"] for one in said for about in one["case"]["projects"]} >= {None}
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")
+def test_a_suspended_accounts_webhooks_tell_nothing_until_they_are_let_go_on(fresh_database: Database):
+    desk = Desk(fresh_database)
+    with receiving() as receiver:
+        hook = subscribed(desk, receiver)
+        submitted(desk)
+
+        for move in (account_moves.suspend, account_moves.reactivate):
+            desk.do(lambda w, it=move: it(w, desk.actor.account), system("tests"))
+        delivered(desk, receiver)
+        before = list(receiver.got)
+        desk.do(lambda w: webhooks.resume(w, hook.id))
+        delivered(desk, receiver)
+
+        assert before == [] and len(receiver.got) == 1

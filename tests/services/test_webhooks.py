@@ -184,7 +184,8 @@ def test_what_may_no_longer_be_seen_when_it_is_sent_is_not_sent(desk: Desk, rece
     subscribed(desk, receiver)
     submitted(desk)
 
-    desk.do(lambda w: account_moves.suspend(w, desk.actor.account), system("tests"))
+    moved = {"partner": "FR"}
+    desk.do(lambda w: account_moves.change(w, desk.actor.account, moved), system("tests"))
     delivered(desk, receiver)
 
     assert receiver.got == [] and [row.state for row in rows(desk)] == [DROPPED]
