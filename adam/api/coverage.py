@@ -27,12 +27,10 @@ def table(asked: dict[str, Any]) -> Response:
     `state` is empty, single (one donor), covered (two or three) or crowded (more). Null stands for "not allocated to
     a country" and "not assigned to a pillar". Money is counted once; `elsewhere` is what these cells leave out.
     """
-    scope = {
+    scope = asked | {
         "countries": list(asked["country"]),
         "pillars": list(asked["pillar"]),
         "organizations": list(asked["organization"]),
-        "date_from": asked["date_from"],
-        "date_to": asked["date_to"],
     }
     with work(read_only=True) as w:
         filters.refuse_unknown(w, asked)

@@ -33,8 +33,8 @@ LISTS = (
 )
 FILTERS: tuple[Command, ...] = (
     *(click.option(f"--{name.replace('_', '-')}", name, multiple=True, help=about) for name, about in LISTS),
-    click.option("--from", "active_from", type=DAY, help="Active on this day or later."),
-    click.option("--to", "active_to", type=DAY, help="Active on this day or earlier."),
+    click.option("--from", "--active-from", "active_from", type=DAY, help="Active on this day or later."),
+    click.option("--to", "--active-to", "active_to", type=DAY, help="Active on this day or earlier."),
     click.option("--text", default="", help="Words of the title or description."),
 )
 

@@ -95,8 +95,10 @@ def _behind(proxy: str) -> dict[str, Any]:
 def _server(settings: Settings) -> Any:
     from waitress.server import create_server
 
+    from adam.cli.channels import speaking
+
     try:
-        return create_server(
+        server = create_server(
             resolve_name(APPLICATION)(settings),
             host=settings.host,
             port=settings.port,
@@ -105,6 +107,7 @@ def _server(settings: Settings) -> Any:
             max_request_body_size=settings.import_limit + settings.body_limit,
             **_behind(settings.trusted_proxy),
         )
+        return speaking(server)
     except OSError as error:
         raise Conflict(
             f"Port {settings.port} on {settings.host} can't be used: {error.strerror or error}."

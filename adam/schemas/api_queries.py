@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from adam.domain import findings, lifecycle
 from adam.domain.rounds import ANSWERS, WAITING
@@ -202,12 +202,11 @@ class FocalPointsQuery(PageQuery):
     )
 
 
-class CoverageQuery(Strict):
-    """The scope of a coverage table."""
+class CoverageQuery(ProjectFilters):
+    """The scope of a coverage table: the filters of the list, `from` and `to` for the days, and how fine."""
 
-    country = Several(ShortCode(), "ISO 3166-1 alpha-2 codes.")
-    pillar = several(PILLARS, "Pillars.")
-    organization = Several(Code(), "Organizations by code or id.")
+    active_from = day("The same as `from`.")
+    active_to = day("The same as `to`.")
     date_from = day("Active on or after this day.", data_key="from")
     date_to = day("Active on or before this day.", data_key="to")
     by = Choice(
@@ -216,9 +215,12 @@ class CoverageQuery(Strict):
         metadata={"description": "How fine the cells are."},
     )
 
-    @validates_schema(skip_on_field_errors=True)
-    def _order(self, data: dict[str, Any], **_more: Any) -> None:
+    @post_load
+    def _days(self, data: dict[str, Any], **_more: Any) -> dict[str, Any]:
+        for name in ("from", "to"):
+            data[f"date_{name}"] = data[f"date_{name}"] or data[f"active_{name}"]
         _in_order(data, "date_from", "date_to")
+        return data
 
 
 class FileQuery(Strict):

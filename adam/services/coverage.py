@@ -22,6 +22,8 @@ from adam.services.grids import APART, PILLAR
 from adam.services.work import Work
 
 PILLARS = ("I", "II", "III", "IV")
+BESIDE = ("commitment", "role", "assistance_type", "sector", "owner")
+"""Filters of the list that a scope may have beside its own; coverage by the API takes them."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,17 @@ def picture(w: Work, scope: Mapping[str, Any], by: str = PILLAR) -> Picture:
 
 
 def filters_of(scope: Mapping[str, Any]) -> Filters:
-    """A scope as filters; cancelled records are left out."""
+    """A scope as filters, with those of the list that stand beside it; cancelled records are left out.
+
+    Who asks for a status gets that one.
+    """
     return Filters(
+        **{name: tuple(scope.get(name, ())) for name in BESIDE},
         country=tuple(scope["countries"]),
         pillar=tuple(scope["pillars"]),
         organization=tuple(scope["organizations"]),
-        status=LIVING,
+        status=tuple(scope.get("status", ())) or LIVING,
+        text=scope.get("q", ""),
         active_from=scope["date_from"],
         active_to=scope["date_to"],
     )

@@ -61,3 +61,22 @@ def test_only_coordinators_enter_needs(visit: Visit):
     assert norway.api("POST", "/needs", json=BODY).status_code == 403
     assert norway.api("GET", "/needs").status_code == 200
     assert norway.api("GET", "/needs/4").status_code == 404
+
+
+def test_coverage_takes_the_filters_of_the_list(visit: Visit, work: Works):
+    recorded(work(), title="Radios", assistance_types=["equipment"], status="completed")
+    recorded(work(), title="Courses", assistance_types=["training"], status="active")
+    reader = visit()
+
+    def held(query: str) -> int:
+        items = reader.api("GET", f"/coverage?{query}").get_json()["items"]
+        return sum(cell["projects"] for cell in items)
+
+    both = held("")
+
+    assert both > 1
+    for query in ("status=active", "assistance_type=training", "q=courses"):
+        assert held(query) == both / 2, query
+    assert held("role=extending") == held("active_from=2099-01-01") == held("from=2099-01-01") == 0
+    refused = reader.api("GET", "/coverage?active_from=2026-01-01&to=2025-01-01&sector=frogs")
+    assert [error["pointer"] for error in refused.get_json()["errors"]] == ["?to"]

@@ -27,7 +27,7 @@ UNKNOWN = {
     "/findings": ("country", "partner"),
     "/organizations": ("partner",),
     "/focal-points": ("partner", "country"),
-    "/coverage": ("country", "organization"),
+    "/coverage": ("country", "commitment", "organization", "assistance_type", "sector", "owner"),
 }
 
 
