@@ -10,18 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
 
 from adam.matching.compiled.keys import MOST, keys_of, splits
-from adam.matching.compiled.meetings import LINE, traits
+from adam.matching.compiled.seating import KIND, LINE, Seats, seated, seats, traits
 from adam.matching.compiled.texts import spans
 from adam.matching.compiled.tokens import mixed
 
 Array = np.ndarray[Any, Any]
 PARTS = 4096
+FIRST_RULES = (1 << 7) - 1  # of two lots that give about as many keys each
 
 
 class Members(NamedTuple):
@@ -120,22 +122,6 @@ def sifted(entries, bits, full):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def accompanied(entries, bits):  # type: ignore[no-untyped-def]
-    """Moves the entries of buckets with company to the front; answers how many they are."""
-    many = n = 0
-    while n < entries.size:
-        end = n + 1
-        while end < entries.size and entries[end] >> np.uint64(bits) == entries[n] >> np.uint64(bits):
-            end += 1
-        if end - n > 1:
-            for m in range(n, end):
-                entries[many] = entries[m]
-                many += 1
-        n = end
-    return many
-
-
-@njit(cache=True, nogil=True)
 def split(rows, home, entries, bits):  # type: ignore[no-untyped-def]
     """Crowded keys joined with what splits them, for each of their records."""
     by = np.empty(64, np.uint64)
@@ -188,20 +174,6 @@ def placed(entries, meets, job):  # type: ignore[no-untyped-def]
     return at, places
 
 
-@njit(cache=True, nogil=True)
-def crowding(entries, bits, full):  # type: ignore[no-untyped-def]
-    """How many buckets hold more than `full` records, and how many the largest holds."""
-    many = most = n = 0
-    while n < entries.size:
-        end = n + 1
-        while end < entries.size and entries[end] >> np.uint64(bits) == entries[n] >> np.uint64(bits):
-            end += 1
-        many += end - n > full
-        most = max(most, end - n)
-        n = end
-    return many, most
-
-
 class Limits(NamedTuple):
     """How many records a bucket may hold to be compared all with all, and how many neighbours are met beyond that."""
 
@@ -217,24 +189,13 @@ class Plan(NamedTuple):
     splits: bool
 
 
-class Lot(NamedTuple):
-    """The entries of all buckets of a plan that hold company, and how many the largest holds."""
-
-    entries: Array
-    limits: Limits
-    splits: bool
-    largest: int
-
-
 class Buckets(NamedTuple):
-    """The buckets of a set: one lot for each plan, the bits of a record's number, what splits crowded buckets.
+    """The buckets of a set: who sits with whom.
 
     `crowded` and `largest` say how many buckets are too large to compare all with all, and how many the largest holds.
     """
 
-    lots: tuple[Lot, ...]
-    bits: int
-    traits: Array
+    seats: Seats
     crowded: int
     largest: int
 
@@ -246,21 +207,27 @@ def under(rows: Any, home: Array, job: tuple[int, int], span: tuple[int, int]) -
 
 
 def buckets(rows: Any, home: Array, plans: Sequence[Plan], workers: int) -> Buckets:
-    """The buckets of a set under all plans."""
+    """The buckets of a set under all plans; for each some rules at a time, so that fewer keys are held at once."""
     n = len(rows.ints)
     bits = max(1, int(n - 1).bit_length())
-    lots, many, most = [], 0, 0
+    lots: list[Array] = []
+    many, most = 0, 0
     with ThreadPoolExecutor(workers) as pool:
         spanned = spans(n, workers)
         told = np.empty((0, LINE), np.int32)
         if any(plan.splits for plan in plans):
             told = np.concatenate(list(pool.map(partial(traits, rows, home), spanned)))
-        for plan in plans:
-            found = list(pool.map(partial(under, rows, home, (plan.rules, bits)), spanned))
-            entries = ordered(found, workers)
-            del found
-            entries.resize(accompanied(entries, bits), refcheck=False)
-            crowded, largest = crowding(entries, bits, plan.limits.full)
-            lots.append(Lot(entries, plan.limits, plan.splits, largest))
-            many, most = many + crowded, max(most, largest)
-    return Buckets(tuple(lots), bits, told, many, most)
+        for number, plan in enumerate(plans, 1):
+            job = (bits, (plan.limits.full, np.uint32(number << KIND)), plan.splits)
+            for rules in (plan.rules & FIRST_RULES, plan.rules & ~FIRST_RULES):
+                entries = ordered(list(pool.map(partial(under, rows, home, (rules, bits)), spanned)), workers)
+                parts = list(pool.map(seated, cut(entries, workers), repeat(told), repeat(job)))
+                lots += [part[0] for part in parts]
+                many, most = many + sum(part[1] for part in parts), max(most, *(part[2] for part in parts))
+    return Buckets(seats(lots, n, [plan.limits.window for plan in plans], workers), many, most)
+
+
+def cut(entries: Array, workers: int) -> list[Array]:
+    """Entries in as many parts as there are workers, none of which ends within a bucket."""
+    bounds = np.searchsorted(entries, np.array([low << 52 for low, _ in spans(PARTS, workers)], np.uint64))
+    return np.split(entries, bounds[1:])

@@ -13,10 +13,11 @@ import numpy as np
 from numba import njit
 
 from adam.matching.compiled import layout as at
+from adam.matching.compiled.ahead import ahead
 from adam.matching.rarity import MONTH
 
 Array = np.ndarray[Any, Any]
-LINE = 64
+LINE, SOON = 64, 8
 GLANCE = np.dtype(
     [
         *((name, np.float32) for name in ("own", "usd")),
@@ -166,6 +167,7 @@ def worth(lines, i, met, job):  # type: ignore[no-untyped-def]
     x = lines[i]
     many = 0
     for n in range(met.size):
+        ahead(lines, np.int64(met[min(n + SOON, met.size - 1)]))
         y = lines[met[n]]
         told = seen(x, y, shares)
         stated = x.states | y.states | (x.numbers & y.numbers)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
 
 from adam.matching.chance import PERCENT
-from adam.matching.compiled.buckets import PARTS, Buckets
-from adam.matching.compiled.glances import GLANCE, glances, weighed, worth
+from adam.matching.compiled import layout as at
+from adam.matching.compiled.ahead import ahead
+from adam.matching.compiled.buckets import Buckets
+from adam.matching.compiled.glances import GLANCE, LINE, glances, weighed, worth
 from adam.matching.compiled.layout import Rows, Shelf
-from adam.matching.compiled.meetings import BLOCK, USUAL, Run, Stream, gathered, opened
 from adam.matching.compiled.scoring import NO_BOUND, Judge, judged
-from adam.matching.compiled.texts import spans
+from adam.matching.compiled.seating import company
 from adam.matching.policy import COLUMNS, FEATURES
 
 Array = np.ndarray[Any, Any]
-CHUNK = 10  # bits of the records of a chunk
-RUN = 1 << 18  # so many records meet at a time: more take more memory, fewer split a crowded bucket oftener
+CHUNK = 1024  # so many records at a time
 FIRST = 1 << 12
+AHEAD = 2
 NOTHING = np.zeros(0, np.int32)
 
 
@@ -93,82 +93,62 @@ def told(kept):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def counted(stream, chunk, job):  # type: ignore[no-untyped-def]
-    """Counts the meetings of each record of a chunk: job is (bits of a record, counts)."""
-    bits, counts = job
-    block, fill = stream.last[chunk], stream.fill[chunk]
-    while block >= 0:
-        for n in range(block * BLOCK, block * BLOCK + fill):
-            counts[stream.pool[n] >> np.uint32(bits)] += 1
-        block, fill = stream.before[block], BLOCK
+def worthy(rows, shelf, seats, job):  # type: ignore[no-untyped-def]
+    """The pairs of the records low to high that are worth being judged, and how many more meet often enough.
 
-
-@njit(cache=True, nogil=True)
-def placed(stream, chunk, job):  # type: ignore[no-untyped-def]
-    """Puts whom each record of a chunk meets where it belongs: job is (bits of a record, next places, all)."""
-    bits, reached, found = job
-    low = (np.uint32(1) << np.uint32(bits)) - np.uint32(1)
-    block, fill = stream.last[chunk], stream.fill[chunk]
-    while block >= 0:
-        for n in range(block * BLOCK, block * BLOCK + fill):
-            place = stream.pool[n] >> np.uint32(bits)
-            found[reached[place]] = stream.pool[n] & low
-            reached[place] += 1
-        block, fill = stream.before[block], BLOCK
-
-
-def by_record(streams: list[Stream], chunk: int, run: Run) -> tuple[Array, Array]:
-    """Where the meetings of each record of a chunk begin, and whom it meets, once for each key."""
-    begins = np.zeros((1 << run.chunk) + 1, np.int64)
-    for stream in streams:
-        counted(stream, chunk, (run.bits, begins[1:]))
-    np.cumsum(begins, out=begins)
-    found, reached = np.empty(int(begins[-1]), np.int32), begins[:-1].copy()
-    for stream in streams:
-        placed(stream, chunk, (run.bits, reached, found))
-    return begins, found
-
-
-@njit(cache=True, nogil=True)
-def agreed(met, votes, needed):  # type: ignore[no-untyped-def]
-    """Brings the records that are met under so many keys to the front, in order; `votes` counts; answers how many."""
-    many = 0
-    for n in range(met.size):
-        j = met[n]
-        if votes[j] < needed:
-            votes[j] += 1
-            if votes[j] == needed:
-                votes[j] += 1
-                met[many], met[n] = j, met[many]
-                many += 1
-    for n in range(met.size):
-        votes[met[n]] = 0
-    met[:many].sort()
-    return many
-
-
-@njit(cache=True, nogil=True)
-def walked(rows, shelf, meetings, job):  # type: ignore[no-untyped-def]
-    """The claims of some records: meetings are (begins, whom each meets), job (first record, glances, room, judge)."""
-    begins, found = meetings
-    first, lines, (votes, own), judge = job
-    g, sums = np.zeros(len(FEATURES), np.int8), np.zeros(len(COLUMNS), np.float64)
-    kept, compared = none_kept(FIRST), np.zeros(8, np.int64)
+    Job is (low, high, glances, room, judge).
+    """
+    low, high, lines, (votes, every, met, own), judge = job
+    left, right = np.empty(FIRST, np.int32), np.empty(FIRST, np.int32)
+    used = passed = 0
     least = PERCENT * judge.shares[6] - judge.bound
-    for place in range(begins.size - 1):
-        i, met = first + place, found[begins[place] : begins[place + 1]]
-        many = agreed(met, votes, judge.needed)
+    for i in range(low, high):
+        many = company(seats, i, judge.needed, (votes, every, met))
         if lines.size and many:
             weighed(rows, i, own, shelf.title_weights)
-            worthy = worth(lines, i, met[:many], (rows.pool, own, judge.shares, least))
+            stay = worth(lines, i, met[:many], (rows.pool, own, judge.shares, least))
             weighed(rows, i, own, NOTHING)
-            compared[1] += many - worthy
-            many = worthy
-        for n in range(many):
-            column, score = judged(rows, i, rows, met[n], (g, sums, shelf, judge))
-            compared[-column if column < 0 else 0] += 1
-            if column >= 0:
-                kept = with_claim(kept, (i, met[n]), (column, score, g))
+            passed += many - stay
+            many = stay
+        met[:many].sort()
+        while used + many > left.size:
+            left, right = longer(left), longer(right)
+        left[used : used + many] = i
+        right[used : used + many] = met[:many]
+        used += many
+    return left[:used], right[:used], passed
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def soon(rows, j):  # type: ignore[no-untyped-def]
+    """Has what is asked first of a record fetched."""
+    for column in range(0, at.INTS, LINE // 4):
+        ahead(rows.ints, np.int64(j) * at.INTS + column)
+    for column in range(0, at.WIDE, LINE // 8):
+        ahead(rows.wide, np.int64(j) * at.WIDE + column)
+    ahead(rows.reals, np.int64(j) * at.REALS)
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def sooner(rows, j):  # type: ignore[no-untyped-def]
+    """Has the lists of a record fetched."""
+    for column in (at.TITLE, at.WORDS, at.DESCRIPTION, at.SPELLING):
+        ahead(rows.pool, np.int64(rows.ints[j, column]))
+
+
+@njit(cache=True, nogil=True)
+def walked(rows, shelf, pairs, judge):  # type: ignore[no-untyped-def]
+    """The claims about some pairs (left, right), and how many were given up at which stage."""
+    left, right = pairs
+    g, sums = np.zeros(len(FEATURES), np.int8), np.zeros(len(COLUMNS), np.float64)
+    kept, compared = none_kept(FIRST), np.zeros(8, np.int64)
+    for n in range(left.size):
+        soon(rows, right[min(n + 2 * AHEAD, left.size - 1)])
+        sooner(rows, right[min(n + AHEAD, left.size - 1)])
+        column, score = judged(rows, left[n], rows, right[n], (g, sums, shelf, judge))
+        compared[-column if column < 0 else 0] += 1
+        if column >= 0:
+            kept = with_claim(kept, (left[n], right[n]), (column, score, g))
     return told(kept), compared
 
 
@@ -176,27 +156,29 @@ def walk(rows: Rows, shelf: Shelf, found: Buckets, job: tuple[Judge, int]) -> Cl
     """All claims of a set, in the order of its rows: `job` is the judge and how many threads walk."""
     judge, workers = job
     n = len(rows.ints)
-    chunk = min(CHUNK, 32 - found.bits)
-    words = len(shelf.title_weights)
-    rooms = [(np.zeros(n, np.uint8), np.zeros(words, np.int32)) for _ in range(workers)]
+    rooms = [room(n, len(shelf.title_weights)) for _ in range(workers)]
     few = judge.bound < NO_BOUND and not judge.asks_coordination
     lines = glances(rows, shelf) if few else np.empty(0, GLANCE)
 
-    def judge_chunk(run: Run, streams: list[Stream], number: int) -> Any:
-        meetings, room = by_record(streams, number, run), rooms.pop()
+    def judge_chunk(low: int) -> Any:
+        desk = rooms.pop()
         try:
-            first = run.low + (number << run.chunk)
-            return walked(rows, shelf, meetings, (first, lines, room, judge))
+            job = (low, min(low + CHUNK, n), lines, desk, judge)
+            *pairs, passed = worthy(rows, shelf, found.seats, job)
         finally:
-            rooms.append(room)
+            rooms.append(desk)
+        claims, compared = walked(rows, shelf, tuple(pairs), judge)
+        compared[1] += passed
+        return claims, compared
 
-    parts: list[Any] = []
     with ThreadPoolExecutor(workers) as pool:
-        for low in range(0, n, RUN):
-            run = Run(low, min(low + RUN, n), chunk, found.bits)
-            streams = list(pool.map(partial(met, found, run), spans(PARTS, workers)))
-            parts += pool.map(partial(judge_chunk, run, streams), range(run.chunks))
-    return together(parts)
+        return together(list(pool.map(judge_chunk, range(0, n, CHUNK))))
+
+
+def room(records: int, words: int) -> tuple[Array, ...]:
+    """What a thread writes on: votes, whom a record meets and how often, the weights of its words."""
+    met = np.empty(records, np.int32), np.empty(records, np.int32)
+    return np.zeros(records, np.uint8), *met, np.zeros(words, np.int32)
 
 
 def together(parts: Sequence[tuple[tuple[Array, ...], Array]]) -> Claims:
@@ -206,16 +188,3 @@ def together(parts: Sequence[tuple[tuple[Array, ...], Array]]) -> Claims:
         return Claims(i, j, kind, score, grades, np.zeros(8, np.int64))
     i, j, kind, score, grades = (np.concatenate([claims[at] for claims, _ in parts]) for at in range(5))
     return Claims(i, j, kind, score, grades, np.sum([compared for _, compared in parts], axis=0))
-
-
-def met(found: Buckets, run: Run, span: tuple[int, int]) -> Stream:
-    """The meetings of a run under the keys of some parts."""
-    low, high = span
-    stream = opened((run.high - run.low) * USUAL // (BLOCK * PARTS) * (high - low) + 1, run.chunks)
-    for lot in found.lots:
-        begin = np.searchsorted(lot.entries, np.uint64(low << 52))
-        end = np.searchsorted(lot.entries, np.uint64(high << 52)) if high < PARTS else len(lot.entries)
-        if begin < end:
-            job = (tuple(lot.limits), lot.largest, lot.splits, run, stream)
-            stream = gathered(lot.entries[begin:end], found.traits, job)
-    return stream

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from adam.matching import Record, load_policy
-from adam.matching.compiled.buckets import Buckets, Limits, Lot
+from adam.matching.compiled.buckets import Buckets
 from adam.matching.compiled.columns import of_records
 from adam.matching.compiled.grades import GRADES
 from adam.matching.compiled.layout import Rows
-from adam.matching.compiled.meetings import TRAITS
 from adam.matching.compiled.prepare import Prepared, prepared
 from adam.matching.compiled.rows import Codes, Writer
 from adam.matching.compiled.scoring import Judge
+from adam.matching.compiled.seating import LAST, seats
 from adam.matching.compiled.walk import walk
 from adam.matching.policy import COLUMNS, FEATURES
 from adam.matching.profiles import Lexicon, Profile
@@ -56,9 +56,9 @@ def written(found: LaidOut) -> Rows:
 
 def one_bucket(size: int) -> Buckets:
     """All records in one bucket, so that each meets every other."""
-    entries = np.arange(size, dtype=np.uint64)
-    lot = Lot(entries, Limits(size, 0), False, size)
-    return Buckets((lot,), max(1, (size - 1).bit_length()), np.zeros((size, TRAITS), np.int32), 0, size)
+    members = np.arange(size, dtype=np.uint32)
+    members[-1:] |= LAST
+    return Buckets(seats([members], size, [], 2), 0, size)
 
 
 def claimed(found: LaidOut, judge: Judge, workers: int = 2) -> dict[frozenset[str], tuple[object, ...]]:

@@ -63,9 +63,9 @@ def test_the_pairs_that_meet_are_those_of_the_readable_rules(records, limits, ru
 
     told = [met(found, policy, workers) for workers in (1, 2, 3)]
 
-    with patch.multiple(walk, RUN=3, CHUNK=1):
+    with patch.object(walk, "CHUNK", 3):
         told.append(met(found, policy, 2))
 
-    assert told[0] == told[1] == told[2] == told[3], "whatever the workers and the runs"
+    assert told[0] == told[1] == told[2] == told[3], "whatever the workers and the chunks"
     assert len(told[0]) == len(set(told[0])), "a pair is looked at once"
     assert set(told[0]) == expected(found, policy)
