@@ -27,6 +27,12 @@ _USUAL: dict[str, Any] = {"json_serializer": WRITE_JSON, "pool_use_lifo": True, 
 # Alembic is imported where it is used: most commands never need it, and it takes a third of their start.
 
 
+LARGE = 1000
+"""So many rows a table has before SQLite counts what its indexes hold; what it assumes without fits small ones."""
+RECYCLE = 3600
+"""Seconds after which a connection to SQLite is opened anew: it reads what was counted when it opens."""
+
+
 def make_engine(url: str) -> Engine:
     """An engine for SQLite or PostgreSQL, set up so that nothing that was acknowledged is lost.
 
@@ -39,14 +45,22 @@ def make_engine(url: str) -> Engine:
     """
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_engine(url, pool_pre_ping=True, **_USUAL)
+    engine = create_engine(url, pool_pre_ping=True, **_USUAL)
+    event.listen(engine, "connect", _uncompiled)
+    return engine
+
+
+def _uncompiled(connection: Any, _record: Any) -> None:
+    """PostgreSQL answers our questions sooner than it could compile them: it would take ten times the answer."""
+    connection.execute("SET jit = off")
+    connection.commit()
 
 
 def _sqlite(url: str) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30}, **_USUAL)
+    engine = create_engine(url, connect_args={"timeout": 30}, pool_recycle=RECYCLE, **_USUAL)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -66,6 +80,33 @@ def _sqlite(url: str) -> Engine:
 def _lower(text: Any) -> Any:
     """SQLite's own lower() knows ASCII only; searching must find "потоки" in "Потоки", as it does on PostgreSQL."""
     return text.lower() if isinstance(text, str) else text
+
+
+def count_indexes(engine: Engine) -> list[str]:
+    """Let SQLite count what the indexes of its large tables hold, by which it plans; gives the tables counted.
+
+    A table a transaction, so that who writes waits for a moment only. PostgreSQL does this itself.
+    """
+    if engine.dialect.name != "sqlite":
+        return []
+    connection = engine.raw_connection()
+    try:
+        # The driver commits each statement by itself: only SQLAlchemy begins transactions.
+        names = connection.cursor().execute(
+            "SELECT DISTINCT tbl_name FROM sqlite_schema WHERE type = 'index' ORDER BY 1"
+        )
+        large = [name for (name,) in names.fetchall() if _rows(connection, name) >= LARGE]
+        for name in large:
+            connection.cursor().execute(f'ANALYZE "{name}"')
+    finally:
+        connection.close()
+    return large
+
+
+def _rows(connection: Any, table: str) -> int:
+    """How many rows a table has, LARGE at most."""
+    counted = f'SELECT count(*) FROM (SELECT 1 FROM "{table}" LIMIT {LARGE})'
+    return int(connection.cursor().execute(counted).fetchone()[0])
 
 
 def sessions(engine: Engine) -> Sessions:

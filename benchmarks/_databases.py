@@ -74,5 +74,5 @@ def _migrated(url: str) -> None:
     runs.measured((*COMMAND, "db", "upgrade"), url)
     engine = database.make_engine(url)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE" if engine.dialect.name == "postgresql" else "PRAGMA optimize")
+        connection.exec_driver_sql("ANALYZE")
     engine.dispose()

@@ -103,6 +103,7 @@ def measured(name: str, url: str, asked: argparse.Namespace) -> Measured:
         state = app.extensions["adam"]
         nothing: list[float] = []
         found = []
+        away(state.engine)
         with counting(state.engine) as statements:
             for role, partner in ROLES:
                 client, headers = somebody(app, role, partner)
@@ -176,6 +177,15 @@ def somebody(app: Any, role: str | None, partner: str | None) -> tuple[Any, dict
         return app.test_client(), {}
     who = visitor(app, app.extensions["adam"].sessions, role, partner)
     return who.client, {"Authorization": f"Bearer {who.token}"}
+
+
+def away(engine: Any) -> None:
+    """The accounts of an earlier run make room for those of this one: a kept database is asked more than once."""
+    from sqlalchemy import text
+
+    with engine.begin() as connection:
+        moved = "UPDATE accounts SET email = id || '@gone.example' WHERE email LIKE :tests"
+        connection.execute(text(moved), {"tests": "%@test.example"})
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from adam.database import pending, sessions
+from adam.database import count_indexes, pending, sessions
 from adam.models.history import HistoryEntry
 from adam.models.vocabulary import Commitment, Counter
 from adam.services import counters
@@ -136,3 +136,18 @@ def _at_once(work, threads: int) -> None:
     for thread in started:
         thread.join(60)
     assert not raised
+
+
+def test_sqlite_counts_what_the_indexes_of_large_tables_hold(
+    fresh_database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("adam.database.LARGE", 10)
+
+    counted = count_indexes(fresh_database.engine)
+
+    on_sqlite = fresh_database.kind == "sqlite"
+    assert ("commitments" in counted) == on_sqlite
+    assert "projects" not in counted
+    if on_sqlite:
+        with fresh_database.engine.connect() as connection:
+            assert set(counted) == set(connection.scalars(text("SELECT tbl FROM sqlite_stat1")))

@@ -29,6 +29,7 @@ def upgrade(settings: Settings) -> str:
         waits = database.pending(engine.execution_options(read_only=True))
         if waits:
             database.upgrade(engine)
+            database.count_indexes(engine)
     finally:
         engine.dispose()
     where = make_url(settings.database_url).render_as_string(hide_password=True)

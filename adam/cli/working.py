@@ -14,7 +14,7 @@ import click
 from adam import settings as configuration
 from adam.cli import focal_points, messages
 from adam.cli.opening import BEHIND
-from adam.database import make_engine, pending, sessions
+from adam.database import count_indexes, make_engine, pending, sessions
 from adam.domain.actors import system
 from adam.errors import Conflict
 from adam.schemas.claims import judge
@@ -43,6 +43,7 @@ CHORES: dict[str, tuple[float, Callable[[Settings, jobs.Sessions], object]]] = {
     "tidying": (24 * HOUR, lambda settings, make: retention.tidy(make, retention.of(settings))),
     "token uses": (60.0, lambda _, make: tokens.keep_uses(make)),
     "scheduled reports": (600.0, lambda _, make: saved_scopes.run_due(make, rules.load())),
+    "counted indexes": (6 * HOUR, lambda _, make: count_indexes(make.kw["bind"])),
     "reminders": (12 * HOUR, lambda _, make: reminders.remind(make, rules.load())),
 }
 """What is done again and again, without being asked for: name → (seconds between, what). Safe to do twice at once."""

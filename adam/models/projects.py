@@ -24,18 +24,19 @@ class Project(Base):
 
     __tablename__ = "projects"
     __table_args__ = (
-        Index("ix_projects_listed", "merged_into", "visibility", "owner", "status", "created_at", "id"),
+        Index("ix_projects_listed", "owner", "merged_into", "visibility", "status", "created_at", "id"),
+        Index("ix_projects_seen", "id", "merged_into", "visibility", "owner", "status"),
         Index("ix_projects_newest", "created_at", "id"),
         Index("ix_projects_updated", "updated_at", "id"),
     )
     id: Mapped[Id]
     reference: Mapped[Code] = mapped_column(unique=True)
-    owner: Mapped[Code] = mapped_column(ForeignKey("partners.code"), index=True)
+    owner: Mapped[Code] = mapped_column(ForeignKey("partners.code"))
     title: Mapped[Name]
     language: Mapped[Code]
     description: Mapped[Long | None]
     status: Mapped[Code] = mapped_column(index=True)
-    visibility: Mapped[Code] = mapped_column(index=True)
+    visibility: Mapped[Code]
     start_planned: Mapped[date | None]
     end_planned: Mapped[date | None]
     start_actual: Mapped[date | None]
@@ -48,7 +49,7 @@ class Project(Base):
     document: Mapped[dict[str, Any]]
     added: Mapped[dict[str, Any]]
     fingerprint: Mapped[Hash]
-    merged_into: Mapped[Ref | None] = mapped_column(ForeignKey("projects.id"), index=True)
+    merged_into: Mapped[Ref | None] = mapped_column(ForeignKey("projects.id"))
     last_confirmed_on: Mapped[date | None]
     created_at: Mapped[Moment]
     updated_at: Mapped[Moment]

@@ -21,14 +21,17 @@ class Submission(Base):
     """
 
     __tablename__ = "submissions"
-    __table_args__ = (Index("uq_submissions_partner_source_ref", "partner", "source_ref", unique=True),)
+    __table_args__ = (
+        Index("uq_submissions_partner_source_ref", "partner", "source_ref", unique=True),
+        Index("ix_submissions_queue", "state", "partner", "updated_at", "id"),
+    )
     id: Mapped[Id]
     reference: Mapped[Code] = mapped_column(unique=True)
     partner: Mapped[Code] = mapped_column(ForeignKey("partners.code"))
     source_ref: Mapped[Name | None]
     project_id: Mapped[Ref | None] = mapped_column(ForeignKey("projects.id"), index=True)
     adds_to: Mapped[Ref | None] = mapped_column(index=True)
-    state: Mapped[Code] = mapped_column(index=True)
+    state: Mapped[Code]
     title: Mapped[Name]
     document: Mapped[dict[str, Any]]
     base: Mapped[dict[str, Any] | None]

@@ -63,14 +63,14 @@ def ending(session: Session, actor: Actor, today: date, most: int) -> tuple[Sequ
 
 def records(session: Session, actor: Actor) -> dict[str, int]:
     """Status to the number of one's own partner's records."""
-    inner = _own(actor).with_only_columns(Project.status, Project.id).subquery()
-    return dict(session.execute(select(inner.c.status, func.count()).group_by(inner.c.status)).all())
+    query = _own(actor).with_only_columns(Project.status, func.count()).group_by(Project.status)
+    return dict(session.execute(query).all())
 
 
 def proposed(session: Session, actor: Actor) -> int:
     """How many of one's own partner's records have a pillar that is only proposed."""
     waits = select(Assignment.id).where(Assignment.project_id == Project.id, Assignment.proposed).exists()
-    return session.scalar(select(func.count()).select_from(_own(actor).where(waits).subquery())) or 0
+    return session.scalar(_own(actor).where(waits).with_only_columns(func.count())) or 0
 
 
 def alone(session: Session, actor: Actor) -> int:
@@ -100,5 +100,5 @@ def _own(actor: Actor) -> Select[Project]:
 def _first(
     session: Session, query: Select[Project], window: tuple[int, int]
 ) -> tuple[Sequence[Project], int]:
-    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    total = session.scalar(query.order_by(None).with_only_columns(func.count())) or 0
     return session.scalars(query.offset(window[0]).limit(window[1])).all(), total

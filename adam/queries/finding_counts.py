@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import CompoundSelect, Select, func, null, select, union_all
 from sqlalchemy.orm import Session
 
-from adam.domain.findings import KINDS, REOPENED
+from adam.domain.findings import REOPENED
 from adam.models.findings import Finding
 
 QUEUES = ("record", "coordination", "decided")
@@ -36,32 +36,35 @@ class Tally:
 
 
 def tally(session: Session, query: Select[Any]) -> Tally:
-    """Count the findings of a query in two statements, which an index answers where nothing is asked of records."""
-    bare = query.order_by(None).where(Finding.queue.in_(QUEUES))
-    columns = (Finding.queue, Finding.kind, Finding.state)
-    single = bare.with_only_columns(*columns, func.count()).where(Finding.group_key.is_(None))
+    """Count the findings of a query in one statement, which an index answers where nothing is asked of records."""
     whole, kinds, states = Counter[str](), Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-    for place, kind, state, number in session.execute(single.group_by(*columns)):
+    for place, kind, state, number in session.execute(_counted(query)):
         queue = str(place)
-        whole[queue] += number
-        kinds[queue, kind] += number
-        states[queue, state] += number
-    for place, number, back, *has in session.execute(_grouped(bare)):
-        queue = str(place)
-        whole[queue] += number
-        states[queue, REOPENED] += back
-        kinds.update({(queue, kind): many for kind, many in zip(KINDS, has, strict=True)})
+        if (kind is None) == (state is None):
+            whole[queue] += number
+        if kind is not None:
+            kinds[queue, kind] += number
+        if state is not None:
+            states[queue, state] += number
     return Tally(whole, kinds, states)
 
 
-def _grouped(bare: Select[Any]) -> Select[Any]:
-    """By queue: how many groups, how many of them were reopened, and how many have something of each kind."""
-    asked = [(Finding.state, REOPENED), *((Finding.kind, kind) for kind in KINDS)]
-    flags = [func.max(case((column == code, 1), else_=0)).label(code) for column, code in asked]
-    each = bare.with_only_columns(Finding.queue, *flags).where(Finding.group_key.is_not(None))
-    inner = each.group_by(Finding.queue, Finding.group_key).subquery()
-    summed = [func.sum(inner.c[code]) for _, code in asked]
-    return select(inner.c.queue, func.count(), *summed).group_by(inner.c.queue)
+def _counted(query: Select[Any]) -> CompoundSelect[Any]:
+    """Queue, kind, state and number: of single findings with both; of groups each alone, and all of them with neither.
+
+    Of groups only the reopened are counted by state.
+    """
+    columns = (Finding.queue, Finding.group_key, Finding.kind, Finding.state)
+    bare = query.order_by(None).where(Finding.queue.in_(QUEUES))
+    asked = bare.with_only_columns(*columns, func.count().label("number")).group_by(*columns).cte("asked")
+    queue, key, kind, state, number = asked.c
+    groups, alone, nothing = func.count(key.distinct()), key.is_(None), null()
+    return union_all(
+        select(queue, kind, state, func.sum(number)).where(alone).group_by(queue, kind, state),
+        select(queue, kind, nothing, groups).where(~alone).group_by(queue, kind),
+        select(queue, nothing, nothing, groups).where(~alone).group_by(queue),
+        select(queue, nothing, state, groups).where(~alone, state == REOPENED).group_by(queue, state),
+    )
 
 
 def total(session: Session, query: Select[Any]) -> int:

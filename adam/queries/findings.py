@@ -12,7 +12,7 @@ from adam.domain.actors import Actor
 from adam.domain.findings import DECIDED, GONE, REOPENED, siblings
 from adam.errors import NotFound
 from adam.models.findings import Finding, Judgement
-from adam.queries import visibility
+from adam.queries import visibility, windows
 from adam.queries.finding_filters import WAITING, WAITING_QUEUES, Filters, conditions
 
 __all__ = ["WAITING", "WAITING_QUEUES", "Filters"]
@@ -42,7 +42,8 @@ def folded(actor: Actor, filters: Filters) -> Select[Finding]:
     asked, other = conditions(actor, filters), aliased(Finding)
     further = tuple_(*standing_at(other)) > tuple_(*standing_at(Finding))
     before = select(other.id).where(other.group_key == Finding.group_key, further, *asked(other))
-    return select(Finding).where(*asked(Finding), ~before.exists())
+    # Asked of each finding that has a group: joined with all others, it would be read whole for a page of 25.
+    return select(Finding).where(*asked(Finding), or_(Finding.group_key.is_(None), ~before.exists()))
 
 
 def standing_at(table: Any) -> tuple[Any, ...]:
@@ -52,8 +53,8 @@ def standing_at(table: Any) -> tuple[Any, ...]:
 
 def page(session: Session, query: Select[Finding], window: tuple[int, int]) -> Sequence[Finding]:
     """One page in the order of the queue; `window` is (offset, limit)."""
-    ordered = query.order_by(*(key.desc() for key in standing_at(Finding)))
-    return session.scalars(ordered.offset(window[0]).limit(window[1])).all()
+    keys = [key.desc() for key in standing_at(Finding)]
+    return session.scalars(windows.of(query, keys, window)).all()
 
 
 def judgements(session: Session, finding_id: str) -> Sequence[Judgement]:

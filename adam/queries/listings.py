@@ -22,8 +22,8 @@ from adam.models.recommendations import Recommendation
 from adam.models.rounds import RoundRecord, ValidationRound
 from adam.models.saved_scopes import SavedScope
 from adam.models.submissions import Submission
-from adam.queries import searches, visibility
-from adam.queries.projects import RELEVANCE, window_of
+from adam.queries import searches, visibility, windows
+from adam.queries.projects import RELEVANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +97,16 @@ IMPORTS = (Key(Import.created_at, True, datetime.fromisoformat), Key(Import.id, 
 IMPORT_ROWS = (Key(ImportRow.number, read=int),)
 
 
+WIDE = (Project, Finding, Submission)
+"""Their rows hold whole documents."""
+
+
 def part(session: Session, query: Select[Any], order: Sequence[Key], window: Window) -> Part:
     """The items of a page (the query's first column) in this order, and where the next page goes on."""
     sorting = [key.column.desc() if key.falling else key.column for key in order]
     asked = query if window.after is None else query.where(_beyond(order, window.after))
-    if [one["expr"] for one in query.column_descriptions] == [Project]:
-        asked = window_of(asked, sorting, (0, window.limit + 1))
+    if [one["expr"] for one in query.column_descriptions][0] in WIDE:
+        asked = windows.of(asked, sorting, (0, window.limit + 1))
     else:
         columns = [key.column.label(f"key_{number}") for number, key in enumerate(order)]
         asked = asked.add_columns(*columns).order_by(*sorting).limit(window.limit + 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, UnaryExpression, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from adam.domain import additions
@@ -17,7 +17,7 @@ from adam.errors import NotFound
 from adam.models import project_parts as parts
 from adam.models.partners import Organization
 from adam.models.projects import Project
-from adam.queries import searches, visibility
+from adam.queries import searches, visibility, windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,10 @@ LISTS = (
 """The filters that take several codes, by the names that they have everywhere."""
 
 
+NARROW = (*(name for name in LISTS if name not in ("status", "owner")), "ids", "text")
+"""The filters that ask about what hangs on a record."""
+
+
 def one(session: Session, actor: Actor, project_id: str) -> Project:
     """The record, if it is there for this actor; raises NotFound otherwise."""
     query = select(Project).where(Project.id == project_id, visibility.projects(actor))
@@ -71,6 +75,8 @@ def named(session: Session, actor: Actor, ids: Sequence[str]) -> dict[str, Proje
 def matching(actor: Actor, filters: Filters) -> Select[Project]:
     """The visible records that pass the filters, merged ones left out; not ordered, not limited."""
     query = select(Project).where(visibility.projects(actor), Project.merged_into.is_(None))
+    if any(getattr(filters, name) for name in NARROW):
+        query = query.execution_options(**windows.NARROWED)
     for table, column, values in _lists(filters):
         query = query.where(_has(table, getattr(table, column).in_(values)))
     if filters.organization or filters.role:
@@ -143,33 +149,7 @@ def page(
 ) -> Sequence[Project]:
     """One page of records; `order` is its name or what `ordered` makes of it, `window` is (offset, limit)."""
     keys = ordered(order) if isinstance(order, str) else order
-    return session.scalars(window_of(query, keys, window)).all()
-
-
-def window_of(query: Select[Project], keys: Sequence[Any], window: tuple[int, int]) -> Select[Any]:
-    """The records of a window (offset, limit) in this order, each followed by what it is ordered by.
-
-    What is sorted are ids and keys alone, and whole records are read for those of the window: sorting a hundred
-    thousand documents is what would take the time.
-    """
-    named = [_bare(key).label(f"key_{number}") for number, key in enumerate(keys)]
-    sorting = query.with_only_columns(Project.id, *named).order_by(*map(_turned, keys, named))
-    chosen = sorting.offset(window[0]).limit(window[1]).subquery()
-    own = [chosen.c[name.name] for name in named]
-    whole = select(Project, *own).join(chosen, chosen.c.id == Project.id)
-    return whole.order_by(*map(_turned, keys, own))
-
-
-def _bare(key: Any) -> Any:
-    """What a key of an order sorts by, without its direction."""
-    return _bare(key.element) if isinstance(key, UnaryExpression) else key
-
-
-def _turned(key: Any, column: Any) -> Any:
-    """A column in the direction of a key."""
-    if isinstance(key, UnaryExpression):
-        return UnaryExpression(_turned(key.element, column), modifier=key.modifier)
-    return column
+    return session.scalars(windows.of(query, keys, window)).all()
 
 
 COUNTED = 10_000

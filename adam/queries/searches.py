@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, case, literal, or_, select, true
+from sqlalchemy import ColumnElement, case, literal, or_, select, true
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType
 
 from adam.domain.searches import Term, terms
 from adam.models.project_parts import Identifier
@@ -25,9 +26,12 @@ EXACT, TITLE, NAMED, ELSEWHERE = range(4)
 
 
 class _Whole(FunctionElement[bool]):
-    """Whether a row of search_texts holds the words; given are both ways of asking. The class says in which columns."""
+    """Whether a row of search_texts holds the words; given are both ways of asking. The class says in which columns.
 
-    type = Boolean()
+    It has no type: as a boolean SQLite would be asked whether it is 1, and would read every row to compare.
+    """
+
+    type = NullType()
     inherit_cache = True
     scope: tuple[str, ...] = ("title", "names", "body")
 

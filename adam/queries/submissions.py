@@ -12,7 +12,7 @@ from adam.domain.actors import Actor
 from adam.errors import NotFound
 from adam.models.projects import Project
 from adam.models.submissions import Submission, SubmissionComment, SubmissionProblem, WarningAnswer
-from adam.queries import visibility
+from adam.queries import visibility, windows
 
 
 def one(session: Session, actor: Actor, submission_id: str) -> Submission:
@@ -79,12 +79,12 @@ def page(
         if oldest_first
         else (Submission.updated_at.desc(), Submission.id)
     )
-    return session.scalars(query.order_by(*order).offset(window[0]).limit(window[1])).all()
+    return session.scalars(windows.of(query, order, window)).all()
 
 
 def count(session: Session, query: Select[Submission]) -> int:
     """How many."""
-    return session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    return session.scalar(query.order_by(None).with_only_columns(func.count())) or 0
 
 
 def comments(session: Session, submission_id: str) -> Sequence[SubmissionComment]:

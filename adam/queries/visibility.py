@@ -130,7 +130,8 @@ def imports(actor: Actor) -> ColumnElement[bool]:
 def findings(actor: Actor, table: Any = Finding) -> ColumnElement[bool]:
     """Findings: all for coordinators; for a focal point those that touch its records, if it may see both of them.
 
-    `table` may be an alias of Finding.
+    `table` may be an alias of Finding, for what is asked beside each finding: no index of records leads there, or
+    SQLite would go through all that a partner has for every one of them.
     """
     if actor.sees_all_records:
         return true()
@@ -138,7 +139,8 @@ def findings(actor: Actor, table: Any = Finding) -> ColumnElement[bool]:
         return false()
     own = aliased(Project)
     mine = select(own.id).where(own.owner == actor.writes_for)
-    touched = or_(table.a_id.in_(mine), table.b_id.in_(mine))
+    a, b = (key if table is Finding else func.coalesce(key, "") for key in (table.a_id, table.b_id))
+    touched = or_(a.in_(mine), b.in_(mine))
     return and_(touched, *(_there(actor, key) for key in (table.a_id, table.b_id)))
 
 
