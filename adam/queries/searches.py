@@ -25,7 +25,7 @@ EXACT, TITLE, NAMED, ELSEWHERE = range(4)
 """Where the words stand, best first: it is the reference or an identifier; title; bodies and places too; anywhere."""
 
 
-class _Whole(FunctionElement[bool]):
+class _Whole(FunctionElement[Any]):
     """Whether a row of search_texts holds the words; given are both ways of asking. The class says in which columns.
 
     It has no type: as a boolean SQLite would be asked whether it is 1, and would read every row to compare.
