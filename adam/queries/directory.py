@@ -78,6 +78,15 @@ def named(actor: Actor, text: str) -> Select[Any]:
     return query.order_by(case((coded, 0), else_=1), func.length(Organization.name), Organization.id)
 
 
+def by_name(session: Session, actor: Actor, text: str, window: tuple[int, int]) -> Sequence[Organization]:
+    """The organizations that this actor may see, in the order of their names; those that `named` finds for a text."""
+    start, size = window
+    query = (
+        named(actor, text) if text else organizations(actor).order_by(*(key.column for key in ORGANIZATIONS))
+    )
+    return session.scalars(query.offset(start).limit(size)).all()
+
+
 def _spelled(column: Any, term: Term) -> ColumnElement[bool]:
     """A folded name holds a word that begins so; for pairs of characters that part no words, anywhere."""
     if not term.whole:

@@ -46,6 +46,7 @@ NOUNS = (
     "focal_points",
     "handovers",
     "rules",
+    "vocabulary",
     "rounds",
     "meetings",
     "recommendations",

@@ -130,6 +130,14 @@ LABELS: dict[str, dict[str, object]] = {
         "co_financed": _l("Co-financed"),
         "complementary": _l("Complementary"),
     },
+    "body": {
+        "government": _l("Government"),
+        "multilateral": _l("International organization"),
+        "ngo": _l("Non-governmental organization"),
+        "foundation": _l("Foundation"),
+        "academic": _l("University or institute"),
+        "public_private": _l("Public-private partnership"),
+    },
     "coverage": {
         "empty": _l("none"),
         "single": _l("single"),

@@ -113,6 +113,7 @@ def things(live: Live) -> dict[str, list[str]]:
         "country_code": ["TJ"],
         "pillar_code": ["I"],
         "partner_code": ["NO"],
+        "list_name": ["organizations"],
     } | _people(live)
 
 
