@@ -10,14 +10,14 @@ from adam.api import answers
 from adam.api.reading import Blueprint, Body
 from adam.domain.cases import overdue
 from adam.http import guards
-from adam.http.work import work
+from adam.http.work import actor, work
 from adam.queries import cases as questions
 from adam.queries import listings
 from adam.schemas.api_answers import page_of
 from adam.schemas.api_cases import CaseAnswer, CaseBrief, CasesQuery
 from adam.schemas.cases import CaseDaySchema, CaseMessageSchema, CaseOutcomeSchema
 from adam.schemas.findings import ReasonSchema
-from adam.services import case_outcomes, cases
+from adam.services import case_outcomes, cases, readings
 from adam.services.work import Work
 
 blueprint = Blueprint("cases", __name__, "One shared case of two partners whose assistance meets.")
@@ -43,8 +43,8 @@ def listed(asked: dict[str, Any]) -> Response:
 @response(200, CaseAnswer)
 def one(case_id: str) -> Response:
     """One case: what was seen, what was said, how it ended"""
-    with work(read_only=True) as w:
-        return _answer(w, questions.one(w.session, w.actor, case_id))
+    with work(read_only=not readings.noted(actor())) as w:
+        return _answer(w, readings.case(w, case_id))
 
 
 @route("/cases/<record:case_id>/messages", methods=["POST"])

@@ -92,9 +92,10 @@ def unmerge(body: Body, project_id: str) -> Response:
 @blueprint.response(200, page_of(ChangeAnswer), example=histories.EXAMPLE)
 def changes(_asked: dict[str, Any], project_id: str) -> Response:
     """What was changed, by whom and when, newest first: for the partner that reports it and for coordinators"""
-    with work(read_only=True) as w:
+    with work(read_only=not readings.noted(actor())) as w:
         project = questions.one(w.session, w.actor, project_id)
         _all_fields(w.actor, project.owner)
+        readings.beside(w, project)
         return histories.page(w, history.of_record(project_id))
 
 

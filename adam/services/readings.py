@@ -9,10 +9,11 @@ from sqlalchemy import select
 from adam.domain import lifecycle
 from adam.domain.actors import ADMINISTRATOR, Actor
 from adam.domain.visibility import CONFIDENTIAL
+from adam.models.cases import Case
 from adam.models.findings import Finding
 from adam.models.projects import Project
 from adam.models.submissions import Submission
-from adam.queries import projects, submissions
+from adam.queries import cases, projects, submissions
 from adam.services.work import Work
 
 
@@ -35,10 +36,29 @@ def project(w: Work, project_id: str) -> Project:
 
 
 def submission(w: Work, submission_id: str) -> Submission:
-    """The submission; a draft that an administrator opens is recorded as read. Raises NotFound."""
+    """The submission; a draft that an administrator opens is recorded as read. Raises NotFound.
+
+    So is the confidential record that it became or is about: whoever opens the one reads of the other.
+    """
     found = submissions.one(w.session, w.actor, submission_id)
     if found.state == lifecycle.DRAFT and w.actor.role == ADMINISTRATOR:
         w.record("submission.read", ("submission", found.id), None, None)
+    about = found.adds_to or found.project_id
+    if about and noted(w.actor):
+        beside(w, w.session.get_one(Project, about))
+    return found
+
+
+def beside(w: Work, record: Project) -> None:
+    """Write down that a record was read in another place than its own page, if that has to be recorded."""
+    for project_id in secret(w.actor, [record]):
+        w.record("project.read", ("project", project_id), None, None)
+
+
+def case(w: Work, case_id: str) -> Case:
+    """The case; confidential records that it is about are recorded as read. Raises NotFound."""
+    found = cases.one(w.session, w.actor, case_id)
+    together(w, of_findings(w, [found]))
     return found
 
 
@@ -47,8 +67,8 @@ def secret(actor: Actor, records: Iterable[Project]) -> list[str]:
     return [record.id for record in records if record.visibility == CONFIDENTIAL and noted(actor)]
 
 
-def of_findings(w: Work, findings: Iterable[Finding]) -> list[str]:
-    """The ids of the records of these findings whose reading has to be recorded."""
+def of_findings(w: Work, findings: Iterable[Finding | Case]) -> list[str]:
+    """The ids of the records of these findings or cases whose reading has to be recorded."""
     ids = {key for one in findings for key in (one.a_id, one.b_id) if key}
     if not ids or not noted(w.actor):
         return []

@@ -18,6 +18,7 @@ from adam.services import (
     gap_papers,
     import_files,
     overlap_papers,
+    readings,
     report_comparisons,
     report_papers,
     report_rows,
@@ -136,6 +137,7 @@ def records(w: Work, report: Any, form: str) -> str | bytes:
     chosen = coverage.chosen(w, reports.draft_of(report.scope))
     found = w.session.scalars(projects.of_ids(chosen)).all()
     w.record("report.records_taken", ("report", report.id), None, {"form": form, "records": len(found)})
+    readings.together(w, readings.secret(w.actor, found))
     if RECORDS[form]:
         return templates.exported(w, RECORDS[form], found)
     items = [projects.readable(project, w.actor) for project in found]

@@ -14,7 +14,7 @@ from adam.domain.findings import CASE_VERDICTS, GONE, REOPENED
 from adam.errors import AdamError, Invalid
 from adam.queries import cases as questions
 from adam.queries import history
-from adam.services import cases
+from adam.services import cases, readings
 from adam.services.work import Work
 from adam.web import choices, filters, finding_people, pager, steps
 from adam.web.labels import label
@@ -106,7 +106,7 @@ def row(w: Work, case: Any) -> dict[str, Any]:
 
 def page(w: Work, case_id: str, failure: Failure | None = None) -> str:
     """The page, with what stood in the way of what was sent. Raises NotFound."""
-    case = questions.one(w.session, w.actor, case_id)
+    case = readings.case(w, case_id)
     finding = questions.finding_of(w.session, case)
     decides, is_open = cases.may_decide(w, case), case.state == OPEN
     form, values, error = failure or (None, {}, None)

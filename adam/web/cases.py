@@ -12,11 +12,11 @@ from flask_babel import gettext as _
 from adam.domain.actors import COORDINATOR, FOCAL_POINT
 from adam.errors import Conflict, Invalid
 from adam.http import guards
-from adam.http.work import work
+from adam.http.work import actor, work
 from adam.schemas.cases import CaseDaySchema, CaseMessageSchema, CaseOutcomeSchema
 from adam.schemas.faults import load
 from adam.schemas.findings import ReasonSchema
-from adam.services import case_outcomes, cases
+from adam.services import case_outcomes, cases, readings
 from adam.services.work import Work
 from adam.web import case_page
 from adam.web.submission_form import version
@@ -38,7 +38,7 @@ def listed() -> str:
 @guards.role(*READERS)
 def show(case_id: UUID) -> str:
     """One case: what was seen, what was said, how it ended."""
-    with work(read_only=True) as w:
+    with work(read_only=not readings.noted(actor())) as w:
         return case_page.page(w, str(case_id))
 
 
