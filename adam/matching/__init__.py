@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from adam.matching.engine import Hit, Index, Pairs, compare_all
     from adam.matching.groups import Group, group
     from adam.matching.pairs import Evidence, Pair
-    from adam.matching.plain import Saved
+    from adam.matching.plain import Saved, Told
     from adam.matching.policy import Policy, load_policy
     from adam.matching.records import Record
 
@@ -71,6 +71,7 @@ HOMES = {
     "Hit": "engine",
     "Index": "engine",
     "Saved": "plain",
+    "Told": "plain",
     "compare_all": "engine",
     "Group": "groups",
     "group": "groups",
@@ -101,6 +102,7 @@ __all__ = [
     "Policy",
     "Record",
     "Saved",
+    "Told",
     "compare_all",
     "fragmentation",
     "gaps",

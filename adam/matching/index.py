@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from adam.errors import Invalid, Problem
 from adam.matching.pairs import Pair
-from adam.matching.plain import Hit, LookUp, Plain, Saved, explained
+from adam.matching.plain import Asked, Hit, LookUp, Plain, Saved, Told, explained
 from adam.matching.policy import Policy
 from adam.matching.records import Record
+from adam.matching.rivals import Rivals
 
 if TYPE_CHECKING:
     from adam.matching.compiled.columns import Columns
@@ -28,7 +29,8 @@ __all__ = ["Compiled", "Hit", "Index", "LookUp", "Plain"]
 class Index:
     """A set of records that answers for one record at a time and stays current as they change.
 
-    In sets of more than a few thousand, how rare words and values are stays as it was when the index was built.
+    In sets of more than a few thousand, how rare words and values are stays as it was when the index was built. How
+    common partners are in the whole set is not weighed (`Policy.steady`): who asks for one record can't know it.
 
     >>> from adam.matching import Record, load_policy
     >>> index = Index([Record("a", title="Border liaison offices in Tajikistan")], load_policy())
@@ -76,11 +78,22 @@ class Index:
         """The best claims about the record and any of the set, at most `limit`; its own id is passed over."""
         return self.core.match(record, limit, threshold)
 
+    def told(self, record: Record, threshold: float) -> list[Told]:
+        """What is said of the record and any other before rivals are weighed, best first; its own id is passed over."""
+        return self.core.told(record, threshold)
+
     def explained(
-        self, record: Record, others: Iterable[Record], threshold: float | None = None
+        self,
+        record: Record,
+        others: Iterable[Record],
+        threshold: float | None = None,
+        rivals: Rivals | None = None,
     ) -> list[Pair]:
-        """The claims about the record and each of these others, best first; rivals are sought among them alone."""
-        return self.core.explained(record, others, threshold)
+        """The claims about the record and each of these others, best first.
+
+        `rivals` says what is told of all of them and any other; without it rivals are sought among them alone.
+        """
+        return self.core.explained(record, others, (threshold, rivals))
 
     @property
     def outgrown(self) -> bool:
@@ -125,7 +138,7 @@ class Compiled:
     """The compiled core, and the records that reasons quote where nobody else keeps them."""
 
     def __init__(self, live: Live, look_up: LookUp | None, records: Iterable[Record] = ()):
-        self.live, self.look_up, self.policy = live, look_up, live.policy
+        self.live, self.look_up, self.policy = live, look_up, live.policy.steady()
         self.kept = {record.id: record for record in records} if look_up is None else {}
 
     @classmethod
@@ -162,17 +175,22 @@ class Compiled:
         least = self.policy.threshold if threshold is None else threshold
         return [Hit(*told) for told in self.live.hits(record, limit, least)]
 
+    def told(self, record: Record, threshold: float) -> list[Told]:
+        """As Index.told."""
+        return self.live.told(record, threshold)
+
     def match(self, record: Record, limit: int = 10, threshold: float | None = None) -> list[Pair]:
         """As Index.match."""
         ids = sorted(hit.id for hit in self.hits(record, limit, threshold))
         found: Mapping[str, Record] = {name: self.kept[name] for name in ids if name in self.kept}
         if self.look_up is not None:
             found = self.look_up(ids)
-        return self.explained(record, found.values(), threshold)
+        return self.explained(record, found.values(), (threshold, None))
 
-    def explained(self, record: Record, others: Iterable[Record], threshold: float | None) -> list[Pair]:
+    def explained(self, record: Record, others: Iterable[Record], asked: Asked) -> list[Pair]:
         """As Index.explained."""
-        return explained(self.live.lexicon, (self.policy, len(self)), (record, others, threshold))
+        size = len(self) + (record.id not in self.live.numbers)
+        return explained(self.live.lexicon, (self.policy, size), (record, others), asked)
 
     @property
     def outgrown(self) -> bool:

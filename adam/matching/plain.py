@@ -17,6 +17,7 @@ from adam.matching.pairs import Pair
 from adam.matching.policy import Policy
 from adam.matching.profiles import Lexicon, Profile, described, title_key, title_words
 from adam.matching.records import Record
+from adam.matching.rivals import RIVALRY, Rivals
 from adam.matching.scores import Claim, Scorer
 
 
@@ -29,8 +30,23 @@ class Hit:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of a record and another before rivals are weighed: id, kind, evidence in log-odds.
+
+    `alike` says that both would be one project, so that rivals weigh.
+    """
+
+    id: str
+    kind: str
+    evidence: float
+    alike: bool
+
+
 LookUp = Callable[[Sequence[str]], Mapping[str, Record]]
 """Gives the records of some ids as they are now; an id that is no longer there is left out."""
+Asked = tuple[float | None, Rivals | None]
+"""From which probability, and what is told of both records of each pair and any other (None: the pairs alone)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +66,7 @@ class Plain:
 
     def __init__(self, records: Iterable[Record], policy: Policy, look_up: LookUp | None = None):
         """Prepares the records; raises Invalid when an id stands twice. Reasons quote what `look_up` gives."""
-        self.policy = policy
+        self.policy = policy.steady()
         self.look_up = look_up
         ordered = distinct(records)
         self.lexicon = Lexicon(ordered, policy)
@@ -92,18 +108,33 @@ class Plain:
         others = ((claim.b if claim.a.record.id == record.id else claim.a, claim) for claim in claims)
         return [Hit(other.record.id, claim.kind, claim.score) for other, claim in others]
 
+    def told(self, record: Record, threshold: float) -> list[Told]:
+        """As Index.told."""
+        scorer, claims = self._raw(record, threshold)
+        found = sorted(claims, key=lambda claim: claim.order)
+        others = ((claim.b if claim.a.record.id == record.id else claim.a, claim) for claim in found)
+        return [
+            Told(
+                other.record.id,
+                claim.kind,
+                scorer.evidence(claim.column, claim.grades),
+                claim.column in RIVALRY,
+            )
+            for other, claim in others
+        ]
+
     def match(self, record: Record, limit: int = 10, threshold: float | None = None) -> list[Pair]:
         """The best claims about the record and any of the set, at most `limit`; its own id is passed over."""
         scorer, claims = self._claims(record, limit, threshold)
         if self.look_up is not None:
             ids = [claim.a.record.id for claim in claims] + [claim.b.record.id for claim in claims]
             found = self.look_up(sorted(set(ids) - {record.id}))
-            return self.explained(record, found.values(), threshold)
+            return self.explained(record, found.values(), (threshold, None))
         return [scorer.explained(claim) for claim in claims]
 
-    def explained(self, record: Record, others: Iterable[Record], threshold: float | None) -> list[Pair]:
+    def explained(self, record: Record, others: Iterable[Record], asked: Asked) -> list[Pair]:
         """As Index.explained."""
-        return explained(self.lexicon, (self.policy, len(self)), (record, others, threshold))
+        return explained(self.lexicon, (self.policy, self._size(record)), (record, others), asked)
 
     @property
     def outgrown(self) -> bool:
@@ -138,13 +169,21 @@ class Plain:
         return [name for name, _ in sorted(votes.items(), key=lambda item: (-item[1], item[0]))[:most]]
 
     def _claims(self, record: Record, limit: int, threshold: float | None) -> tuple[Scorer, list[Claim]]:
-        profile = self.lexicon.profile(record)
         least = self.policy.threshold if threshold is None else threshold
-        scorer = Scorer(self.policy, len(self.profiles) + 1, None, min(least, self.policy.listed))
-        others = (self.profiles[name] for name in self.near(profile) if name != record.id)
-        claims = [claim for other in others if (claim := scorer.claim(profile, other))]
+        scorer, claims = self._raw(record, least)
         judged = scorer.rivalled(claims, (scorer.wanted, least))
         return scorer, sorted(judged, key=lambda claim: claim.order)[:limit]
+
+    def _raw(self, record: Record, least: float) -> tuple[Scorer, list[Claim]]:
+        """The claims before rivals are weighed."""
+        profile = self.lexicon.profile(record)
+        scorer = Scorer(self.policy, self._size(record), None, min(least, self.policy.listed))
+        others = (self.profiles[name] for name in self.near(profile) if name != record.id)
+        return scorer, [claim for other in others if (claim := scorer.claim(profile, other))]
+
+    def _size(self, record: Record) -> int:
+        """How many records there are with this one, which may be one of them."""
+        return len(self.profiles) + (record.id not in self.profiles)
 
     def _take_in(self, record: Record) -> None:
         profile = self.profiles[record.id] = self.lexicon.profile(record)
@@ -169,13 +208,13 @@ class Plain:
 
 
 def explained(
-    lexicon: Lexicon, of: tuple[Policy, int], asked: tuple[Record, Iterable[Record], float | None]
+    lexicon: Lexicon, of: tuple[Policy, int], asked: tuple[Record, Iterable[Record]], how: Asked
 ) -> list[Pair]:
-    """The claims about a record and each of some others with their reasons; `of` are the policy and the set's size."""
-    (policy, size), (record, others, threshold) = of, asked
+    """The claims about a record and each of some others with reasons; `of`: the policy, and how many there are."""
+    (policy, size), (record, others), (threshold, rivals) = of, asked, how
     least = policy.threshold if threshold is None else threshold
-    scorer = Scorer(policy, size + 1, None, min(least, policy.listed))
+    scorer = Scorer(policy, size, None, min(least, policy.listed))
     profile = lexicon.profile(record)
     found = (scorer.claim(profile, lexicon.profile(other)) for other in others)
-    judged = scorer.rivalled([claim for claim in found if claim], (scorer.wanted, least))
+    judged = scorer.rivalled([claim for claim in found if claim], (scorer.wanted, least), rivals)
     return [scorer.explained(claim) for claim in sorted(judged, key=lambda claim: claim.order)]

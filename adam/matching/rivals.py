@@ -14,6 +14,8 @@ BOUNDS = (2.0, 0.7, 0.0, -2.0)
 SURE = 0.0
 RIVALRY = frozenset(ONE_PROJECT)
 Claimed = tuple[str, str, float]
+Rivals = Mapping[str, Mapping[str, float]]
+"""Record → the others that may be one project with it → the evidence in log-odds."""
 
 
 def graded(claims: Sequence[Claimed], counts: float) -> list[str]:
@@ -45,6 +47,23 @@ def standing(claim: Claimed, best: Mapping[str, Sequence[float]], partners: Mapp
     margins = sorted(ahead(told, best.get(name, [])) for name in (one, other))
     joined = partners.get(one, set()) & partners.get(other, set())
     return grade(margins[0], margins[1], bool(joined))
+
+
+def against(claim: Claimed, told: Rivals, counts: float) -> str:
+    """The same for one claim, by all that is told of both its records.
+
+    >>> against(("a", "c", -1.0), {"a": {"b": 3.0, "c": -1.0}, "c": {"a": -1.0}}, -4.6)
+    'outdone'
+    """
+    one, other, evidence = claim
+    best, partners = {}, {}
+    for name, partner in ((one, other), (other, one)):
+        said = told.get(name, {})
+        rest = [told for key, told in said.items() if key != partner and told >= counts]
+        best[name] = [max(rest)] if rest else []
+        partners[name] = {key for key, told in said.items() if told >= SURE}
+    margins = sorted(evidence - best[name][0] if best[name] else inf for name in (one, other))
+    return grade(margins[0], margins[1], bool(partners[one] & partners[other]))
 
 
 def known(policy: Policy, size: int) -> bool:

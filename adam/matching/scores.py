@@ -151,18 +151,33 @@ class Scorer:
             return None
         return Claim(a, b, kind, score, grades, column)
 
-    def rivalled(self, claims: list[Claim], asked: tuple[frozenset[str], float]) -> list[Claim]:
-        """The claims with what rivals and the set add, of the kinds and from the probability asked for."""
+    def rivalled(
+        self,
+        claims: list[Claim],
+        asked: tuple[frozenset[str], float],
+        among: rivals.Rivals | None = None,
+    ) -> list[Claim]:
+        """The claims with what rivals and the set add, of the kinds and from the probability asked for.
+
+        Rivals are those of `among`, by default the claims themselves.
+        """
         wanted, least = asked
         rivalry = rivals.RIVALRY if rivals.known(self.policy, self.size) else frozenset[str]()
         alike = [claim for claim in claims if claim.column in rivalry]
-        told = [(c.a.record.id, c.b.record.id, self.evidence(c.column, c.grades)) for c in alike]
         judged = [claim for claim in claims if claim.column not in rivalry]
-        for claim, grade in zip(alike, rivals.graded(told, logit(self.policy.listed)), strict=True):
+        for claim, grade in zip(alike, self._graded(alike, among), strict=True):
             grades = claim.grades | {"rivals": grade}
             judged.append(replace(claim, grades=grades))
         judged = [self._placed(claim, how) for claim, how in self._plenty(judged, rivalry)]
         return [claim for claim in judged if claim.kind in wanted and claim.score >= least]
+
+    def _graded(self, alike: list[Claim], among: rivals.Rivals | None) -> list[str]:
+        """How each claim stands among its rivals."""
+        told = [(c.a.record.id, c.b.record.id, self.evidence(c.column, c.grades)) for c in alike]
+        counts = logit(self.policy.listed)
+        if among is None:
+            return rivals.graded(told, counts)
+        return [rivals.against(claim, among, counts) for claim in told]
 
     def _plenty(self, claims: list[Claim], rivalry: frozenset[str]) -> list[tuple[Claim, str]]:
         """Each claim with how common partners are in the set, where that weighs."""

@@ -1,36 +1,33 @@
 """The findings of the records that changed: each is compared with all others, and what that shifts is put right.
 
-In a crowded cell each record keeps its strongest overlaps only (`claims` in config/matching.toml); where a claim of a
-changed record enters or leaves the strongest of another, that other is compared as well. Groups are drawn anew where a
-link of theirs may have come or gone.
+Whether two records are one project depends on what else either may be one with: where a changed record is such a rival,
+the other claims of the record that it rivals are weighed anew. In a crowded cell each record keeps its strongest
+overlaps only (`claims` in config/matching.toml); where a claim of a changed record enters or leaves the strongest of
+another, that other is compared as well. Groups are drawn anew where a link of theirs may have come or gone.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import or_, select, update
 
 from adam.domain.findings import ASSISTANCE_KINDS, GONE, PAIR_KINDS, RECORD_KINDS
-from adam.matching import Group, Hit, Pair, Record, group
+from adam.matching import Group, Pair, group
 from adam.models.findings import Finding
 from adam.queries import comparing
-from adam.queries.comparing import Facts
 from adam.services import finding_rows
 from adam.services.finding_rows import Row
 from adam.services.records import record_of
 from adam.services.register import Register
+from adam.services.resemblances import Say, Search, rivalled
 from adam.services.work import Work
 
-STORED = 0.3
-"""Claims below this probability are not stored; `adam match` shows them on request."""
-OFTEN = 500
 ROUNDING = 1e-5
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,52 +38,27 @@ class Found:
     touched: frozenset[str]
 
 
-@dataclass(slots=True)
-class Search:
-    """One search: the records compared, their facts and those of what they meet, and the hits of each."""
-
-    w: Work
-    register: Register
-    facts: dict[str, Facts]
-    hits: dict[str, list[Hit]] = field(default_factory=dict)
-
-    @property
-    def most(self) -> int:
-        """So many coordination claims a record keeps whatever the others keep."""
-        return int(self.w.rules.policy.limits["claims"])
-
-    def read(self, ids: Collection[str]) -> None:
-        """Take in the facts of more records."""
-        self.facts.update(comparing.some(self.w.session, set(ids) - self.facts.keys()))
-
-    def ask(self, ids: Iterable[str], say: Say) -> None:
-        """Find what each of the records resembles."""
-        listed = [key for key in sorted(ids) if key in self.facts]
-        for number, key in enumerate(listed, 1):
-            record = record_of(self.facts[key])
-            self.hits[key] = self.register.hits(record, len(self.register) + 1, STORED)
-            if not number % OFTEN:
-                say(f"Compared {number:,} of {len(listed):,} records")
-
-
 def claims(w: Work, kept: Register, changed: frozenset[str], say: Say = lambda _: None) -> Found:
     """The findings about these records as they are now, and about those that they shift."""
     search = Search(w, kept, comparing.some(w.session, changed))
     search.ask(changed, say)
-    shifted = _shifted(search, changed)
-    search.read(shifted)
-    search.ask(shifted, say)
-    touched = changed | shifted
-    pairs = _explained(search, _kept(search, touched))
+    touched = changed | _shifted(search, changed) | rivalled(search, changed, _claimed(w, changed))
+    search.ask(touched, say)
+    pairs = _explained(search, touched)
     drawn = _groups(search, touched, pairs)
     return Found([finding_rows.of_pair(w, pair, search.facts, drawn) for pair in pairs], touched)
+
+
+def _claimed(w: Work, changed: frozenset[str]) -> set[str]:
+    """The records about which something is stored that says they are one project with a changed one."""
+    return {key for row in _stored(w, changed, RECORD_KINDS) for key in (row.a_id, row.b_id)} - changed
 
 
 def _shifted(search: Search, changed: frozenset[str]) -> frozenset[str]:
     """The records among whose strongest coordination claims one of a changed record is new, or is no more."""
     now: dict[str, dict[str, float]] = defaultdict(dict)
-    for key, hits in search.hits.items():
-        for hit in hits:
+    for key in changed:
+        for hit in search.hits(key):
             if hit.kind in ASSISTANCE_KINDS and hit.id not in changed:
                 now[hit.id][key] = hit.score
     before: dict[str, dict[str, float]] = defaultdict(dict)
@@ -104,14 +76,14 @@ def _shifted(search: Search, changed: frozenset[str]) -> frozenset[str]:
     )
 
 
-def _kept(search: Search, touched: frozenset[str]) -> dict[str, set[str]]:
+def _kept(search: Search, touched: frozenset[str]) -> defaultdict[str, set[str]]:
     """Record → the others it is claimed with: the claims that are among the strongest of either of the two."""
-    kept: dict[str, set[str]] = defaultdict(set)
+    kept: defaultdict[str, set[str]] = defaultdict(set)
     weak: dict[str, list[tuple[float, str]]] = defaultdict(list)
     against: dict[str, list[float]] = defaultdict(list)
-    for key, hits in search.hits.items():
+    for key in touched:
         rank = 0
-        for hit in hits:
+        for hit in search.hits(key):
             if hit.kind in ASSISTANCE_KINDS:
                 rank += 1
                 against[hit.id].append(hit.score)
@@ -134,9 +106,9 @@ def _kept(search: Search, touched: frozenset[str]) -> dict[str, set[str]]:
 
 def _strongest(search: Search, key: str) -> set[str]:
     """The records with which one has its strongest coordination claims."""
-    search.read([key])
-    hits = search.register.hits(record_of(search.facts[key]), len(search.register) + 1, STORED)
-    return {hit.id for hit in [hit for hit in hits if hit.kind in ASSISTANCE_KINDS][: search.most]}
+    search.ask([key])
+    hits = [hit for hit in search.hits(key) if hit.kind in ASSISTANCE_KINDS]
+    return {hit.id for hit in hits[: search.most]}
 
 
 def _stronger(strengths: Sequence[float], score: float) -> int:
@@ -144,20 +116,15 @@ def _stronger(strengths: Sequence[float], score: float) -> int:
     return len(strengths) - bisect_left(strengths, score + ROUNDING)
 
 
-def _explained(search: Search, kept: Mapping[str, set[str]]) -> list[Pair]:
-    """The claims with their reasons, each once."""
-    search.read({other for others in kept.values() for other in others})
-    pairs: dict[tuple[str, str], Pair] = {}
-    for key, others in kept.items():
-
-        def look_up(ids: Sequence[str], wanted: set[str] = others) -> Mapping[str, Record]:
-            return {one: record_of(search.facts[one]) for one in ids if one in wanted and one in search.facts}
-
-        if others:
-            record = record_of(search.facts[key])
-            for pair in search.register.match(record, look_up, len(search.register) + 1, STORED):
-                pairs.setdefault((pair.id_a, pair.id_b), pair)
-    return sorted(pairs.values(), key=lambda pair: (-pair.score, pair.id_a, pair.id_b))
+def _explained(search: Search, touched: frozenset[str]) -> list[Pair]:
+    """The claims of these records with their reasons, weighed by all that rivals them on either side."""
+    wanted = _kept(search, touched)
+    for key in touched:
+        wanted[key] |= search.likely(key)
+    search.read({other for others in wanted.values() for other in others})
+    if search.rivalry:
+        search.ask({other for key in touched for other in search.likely(key)})
+    return search.explained(wanted)
 
 
 def _stored(w: Work, ids: Collection[str], kinds: Sequence[str]) -> list[Any]:

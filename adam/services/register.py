@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Lock, RLock, Thread
 
@@ -21,7 +21,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from adam.domain.actors import system
-from adam.matching import Hit, Index, Pair, Record
+from adam.matching import Hit, Index, Pair, Record, Told
+from adam.matching.rivals import Rivals
 from adam.queries import changes, comparing
 from adam.queries.changes import Changes, Mark
 from adam.services import snapshots
@@ -30,7 +31,6 @@ from adam.services.rules import Rules
 from adam.services.work import Work, working
 
 log = logging.getLogger("adam.register")
-LookUp = Callable[[Sequence[str]], Mapping[str, Record]]
 OFTEN, MANY = 300.0, 1000
 """A snapshot is written at most every so many seconds, and after at least so many changes."""
 ANEW = 0.5
@@ -56,7 +56,6 @@ class Register:
         self.unsaved = 0
         self.saved_at = -OFTEN
         self.behind: Thread | None = None
-        self._asked: LookUp | None = None
 
     def __len__(self) -> int:
         return len(self.index) if self.index is not None else 0
@@ -67,21 +66,19 @@ class Register:
             assert self.index is not None
             return self.index.hits(record, limit, threshold)
 
-    def match(self, record: Record, look_up: LookUp, limit: int, threshold: float) -> list[Pair]:
-        """The best `limit` claims with reasons, about those of the others that `look_up` gives."""
+    def told(self, record: Record, threshold: float) -> list[Told]:
+        """What is said of the record and any other before rivals are weighed, best first."""
         with self.lock:
             assert self.index is not None
-            self._asked = look_up
-            try:
-                return self.index.match(record, limit, threshold)
-            finally:
-                self._asked = None
+            return self.index.told(record, threshold)
 
-    def explained(self, record: Record, others: Iterable[Record], threshold: float) -> list[Pair]:
-        """The claims with reasons about the record and each of these others, rivals sought among them alone."""
+    def explained(
+        self, record: Record, others: Iterable[Record], threshold: float, rivals: Rivals | None = None
+    ) -> list[Pair]:
+        """The claims with reasons about the record and each of these others; rivals as for Index.explained."""
         with self.lock:
             assert self.index is not None
-            return self.index.explained(record, others, threshold)
+            return self.index.explained(record, others, threshold, rivals)
 
     def catch_up(self, w: Work) -> None:
         """Bring the index to what is committed; one small query where nothing changed."""
@@ -182,7 +179,7 @@ class Register:
     def _restore(self, w: Work) -> None:
         """Start from the snapshot, if there is one of this database under these rules."""
         assert self.folder is not None
-        found = snapshots.read((self.folder, self.name), w.rules, self._look_up)
+        found = snapshots.read((self.folder, self.name), w.rules, _nothing)
         if found is None:
             return
         if not changes.stands(w.session, found.mark):
@@ -196,7 +193,7 @@ class Register:
         """Read every record; what this work has changed is not committed and is left out until it is."""
         started, until = time.monotonic(), changes.last(w.session)
         own = pending(w)
-        index = Index(_records(w.session, own), w.rules.policy, self._look_up)
+        index = Index(_records(w.session, own), w.rules.policy, _nothing)
         with self.lock:
             self.index = index
             self.mark, self.rules, self.owed = until, w.rules.version, own
@@ -225,8 +222,10 @@ class Register:
         with w.session.get_bind().engine.connect().execution_options(read_only=True) as connection:
             return changes.stands(connection, self.mark)
 
-    def _look_up(self, ids: Sequence[str]) -> Mapping[str, Record]:
-        return self._asked(ids) if self._asked is not None else {}
+
+def _nothing(_ids: Sequence[str]) -> Mapping[str, Record]:
+    """No facts are kept beside the index: whoever asks for reasons brings the records."""
+    return {}
 
 
 def pending(w: Work) -> frozenset[str]:

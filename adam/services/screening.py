@@ -16,8 +16,8 @@ from adam.queries import changes, comparing
 from adam.queries.changes import Mark
 from adam.services import cells, counters, finding_rows, needs, neighbours, register
 from adam.services.finding_rows import Row
-from adam.services.neighbours import STORED
 from adam.services.records import record_of
+from adam.services.resemblances import STORED
 from adam.services.work import Work
 
 SCREENED = "screened"

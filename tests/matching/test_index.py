@@ -1,10 +1,12 @@
 """The index as its users know it, whichever core answers."""
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from adam.matching import Index, Record, engine, index, load_policy
+from adam.matching import Index, Record, compare_all, engine, index, load_policy
 from adam.matching.compiled.columns import of_records
 from adam.matching.index import Compiled, Plain
 
@@ -13,6 +15,7 @@ RECORDS = [
     for number in range(8)
 ]
 ASKED = replace(RECORDS[3], id="asked")
+PLACES = ("Khorog", "Ishkashim", "Murghab", "Panj", "Termez")
 
 
 @pytest.fixture
@@ -74,3 +77,33 @@ def test_the_index_is_also_found_beside_the_engine():
     assert engine.Index is Index
     with pytest.raises(AttributeError):
         getattr(engine, "nothing")  # noqa: B009
+
+
+@pytest.mark.parametrize("small", [3, 3000])
+def test_what_is_told_of_each_record_makes_the_claims_of_comparing_all(monkeypatch, small):
+    monkeypatch.setattr(index, "SMALL", small)
+    policy = load_policy()
+    policy = replace(policy, size={**policy.size, "smallest": 5})
+    records = [
+        Record(
+            f"r{number}{copy}",
+            title=f"Border posts in {PLACES[number]}",
+            countries=("TJ",),
+            start=date(2020, number + 1, 1),
+            amount=Decimal(100000 * (number + 1)) if copy else None,
+            currency="USD",
+            reporter=("Norway", "UNODC", "France")[copy],
+        )
+        for number in range(5)
+        for copy in range(3)
+    ]
+    found = Index(records, policy)
+
+    told = {
+        one.id: {said.id: said.evidence for said in found.told(one, 0.3) if said.alike} for one in records
+    }
+    pairs = [pair for one in records for pair in found.explained(one, records, 0.3, told)]
+
+    whole = {(pair.id_a, pair.id_b): pair for pair in compare_all(records, policy.steady(), threshold=0.3)}
+    assert len(whole) > 10
+    assert {(pair.id_a, pair.id_b): pair for pair in pairs if pair.id_a != pair.id_b} == whole

@@ -29,6 +29,7 @@ from adam.matching.compiled.scoring import NO_BOUND, Judge, judge
 from adam.matching.compiled.texts import spans
 from adam.matching.compiled.vocabulary import Numbering
 from adam.matching.keys import RULES
+from adam.matching.plain import Told
 from adam.matching.policy import COLUMNS, KINDS, RETURNS, Policy
 from adam.matching.records import Record
 
@@ -110,21 +111,36 @@ class Live:
 
     def hits(self, record: Record, limit: int, threshold: float) -> list[Answer]:
         """The best claims about the record, at most `limit`: the other's id, the kind, the score."""
+        (rows, columns, told), rivals = self._asked(record, (limit, threshold))
+        scores = weighed(columns, told, rivals).tolist()
+        claims = zip(scores, rows.tolist(), columns.tolist(), strict=True)
+        best = sorted((-score, row, column) for score, row, column in claims if score >= threshold)[:limit]
+        return [(self.ids[row], kind_of(column), -less) for less, row, column in best]
+
+    def told(self, record: Record, threshold: float) -> list[Told]:
+        """As Index.told."""
+        claims, rivals = self._asked(record, (MOST, threshold))
+        best = sorted(zip((-claims[2]).tolist(), *(each.tolist() for each in claims[:2]), strict=True))
+        alike = rivals.one_project
+        return [Told(self.ids[row], kind_of(at), -less, bool(alike[at])) for less, row, at in best]
+
+    def _asked(self, record: Record, job: tuple[int, float]) -> tuple[tuple[Array, Array, Array], Rivalry]:
+        """The claims about a record before rivals are weighed, as rows, columns and evidence, and what rivals add."""
         words, codes, currencies = map(len, (self.codes.words, self.codes.codes, self.codes.currencies))
         try:
-            row = self._laid_out(record)
-            found = self._asked(record.id, row, (limit, threshold))
+            return self._met(record.id, self._laid_out(record), job)
         finally:
             shortened(self.codes.words, words)
             shortened(self.codes.codes, codes)
             shortened(self.codes.currencies, currencies)
             self.shelf.forget(words, codes)
-        return found
 
-    def _asked(self, record_id: str, row: Rows, job: tuple[int, float]) -> list[Answer]:
+    def _met(
+        self, record_id: str, row: Rows, job: tuple[int, float]
+    ) -> tuple[tuple[Array, Array, Array], Rivalry]:
         limit, threshold = job
-        base = len(self.held.alive)
-        (judge, rivals), itself = self._fixed(threshold), self.numbers.get(record_id, -1)
+        base, itself = len(self.held.alive), self.numbers.get(record_id, -1)
+        judge, rivals = self._fixed(threshold, len(self) + (itself < 0))
         most = max(LIKELIEST, min(limit, MOST))
         query, shelf = (row, self.shelf.shelf.home), self.shelf.shelf
         found = [asked(query, self.held, (self.room, self.bounds, most, (itself, shelf, judge)))]
@@ -134,14 +150,10 @@ class Live:
             rows, columns, told = asked_of_added(query, added, job_of_added)
             found.append((rows + base, columns, told))
         rows, columns, told = (np.concatenate(each) for each in zip(*found, strict=True))
-        scores = weighed(columns, told, rivals).tolist()
-        claims = zip(scores, rows.tolist(), columns.tolist(), strict=True)
-        best = sorted((-score, row, column) for score, row, column in claims if score >= threshold)[:limit]
-        return [(self.ids[row], kind_of(column), -less) for less, row, column in best]
+        return (rows, columns, told), rivals
 
-    def _fixed(self, threshold: float) -> tuple[Judge, Rivalry]:
+    def _fixed(self, threshold: float, size: int) -> tuple[Judge, Rivalry]:
         """What is fixed for a question; a pair is not given up for what may agree by chance, as in large sets."""
-        size = len(self) + 1
         if size != self.size or len(self.judges) > 8:
             self.judges.clear()
             self.size = size
