@@ -5,15 +5,20 @@ Two systems of one partner, each with a token of its own, don't take from each o
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, request
 from flask_limiter import Limit, Limiter
 from flask_limiter.util import get_remote_address
+from werkzeug.exceptions import RequestURITooLarge
 
+from adam.http.faces import for_programs
 from adam.http.work import actor, state
 
 SIGN_INS = "30 per minute"
 EXPORTS = "20 per minute"
 """Of the whole register: each reads every record."""
+
+LONGEST_QUESTION = 8192
+"""Bytes behind the question mark of a page: every country at once takes a third of it."""
 
 
 def who() -> str:
@@ -46,4 +51,11 @@ limiter = Limiter(
 
 def register(app: Flask) -> None:
     """Limit every view; memory is counted for each process, of which ADAM has one."""
+    app.before_request(_short)
     limiter.init_app(app)
+
+
+def _short() -> None:
+    """A page writes a link for each filter in force, with all the others in it: thousands would keep it busy."""
+    if len(request.query_string) > LONGEST_QUESTION and not for_programs():
+        raise RequestURITooLarge("This address asks for too much at once: choose fewer filters.")

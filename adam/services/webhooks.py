@@ -159,10 +159,13 @@ def _secret(key: str, webhook_id: str, salt: str) -> bytes:
 def _may(w: Work) -> None:
     if w.actor.account is None or w.actor.role not in BY_ROLE:
         raise Forbidden("Webhooks are for focal points and coordinators.")
+    if "read" not in w.actor.scopes:
+        raise Forbidden("A webhook tells what its owner may read: this token needs the scope read too.")
 
 
 def _owned(w: Work, hook: Webhook) -> None:
     """A new address or secret would tell whoever sets it what the owner is told."""
+    _may(w)
     if hook.account_id != w.actor.account:
         raise Forbidden("Only whoever made a webhook changes where it goes; others pause or remove it.")
 

@@ -41,6 +41,15 @@ def test_two_systems_of_one_account_do_not_starve_each_other_and_have_a_bound_to
     assert statuses == [[200, 200, 200, 429], [200, 200, 429, 429]]
 
 
+def test_a_page_that_is_asked_for_too_much_at_once_says_so(client):
+    asked = "&".join(f"sector=1{number:04}" for number in range(900))
+
+    refused, all_countries = client.get(f"/projects?{asked}"), client.get("/projects?" + "country=AF&" * 249)
+
+    assert refused.status_code == 414 and "fewer filters" in refused.text
+    assert all_countries.status_code == 200
+
+
 def test_an_administrator_who_opens_a_draft_is_recorded(visit, session):
     norway, administrator = visit("focal_point", "NO"), visit("administrator")
     draft = sent(norway)

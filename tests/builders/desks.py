@@ -27,7 +27,7 @@ class Desk:
         with working(self.make, system("tests"), rules.load()) as w:
             draft = {"name": partner, "role": "focal_point", "partner": partner, "password": None}
             account = accounts.create(w, draft | {"email": f"{partner}@test.example"})
-            self.actor = Actor("focal_point", partner, account.id, partner)
+            self.actor = accounts.actor_of(account)
 
     def do(self, verb: Callable[[Work], Any], actor: Actor | None = None) -> Any:
         """One kept transaction."""

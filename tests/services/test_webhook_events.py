@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from openapi_schema_validator import OAS31Validator
 from sqlalchemy import select
@@ -9,6 +11,7 @@ from sqlalchemy import select
 from adam.api import events
 from adam.domain.actors import Actor, system
 from adam.domain.webhooks import CASE_EVENTS, DELIVERED
+from adam.errors import Forbidden
 from adam.models.cases import Case
 from adam.models.findings import Finding
 from adam.models.projects import Project
@@ -131,3 +134,12 @@ def test_a_suspended_accounts_webhooks_tell_nothing_until_they_are_let_go_on(fre
         delivered(desk, receiver)
 
         assert before == [] and len(receiver.got) == 1
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")
+def test_a_token_that_may_not_read_makes_no_webhook_that_reads(fresh_database: Database):
+    desk = Desk(fresh_database)
+    blind = replace(desk.actor, scopes=frozenset({"submit"}))
+
+    with receiving() as receiver, pytest.raises(Forbidden, match="scope read"):
+        subscribed(desk, receiver, blind)
