@@ -15,7 +15,7 @@ from adam.errors import Conflict, Forbidden, Invalid, Problem
 from adam.models import new_id
 from adam.models.imports import Import, ImportFile, ImportRow
 from adam.queries import imports as questions
-from adam.queries.imports import APPLY, DONE, DRY_RUN, RUNNING, WAITING
+from adam.queries.imports import APPLY, DONE, DRY_RUN, FAILED, RUNNING, WAITING
 from adam.services import counters, import_files, imports, jobs, templates
 from adam.services.import_files import Judge
 from adam.services.work import Work, working
@@ -24,6 +24,8 @@ KIND = "import"
 MODES = (DRY_RUN, APPLY)
 KEPT = timedelta(days=30)
 MOST_STORED = 1 << 29
+MOST_OF_ONE = 1 << 26
+"""Bytes that the files of one partner may take: who sends much leaves room for the others."""
 MOST_WAITING = 10
 GONE = "The file is no longer kept: upload it again."
 
@@ -115,9 +117,31 @@ def _refuse_full(w: Work, size: int) -> None:
             f"{MOST_WAITING} files of yours wait already: wait until they are read, then send this one.",
             "busy",
         )
-    stored = w.session.scalar(select(func.coalesce(func.sum(Import.size), 0)).join(ImportFile))
-    if (stored or 0) + size > MOST_STORED:
+    if _stored(w, Import.partner == w.actor.writes_for) + size > MOST_OF_ONE:
+        _drop_oldest(w, size)
+    if _stored(w) + size > MOST_STORED:
         raise Conflict("No room is left for files now: try again tomorrow, or tell a coordinator.", "full")
+
+
+def _stored(w: Work, *conditions: Any) -> int:
+    query = select(func.coalesce(func.sum(Import.size), 0)).join(ImportFile).where(*conditions)
+    return int(w.session.scalar(query) or 0)
+
+
+def _drop_oldest(w: Work, size: int) -> None:
+    """Make room among the partner's own files: those that were read go, the oldest first, as on their day."""
+    own = Import.partner == w.actor.writes_for
+    over = _stored(w, own) + size - MOST_OF_ONE
+    needed = select(Import.follows).where(Import.follows.is_not(None), Import.state.in_((WAITING, RUNNING)))
+    read = select(Import.id, Import.size).join(ImportFile).where(own, Import.state.in_((DONE, FAILED)))
+    read = read.where(Import.id.not_in(needed))
+    for import_id, freed in w.session.execute(read.order_by(Import.created_at, Import.id)).all():
+        if over <= 0:
+            return
+        w.session.execute(delete(ImportFile).where(ImportFile.import_id == import_id))
+        over -= freed
+    if over > 0:
+        raise Conflict("Files of yours that wait take all your room: wait until they are read.", "busy")
 
 
 def refused(w: Work, import_id: str, judge: Judge) -> tuple[Import, bytes]:
