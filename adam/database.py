@@ -6,10 +6,13 @@ import json
 import warnings
 from functools import partial
 from pathlib import Path
+from select import POLLIN, poll
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session, sessionmaker
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ UNDESCRIBED = (
     *("ix_projects_start", "ix_projects_money", "ix_projects_gone"),
 )
 """Indexes over expressions or some rows alone, which the migrations make and the models don't describe."""
+LEFT, QUIET = "adam_left", 30.0
+"""When a connection went back to the pool, and for how many seconds after that it is taken to be there."""
 WRITE_JSON = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 _USUAL: dict[str, Any] = {"json_serializer": WRITE_JSON, "pool_use_lifo": True, "hide_parameters": True}
 """What is confidential must not stand in the log because a statement failed: errors name no values."""
@@ -45,8 +50,10 @@ def make_engine(url: str) -> Engine:
     """
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    engine = create_engine(url, pool_pre_ping=True, **_USUAL)
+    engine = create_engine(url, **_USUAL)
     event.listen(engine, "connect", _uncompiled)
+    event.listen(engine, "checkin", _left)
+    event.listen(engine, "checkout", partial(_still_there, engine.dialect))
     return engine
 
 
@@ -54,6 +61,31 @@ def _uncompiled(connection: Any, _record: Any) -> None:
     """PostgreSQL answers our questions sooner than it could compile them: it would take ten times the answer."""
     connection.execute("SET jit = off")
     connection.commit()
+
+
+def _left(_connection: Any, record: Any) -> None:
+    record.info[LEFT] = monotonic()
+
+
+def _still_there(dialect: Any, connection: Any, record: Any, _fairy: Any) -> None:
+    """Ask a connection of PostgreSQL whether it lives before it is used, where there is any doubt.
+
+    A server that ended or lost a connection leaves something to read in it, which a look at the socket tells without
+    asking the server. One that was idle for long is always asked: a firewall may have dropped it without a word.
+    """
+    left = record.info.get(LEFT)
+    try:
+        if left is not None and (monotonic() - left >= QUIET or _speaks(connection.fileno())):
+            dialect.do_ping(connection)
+    except dialect.dbapi.Error as error:
+        raise InvalidatePoolError("The connection was lost.") from error
+
+
+def _speaks(socket: int) -> bool:
+    """Whether something came in at a socket that nobody asked for."""
+    look = poll()
+    look.register(socket, POLLIN)
+    return bool(look.poll(0))
 
 
 def _sqlite(url: str) -> Engine:

@@ -5,9 +5,13 @@ Two systems of one partner, each with a token of its own, don't take from each o
 
 from __future__ import annotations
 
+from threading import Lock
+from time import time
+
 from flask import Flask, request
 from flask_limiter import Limit, Limiter
 from flask_limiter.util import get_remote_address
+from limits.storage import Storage
 from werkzeug.exceptions import RequestURITooLarge
 
 from adam.http.faces import for_programs
@@ -41,10 +45,60 @@ def bound() -> str:
     return str(state().settings.account_rate_limit)
 
 
+class Counts(Storage):
+    """Counts in the memory of this process; the library's own starts a thread with every request to forget old ones."""
+
+    STORAGE_SCHEME = ["counts"]
+    base_exceptions = ()
+    SWEEP = 10.0
+
+    def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **_options: str):
+        super().__init__(uri, wrap_exceptions)
+        self._lock = Lock()
+        self._counts: dict[str, tuple[int, float]] = {}
+        self._swept = 0.0
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        """One more in the window of this key, which ends `expiry` seconds after its first."""
+        now = time()
+        with self._lock:
+            if now - self._swept > self.SWEEP:
+                self._swept = now
+                self._counts = {name: kept for name, kept in self._counts.items() if kept[1] > now}
+            count, end = self._counts.get(key, (0, 0.0))
+            count, end = (count + amount, end) if end > now else (amount, now + expiry)
+            self._counts[key] = count, end
+        return count
+
+    def get(self, key: str) -> int:
+        """How many in the window that is open."""
+        count, end = self._counts.get(key, (0, 0.0))
+        return count if end > time() else 0
+
+    def get_expiry(self, key: str) -> float:
+        """When the window ends."""
+        return self._counts.get(key, (0, time()))[1]
+
+    def check(self) -> bool:
+        """Memory is always there."""
+        return True
+
+    def reset(self) -> int:
+        """Forget all; answers how many there were."""
+        with self._lock:
+            many, self._counts = len(self._counts), {}
+        return many
+
+    def clear(self, key: str) -> None:
+        """Forget one."""
+        with self._lock:
+            self._counts.pop(key, None)
+
+
 limiter = Limiter(
     who,
     default_limits=[usual, Limit(bound, key_function=account)],
-    storage_uri="memory://",
+    storage_uri="counts://",
     headers_enabled=True,
 )
 

@@ -15,6 +15,7 @@ from adam.models.accounts import Account, SignIn, SignInLink, Token
 from adam.models.partners import FocalPoint
 from adam.queries import directory
 from adam.queries.listings import Key
+from adam.queries.prepared import Prepared
 
 ORDER = (Key(func.lower(Account.name)), Key(Account.id))
 
@@ -111,8 +112,7 @@ def of_token(session: Session, token_hash: str, now: datetime) -> Any:
 
     None once token or account are over.
     """
-    values = {"digest": token_hash, "now": now, "day": now.date()}
-    return session.connection().execute(_OF_TOKEN, values).first()
+    return _OF_TOKEN.first(session, digest=token_hash, now=now, day=now.date())
 
 
 def of_link(session: Session, token_hash: str, now: datetime) -> Account | None:
@@ -125,7 +125,7 @@ def of_link(session: Session, token_hash: str, now: datetime) -> Account | None:
 
 
 _DAY: Any = bindparam("day", type_=Date)
-_OF_TOKEN = (
+_OF_TOKEN = Prepared(
     select(
         *(Account.__table__.c[name] for name in ("id", "name", "role", "partner")),
         *(Token.__table__.c[name].label(f"token_{name}") for name in ("id", "scopes", "used_at")),

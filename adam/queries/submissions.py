@@ -13,6 +13,7 @@ from adam.errors import NotFound
 from adam.models.projects import Project
 from adam.models.submissions import Submission, SubmissionComment, SubmissionProblem, WarningAnswer
 from adam.queries import visibility, windows
+from adam.queries.prepared import Prepared
 
 
 def one(session: Session, actor: Actor, submission_id: str) -> Submission:
@@ -163,12 +164,14 @@ def records(session: Session, actor: Actor, ids: Sequence[str]) -> dict[str, Pro
 
 def of_key(session: Session, partner: str, source_ref: str) -> str | None:
     """The id of a partner's submission by the partner's own key."""
-    found: str | None = session.connection().scalar(_OF_KEY, {"reporter": partner, "key": source_ref})
+    found: str | None = _OF_KEY.scalar(session, reporter=partner, key=source_ref)
     return found
 
 
 _ALL = Submission.__table__.c
-_OF_KEY = select(_ALL.id).where(_ALL.partner == bindparam("reporter"), _ALL.source_ref == bindparam("key"))
+_OF_KEY = Prepared(
+    select(_ALL.id).where(_ALL.partner == bindparam("reporter"), _ALL.source_ref == bindparam("key"))
+)
 
 
 def of_once(session: Session, once: str) -> Submission | None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from adam.models import vocabulary as tables
 from adam.models.partners import Partner
+from adam.queries.prepared import Prepared, database_of
 
 Word = Row[Any]
 """A row of a vocabulary table as a plain value: it outlives the session that read it."""
@@ -81,14 +82,13 @@ _known: dict[str, tuple[int, Vocabulary]] = {}
 _lock = Lock()
 VERSION = "vocabulary"
 _COUNTERS = tables.Counter.__table__
-_VERSION = select(_COUNTERS.c.value).where(_COUNTERS.c.name == bindparam("counter"))
+_VERSION = Prepared(select(_COUNTERS.c.value).where(_COUNTERS.c.name == bindparam("counter")))
 
 
 def snapshot(session: Session) -> Vocabulary:
     """The vocabulary of this database; one small query unless it was changed since the last call."""
-    connection = session.connection()
-    version = connection.scalar(_VERSION, {"counter": VERSION}) or 0
-    database = str(connection.engine.url)
+    version = _VERSION.scalar(session, counter=VERSION) or 0
+    database = database_of(session)
     kept = _known.get(database)
     if kept and kept[0] == version and version:
         return kept[1]

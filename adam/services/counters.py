@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from adam.models.vocabulary import Counter
+from adam.queries.prepared import Prepared, connection_of
 
 FORMS = {
     "project": "ADAM-{:06d}",
@@ -22,19 +23,19 @@ FORMS = {
 
 _COUNTERS = Counter.metadata.tables[Counter.__tablename__]
 _OF_NAME = _COUNTERS.c.name == bindparam("counter")
-_TAKE = (
+_TAKE = Prepared(
     update(_COUNTERS)
     .where(_OF_NAME)
     .values(value=_COUNTERS.c.value + bindparam("many"))
     .returning(_COUNTERS.c.value)
 )
-_LOCK = select(_COUNTERS.c.value).where(_OF_NAME).with_for_update()
+_LOCK = Prepared(select(_COUNTERS.c.value).where(_OF_NAME).with_for_update())
 """Asked by every change of anything, and so made once."""
 
 
 def take(session: Session, name: str, many: int = 1) -> range:
     """The next `many` numbers of a counter; waits for whoever took some and has not committed yet."""
-    last: int | None = session.connection().scalar(_TAKE, {"counter": name, "many": many})
+    last: int | None = _TAKE.scalar(session, counter=name, many=many)
     if last is None:
         _begin(session, name)
         return take(session, name, many)
@@ -51,12 +52,11 @@ def lock(session: Session, name: str) -> None:
 
     A transaction of SQLite that may write is alone from its beginning.
     """
-    connection = session.connection()
-    if connection.dialect.name == "sqlite":
+    if connection_of(session).dialect.name == "sqlite":
         return
-    if connection.scalar(_LOCK, {"counter": name}) is None:
+    if _LOCK.scalar(session, counter=name) is None:
         _begin(session, name)
-        connection.scalar(_LOCK, {"counter": name})
+        _LOCK.scalar(session, counter=name)
 
 
 def _begin(session: Session, name: str) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import String, bindparam, func, or_, select
 
 from adam.domain import warnings
 from adam.domain.rules import ERROR
@@ -14,6 +15,7 @@ from adam.models.project_parts import Identifier
 from adam.models.projects import Project
 from adam.models.submissions import Submission
 from adam.queries import visibility
+from adam.queries.prepared import Prepared
 from adam.services.claims import Whose
 from adam.services.organizations import Directory, Named
 from adam.services.work import Work
@@ -89,26 +91,30 @@ def taken(w: Work, draft: dict[str, Any], whose: Whose) -> dict[int, str]:
     rows = [(row["scheme"], row["value"], row.get("owner")) for row in draft["identifiers"]]
     if whose.partner is None or not any(value for _scheme, value, _owner in rows):
         return {}
+    values = sorted({value for _scheme, value, _owner in rows if value})
     asked = {
-        "given": [value for _scheme, value, _owner in rows if value],
         "reporter": whose.partner,
         "itself": whose.project_id or "",
         "key": whose.source_ref or "",
     }
-    found = w.session.connection().execute(_TAKEN, asked)
+    given = {f"given_{number}": value for number, value in enumerate(values)}
+    found = _taken(len(values)).all(w.session, **asked, **given)
     known = {(row.scheme, row.value, row.owner): row.reference for row in found}
     return {number: known[row] for number, row in enumerate(rows) if row in known}
 
 
-def _taken() -> Select[Any]:
+@lru_cache(maxsize=64)
+def _taken(many: int) -> Prepared:
+    """Asked of every draft, and so made once for each number of identifiers."""
+    given = [bindparam(f"given_{number}", type_=String) for number in range(many)]
     rows, projects, claims = Identifier.__table__, Project.__table__, Submission.__table__
     reporter: Any = bindparam("reporter")
     key: Any = bindparam("key")
     same = (claims.c.partner == reporter, claims.c.source_ref == key, claims.c.project_id.is_not(None))
-    return (
+    return Prepared(
         select(rows.c.scheme, rows.c.value, rows.c.owner, projects.c.reference)
         .join(projects, rows.c.project_id == projects.c.id)
-        .where(rows.c.value.in_(bindparam("given", expanding=True)))
+        .where(rows.c.value.in_(given))
         .where(projects.c.owner == reporter, projects.c.reference != key)
         .where(
             projects.c.id != bindparam("itself"),
@@ -116,10 +122,6 @@ def _taken() -> Select[Any]:
         )
         .order_by(projects.c.reference.desc())
     )
-
-
-_TAKEN = _taken()
-"""Asked of every draft, and so made once."""
 
 
 def unknown_codes(w: Work, draft: dict[str, Any], pointer: str = "#/project") -> Iterator[Problem]:

@@ -13,12 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from adam.models.history import HistoryEntry
+from adam.queries.prepared import Prepared
 from adam.services import bulk
 from adam.services.counters import lock
 
 START = "0" * 64
 CHAIN = "history"
-_LAST = select(HistoryEntry.__table__.c.hash).order_by(HistoryEntry.__table__.c.id.desc()).limit(1)
+_LAST = Prepared(select(HistoryEntry.__table__.c.hash).order_by(HistoryEntry.__table__.c.id.desc()).limit(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def write(session: Session, changes: Iterable[Change], who: tuple[str | None, st
         return
     session.flush()
     lock(session, CHAIN)
-    last = session.connection().scalar(_LAST) or START
+    last = _LAST.scalar(session) or START
     rows = []
     for change in listed:
         row = {

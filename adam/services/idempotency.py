@@ -11,14 +11,15 @@ from sqlalchemy import BigInteger, bindparam, delete, func, select
 
 from adam.errors import Conflict, Invalid, Problem
 from adam.models.accounts import StoredAnswer
+from adam.queries.prepared import Prepared, connection_of
 from adam.services import bulk
 from adam.services.work import Work
 
 KEPT = timedelta(days=30)
 _ANSWERS = StoredAnswer.metadata.tables[StoredAnswer.__tablename__]
 _NAMED = (_ANSWERS.c.account_id == bindparam("account"), _ANSWERS.c.key == bindparam("named"))
-_KEPT, _OVER = select(_ANSWERS).where(*_NAMED), delete(_ANSWERS).where(*_NAMED)
-_HOLD = select(func.pg_try_advisory_xact_lock(bindparam("number", type_=BigInteger)))
+_KEPT, _OVER = Prepared(select(_ANSWERS).where(*_NAMED)), delete(_ANSWERS).where(*_NAMED)
+_HOLD = Prepared(select(func.pg_try_advisory_xact_lock(bindparam("number", type_=BigInteger))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,10 @@ def before(w: Work, asked: Asked) -> Answer | None:
     when the key belongs to another request.
     """
     _hold(w, asked)
-    connection, named = w.session.connection(), {"account": w.actor.account, "named": asked.key}
-    kept = connection.execute(_KEPT, named).first()
+    named = {"account": w.actor.account, "named": asked.key}
+    kept = _KEPT.first(w.session, **named)
     if kept is not None and kept.created_at <= w.now - KEPT:
-        connection.execute(_OVER, named)
+        connection_of(w.session).execute(_OVER, named)
         kept = None
     if kept is None:
         return None
@@ -74,10 +75,9 @@ def keep(w: Work, asked: Asked, answer: Answer) -> None:
 
 def _hold(w: Work, asked: Asked) -> None:
     """Writers of SQLite wait for each other anyway; on PostgreSQL a lock of the key says at once that it is taken."""
-    connection = w.session.connection()
-    if connection.dialect.name != "postgresql":
+    if connection_of(w.session).dialect.name != "postgresql":
         return
     name = hashlib.sha256(f"{w.actor.account}|{asked.key}".encode()).digest()
     number = int.from_bytes(name[:8], "big", signed=True)
-    if not connection.scalar(_HOLD, {"number": number}):
+    if not _HOLD.scalar(w.session, number=number):
         raise Conflict("A request with this key is still running: ask again in a moment.", "still_running")

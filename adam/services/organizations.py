@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, insert, select
+from sqlalchemy import String, bindparam, insert, literal_column, select, union_all
 
 from adam.domain.organizations import agency_of, canonical, normalized
 from adam.models import new_id
 from adam.models.partners import Organization, OrganizationAlias, OrganizationIdentifier
+from adam.queries.prepared import Prepared
 from adam.services.work import Work
 
 CHUNK = 500
 SCHEME = "iati"
+Places = tuple[tuple[Any, Any], ...]
 
 
 class Named(NamedTuple):
@@ -37,15 +40,23 @@ class Directory:
         refs = {item.ref for item in self.wanted if item.ref}
         external = refs | {value for ref in refs if (value := canonical(ref))}
         names = {normalized(item.name) for item in self.wanted if item.name}
-        self._read(names, self.by_name, _BY_ALIAS)
-        self._read(names, self.by_name, _BY_NAME)
-        self._read(external, self.by_ref, _BY_IDENTIFIER)
-        self._read(refs, self.by_ref, _BY_ID)
-        self._read(refs, self.by_ref, _BY_CODE)
+        self.by_name.update((row.key, row.body) for row in self._found(names, BY_NAME))
+        self.by_ref.update(
+            (row.key, row.body)
+            for row in self._found(external, BY_REF)
+            if row.rank == IDENTIFIED or row.key in refs
+        )
 
-    def _read(self, keys: set[str], into: dict[str, str], query: Select[Any]) -> None:
+    def _found(self, keys: set[str], places: Places) -> Iterator[Any]:
+        """Key and body wherever a key stands in one of these places, those that count most last."""
         for part in _chunks(sorted(keys)):
-            into.update(self.w.session.connection().execute(query, {"part": part}).all())
+            # Filled up to a power of two, so that few statements serve every number of keys.
+            many = 1 << (len(part) - 1).bit_length()
+            values = part + part[-1:] * (many - len(part))
+            named = dict(zip(_names(many), values, strict=True))
+            yield from sorted(
+                _anywhere(places, many).all(self.w.session, **named), key=lambda row: (row.rank, row.body)
+            )
 
     def find(self, item: Named) -> str | None:
         """The organization's id, or None where nobody is known by that code or name."""
@@ -92,18 +103,33 @@ class Directory:
         }
 
 
-def _pair(key: Any, value: Any) -> Select[Any]:
-    return select(key, value).where(key.in_(bindparam("part", expanding=True))).order_by(value)
-
-
 _BODIES = Organization.__table__.c
 _ALIASES, _IDENTIFIERS = OrganizationAlias.__table__.c, OrganizationIdentifier.__table__.c
-_BY_ALIAS = _pair(_ALIASES.normalized, _ALIASES.organization_id)
-_BY_NAME = _pair(_BODIES.normalized, _BODIES.id)
-_BY_IDENTIFIER = _pair(_IDENTIFIERS.value, _IDENTIFIERS.organization_id)
-_BY_ID = _pair(_BODIES.id, _BODIES.id.label("found"))
-_BY_CODE = _pair(_BODIES.code, _BODIES.id)
-"""Asked of every draft, and so made once."""
+IDENTIFIED = 0
+BY_NAME: Places = ((_ALIASES.normalized, _ALIASES.organization_id), (_BODIES.normalized, _BODIES.id))
+BY_REF: Places = (
+    (_IDENTIFIERS.value, _IDENTIFIERS.organization_id),
+    (_BODIES.id, _BODIES.id),
+    (_BODIES.code, _BODIES.id),
+)
+"""Where a key may stand, with the body it means; what counts most comes last."""
+
+
+@cache
+def _anywhere(places: Places, many: int) -> Prepared:
+    """So many keys looked up in all of these places at once."""
+    keys = [bindparam(name, type_=String) for name in _names(many)]
+    parts = (
+        select(key.label("key"), body.label("body"), literal_column(str(rank)).label("rank")).where(
+            key.in_(keys)
+        )
+        for rank, (key, body) in enumerate(places)
+    )
+    return Prepared(union_all(*parts))
+
+
+def _names(many: int) -> list[str]:
+    return [f"key_{number}" for number in range(many)]
 
 
 def _chunks(values: list[str]) -> Iterator[list[str]]:

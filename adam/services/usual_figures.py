@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any
 
 from adam.domain import warnings as checks
+from adam.queries.prepared import database_of
 from adam.services.work import Work
 
 MOST, SECONDS = 2000, 600.0
@@ -25,7 +26,7 @@ def of(
     """
     actor = w.actor
     sees = (actor.sees_all_records, actor.signed_in, actor.writes_for)
-    whole = (str(w.session.get_bind().engine.url), sees, *key)
+    whole = (database_of(w.session), sees, *key)
     kept = _kept.get(whole)
     if kept is None or kept[0] < monotonic():
         if len(_kept) >= MOST:
