@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import Engine
@@ -16,11 +18,19 @@ from adam.services import register, rules
 from adam.settings import Settings
 
 
+class Application(Flask):
+    """Flask without coroutines: none of our functions is one, and nobody needs to ask with every call."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is."""
+        return func
+
+
 def create_app(
     settings: Settings, *, engine: Engine | None = None, sessions: sessionmaker[Session] | None = None
 ) -> Flask:
     """The application; `engine` and `sessions` are given by tests, which work inside a transaction of theirs."""
-    app = Flask("adam", template_folder="web/templates", static_folder="web/static")
+    app = Application("adam", template_folder="web/templates", static_folder="web/static")
     app.extensions["adam"] = _state(settings, engine, sessions)
     app.config.update(
         TESTING=settings.env == "testing",

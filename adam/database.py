@@ -26,9 +26,6 @@ UNDESCRIBED = (
 """Indexes over expressions or some rows alone, which the migrations make and the models don't describe."""
 LEFT, QUIET = "adam_left", 30.0
 """When a connection went back to the pool, and for how many seconds after that it is taken to be there."""
-WRITE_JSON = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
-_USUAL: dict[str, Any] = {"json_serializer": WRITE_JSON, "pool_use_lifo": True, "hide_parameters": True}
-"""What is confidential must not stand in the log because a statement failed: errors name no values."""
 # Alembic is imported where it is used: most commands never need it, and it takes a third of their start.
 
 
@@ -36,6 +33,17 @@ LARGE = 1000
 """So many rows a table has before SQLite counts what its indexes hold; what it assumes without fits small ones."""
 RECYCLE = 3600
 """Seconds after which a connection to SQLite is opened anew: it reads what was counted when it opens."""
+
+
+def _write_json(value: Any) -> str:
+    """What is stored of a document; one that says that it is written (domain/documents.py) is stored as it is."""
+    if isinstance(value, str) and hasattr(value, "written"):
+        return str(value)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+_USUAL: dict[str, Any] = {"json_serializer": _write_json, "pool_use_lifo": True, "hide_parameters": True}
+"""What is confidential must not stand in the log because a statement failed: errors name no values."""
 
 
 def make_engine(url: str) -> Engine:

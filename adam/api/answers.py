@@ -89,7 +89,8 @@ def once(w: Work, document: Any, make: Callable[[], Response]) -> Response:
         return _again(before)
     response = make()
     headers = {name: response.headers[name] for name in KEPT if name in response.headers}
-    idempotency.keep(w, asked, idempotency.Answer(response.status_code, headers, response.get_json()))
+    body = documents.Written(response.get_data(as_text=True))
+    idempotency.keep(w, asked, idempotency.Answer(response.status_code, headers, body))
     return response
 
 

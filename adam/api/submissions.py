@@ -87,7 +87,7 @@ def create(body: Body) -> Response:
 def _created(w: Work, claim: Claim) -> Response:
     submission = submissions.enter(w, claim)
     location, body = f"/api/v1/submissions/{submission.id}", bodies.entered(w, submission, claim)
-    return answers.created(body, location, answers.versioned(submission.version, body))
+    return answers.created(body, location, _etag(submission, body))
 
 
 @route("/submissions", methods=["GET"])
@@ -224,4 +224,9 @@ def _move(verb: Callable[..., Any], submission_id: str, body: Body | None = None
 
 def _answer(w: Work, submission: Any) -> Response:
     body = bodies.whole(w, submission)
-    return answers.one(body, answers.versioned(submission.version, body))
+    return answers.one(body, _etag(submission, body))
+
+
+def _etag(submission: Any, body: dict[str, Any]) -> str:
+    """It changes with all of the content; the digest that is stored of the document stands for it."""
+    return answers.versioned(submission.version, body | {"project": submission.digest})

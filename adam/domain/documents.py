@@ -32,6 +32,18 @@ def plain(value: Any) -> Any:
     return value
 
 
+class Written(str):
+    """A document that is JSON already: it is stored as it is instead of being written a second time."""
+
+    __slots__ = ()
+    written = True
+
+
+def written(value: Any) -> Written:
+    """A document as JSON, the same whatever the order of its keys."""
+    return Written(json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
+
+
 def storable(value: Any) -> Any:
     """A raw document as every database can hold it: NUL and lone surrogates become U+FFFD, floats become text.
 
@@ -48,8 +60,7 @@ def storable(value: Any) -> Any:
 
 def digest(document: Any) -> str:
     """SHA-256 of a JSON-shape document, whatever the order of its keys."""
-    text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(written(document).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def fingerprint(document: dict[str, Any], added: dict[str, Any] | None = None) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Flask, g, request
-from sqlalchemy.orm import Session
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
@@ -13,7 +10,6 @@ from adam.domain.actors import ANONYMOUS, Actor
 from adam.http.faces import for_programs, is_static
 from adam.http.work import state
 from adam.services import accounts, tokens
-from adam.services.work import working
 
 COOKIE = "adam_session"
 LONGEST = 200
@@ -31,11 +27,11 @@ def _load() -> None:
     if for_programs():
         token = _bearer()
         if token is not None:
-            g.actor = _known(token, tokens.actor_of_token) or _refuse()
+            g.actor = tokens.actor_of_token(state().sessions.kw["bind"], token) or _refuse()
         return
     cookie = request.cookies.get(COOKIE)
     if cookie and len(cookie) <= LONGEST:
-        g.actor = _known(cookie, accounts.actor_of_session) or ANONYMOUS
+        g.actor = _signed_in(cookie) or ANONYMOUS
 
 
 def _bearer() -> str | None:
@@ -54,9 +50,10 @@ def _refuse() -> Actor:
     raise Unauthorized("This token isn't known, is over or was revoked: ask for a new one.")
 
 
-def _known(token: str, ask: Callable[[Session, str], Actor | None]) -> Actor | None:
-    with working(state().sessions, ANONYMOUS, state().rules, read_only=True) as w:
-        return ask(w.session, token)
+def _signed_in(cookie: str) -> Actor | None:
+    with state().sessions() as session:
+        session.connection(execution_options={"read_only": True})
+        return accounts.actor_of_session(session, cookie)
 
 
 def keep(response: Response, token: str) -> Response:

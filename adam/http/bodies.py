@@ -15,6 +15,8 @@ from adam.http.work import state
 
 DEPTH = 32
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+"""JSON in UTF-8 can't hold what is unstorable but by such an escape."""
 STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 BRACKETS = re.compile(r"[\[{\]}]")
 LARGEST = 2**63
@@ -56,7 +58,8 @@ def parse(data: bytes) -> Any:
         refuse("not_json", f"This isn't JSON: {error.msg} at line {error.lineno}, column {error.colno}.")
     except RecursionError:
         refuse("too_deep", f"The document is nested deeper than {DEPTH} levels.")
-    _refuse_unstorable(document)
+    if ESCAPED.search(text):
+        _refuse_unstorable(document)
     return document
 
 

@@ -9,7 +9,8 @@ API = ("/api/", "/healthz", "/readyz")
 
 def for_programs() -> bool:
     """Whether the answer is JSON: the API and the two checks."""
-    return request.path == "/api" or request.path.startswith(API)
+    path = request.path
+    return path.startswith(API) or path == "/api"
 
 
 def is_static() -> bool:

@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask, Request, current_app, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect
 
-from adam.http.faces import for_programs
+from adam.http.faces import API, for_programs
 
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 _csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+class FormSessions(SecureCookieSessionInterface):
+    """The cookie that a form's token is checked against; programs have none, and none is looked for."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What the cookie holds; nothing for the API."""
+        if request.path.startswith(API):
+            return self.make_null_session(app)
+        return super().open_session(app, request)
 
 
 def register(app: Flask) -> None:
@@ -28,6 +39,7 @@ def register(app: Flask) -> None:
         # A form may stay open over lunch: the token lives as long as the browser's session.
         WTF_CSRF_TIME_LIMIT=None,
     )
+    app.session_interface = FormSessions()
     _csrf.init_app(app)
     app.before_request(_protect)
 

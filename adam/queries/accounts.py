@@ -15,7 +15,7 @@ from adam.models.accounts import Account, SignIn, SignInLink, Token
 from adam.models.partners import FocalPoint
 from adam.queries import directory
 from adam.queries.listings import Key
-from adam.queries.prepared import Prepared
+from adam.queries.prepared import Asked, Prepared
 
 ORDER = (Key(func.lower(Account.name)), Key(Account.id))
 
@@ -107,12 +107,12 @@ def of_session(session: Session, token_hash: str, now: datetime) -> Any:
     ).first()
 
 
-def of_token(session: Session, token_hash: str, now: datetime) -> Any:
+def of_token(asked: Asked, token_hash: str, now: datetime) -> Any:
     """What an actor is made of: the account's columns, the token's, and whether the person is `ended`.
 
     None once token or account are over.
     """
-    return _OF_TOKEN.first(session, digest=token_hash, now=now, day=now.date())
+    return _OF_TOKEN.first(asked, digest=token_hash, now=now, day=now.date())
 
 
 def of_link(session: Session, token_hash: str, now: datetime) -> Account | None:

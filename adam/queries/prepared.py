@@ -7,13 +7,16 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple, NoReturn
 
-from sqlalchemy import Connection, Dialect, Engine, Table, insert
+from sqlalchemy import Connection, Dialect, Engine, PoolProxiedConnection, Table, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
-KEPT = "connection"
+KEPT, CURSOR = "connection", "cursor"
 Process = Callable[[Any], Any]
+Asked = Session | Connection | Engine
+Link = tuple[Any, Any, Any]
+"""What holds a connection, its dialect, and its place in the pool."""
 
 
 class Made(NamedTuple):
@@ -23,57 +26,81 @@ class Made(NamedTuple):
     fixed: dict[str, Any]
     order: list[str] | None
     given: list[tuple[str, Process]]
-    row: Callable[..., Any]
+    row: Callable[..., Any] | None
     taken: list[Process | None] | None
 
 
 class Prepared:
-    """A statement with named values, asked in the transaction of a session; it takes half of what the usual way does.
+    """A statement with named values, which takes half of what the usual way does.
 
-    Values and rows pass through the types of their columns, and errors are SQLAlchemy's, as always. What listens to
-    SQLAlchemy's statements does not hear of these.
+    It is asked in the transaction of a session or a connection, or of an engine: then outside of any. Values and rows
+    pass through the types of their columns, and errors are SQLAlchemy's, as always; what listens to SQLAlchemy's
+    statements does not hear of these.
     """
 
     def __init__(self, statement: Any):
         self.statement = statement
         self._made: dict[str, Made] = {}
 
-    def all(self, session: Session, **values: Any) -> list[Any]:
+    def all(self, asked: Asked, **values: Any) -> list[Any]:
         """The rows, as named tuples."""
-        found, made = self._run(session, values)
-        if made.taken is None:
-            return [made.row(*row) for row in found.fetchall()]
-        return [made.row(*_read(row, made.taken)) for row in found.fetchall()]
+        return self._run(asked, values)
 
-    def first(self, session: Session, **values: Any) -> Any:
+    def first(self, asked: Asked, **values: Any) -> Any:
         """The first row, or None."""
-        return next(iter(self.all(session, **values)), None)
+        return next(iter(self._run(asked, values)), None)
 
-    def scalar(self, session: Session, **values: Any) -> Any:
+    def scalar(self, asked: Asked, **values: Any) -> Any:
         """The first value of the first row, or None."""
-        row = self.first(session, **values)
+        row = next(iter(self._run(asked, values)), None)
         return None if row is None else row[0]
 
-    def run(self, session: Session, values: Mapping[str, Any]) -> None:
+    def run(self, asked: Asked, values: Mapping[str, Any]) -> None:
         """Do it, for what answers no rows."""
-        self._run(session, values)
+        self._run(asked, values)
 
-    def _run(self, session: Session, values: Mapping[str, Any]) -> tuple[Any, Made]:
-        connection = connection_of(session)
-        dialect = connection.dialect
+    def _run(self, asked: Asked, values: Mapping[str, Any]) -> list[Any]:
+        if isinstance(asked, Engine):
+            return self._apart(asked, values)
+        connection = connection_of(asked)
+        return self._ask((connection, connection.dialect, connection.connection), values)
+
+    def _apart(self, engine: Engine, values: Mapping[str, Any]) -> list[Any]:
+        """One round trip on PostgreSQL instead of three; of SQLite we hold the transactions ourselves anyway."""
+        held = engine.raw_connection()
+        driver: Any = held.driver_connection
+        postgresql = engine.dialect.name == "postgresql"
+        try:
+            if postgresql:
+                driver.autocommit = True
+            return self._ask((held, engine.dialect, held), values)
+        finally:
+            if postgresql and not driver.closed:
+                driver.autocommit = False
+            held.close()
+
+    def _ask(self, link: Link, values: Mapping[str, Any]) -> list[Any]:
+        _held, dialect, held = link
         made = self._made.get(dialect.name) or self._make(dialect)
         said = {**made.fixed, **values}
         for name, process in made.given:
             said[name] = process(said[name])
-        driver: Any = connection.connection.driver_connection
         sent = said if made.order is None else [said[name] for name in made.order]
         try:
-            return driver.execute(made.text, sent), made
-        except Exception as error:
-            _raise(connection, made.text, error)
+            found = _cursor(dialect, held).execute(made.text, sent)
+            rows = found.fetchall() if made.row is not None else ()
+        except dialect.dbapi.Error as error:
+            _raise(link, made.text, error)
+        if made.taken is not None:
+            rows = [_read(row, made.taken) for row in rows]
+        return [made.row(*row) for row in rows] if made.row is not None else []
 
-    def _make(self, dialect: Dialect) -> Made:
-        compiled = self.statement.compile(dialect=dialect)
+    def _make(self, dialect: Any) -> Made:
+        postgresql = dialect.name == "postgresql"
+        # Counted places are what psycopg needs not read the statement for.
+        compiled = self.statement.compile(
+            dialect=type(dialect)(paramstyle="numeric_dollar") if postgresql else dialect
+        )
         made = Made(
             str(compiled),
             {name: value for name, value in compiled.params.items() if value is not None},
@@ -85,6 +112,19 @@ class Prepared:
         return made
 
 
+def _cursor(dialect: Dialect, held: PoolProxiedConnection) -> Any:
+    """One cursor for each connection of PostgreSQL: making one takes as long as asking."""
+    driver: Any = held.driver_connection
+    if dialect.name != "postgresql":
+        return driver
+    found = held.info.get(CURSOR)
+    if found is None:
+        from psycopg import RawCursor
+
+        found = held.info[CURSOR] = RawCursor(driver)
+    return found
+
+
 def inserting(table: Table) -> tuple[Prepared, list[str]]:
     """One row into a table; with the names of its columns, which are all given but what the database numbers."""
     numbered = table.autoincrement_column
@@ -92,8 +132,10 @@ def inserting(table: Table) -> tuple[Prepared, list[str]]:
     return Prepared(insert(table).values(dict.fromkeys(names)).inline()), names
 
 
-def connection_of(session: Session) -> Connection:
+def connection_of(session: Session | Connection) -> Connection:
     """The connection on which the session's transaction runs; asking the session each time takes longer than a row."""
+    if isinstance(session, Connection):
+        return session
     kept = session.info.get(KEPT)
     transaction = session.get_transaction()
     if kept is not None and transaction is not None and kept[0] is transaction:
@@ -104,7 +146,7 @@ def connection_of(session: Session) -> Connection:
     return connection
 
 
-def database_of(session: Session) -> str:
+def database_of(session: Session | Connection) -> str:
     """The name of the session's database, for what is kept in memory for each."""
     return _name(connection_of(session).engine)
 
@@ -123,26 +165,25 @@ def _bindings(compiled: SQLCompiler, dialect: Dialect) -> list[tuple[str, Proces
     return found
 
 
-def _results(statement: Any, dialect: Dialect) -> tuple[Callable[..., Any], list[Process | None] | None]:
+def _results(statement: Any, dialect: Dialect) -> tuple[Any, list[Process | None] | None]:
     columns = list(statement.exported_columns)
     names: Any = [column.key or "" for column in columns]
     processes = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
-    return namedtuple("row", names, rename=True), processes if any(processes) else None
+    row = namedtuple("row", names, rename=True) if columns else None
+    return row, processes if any(processes) else None
 
 
 def _read(row: Any, taken: list[Process | None]) -> list[Any]:
     return [value if process is None else process(value) for value, process in zip(row, taken, strict=True)]
 
 
-def _raise(connection: Connection, text: str, error: Exception) -> NoReturn:
+def _raise(link: Link, text: str, error: Any) -> NoReturn:
     """The error as SQLAlchemy would tell it; a connection that is gone is not used again."""
-    dialect: Any = connection.dialect
-    if not isinstance(error, dialect.dbapi.Error):
-        raise error
-    gone = dialect.is_disconnect(error, connection.connection.driver_connection, None)
+    held, dialect, fairy = link
+    gone = dialect.is_disconnect(error, fairy.driver_connection, None)
     told = DBAPIError.instance(
         text, None, error, dialect.dbapi.Error, connection_invalidated=gone, dialect=dialect
     )
     if gone:
-        connection.invalidate(told)
+        held.invalidate(told)
     raise told from error

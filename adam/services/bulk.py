@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Insert, insert
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm import Session
 
 from adam.models import Base
 from adam.queries.prepared import Prepared, connection_of, inserting
@@ -23,17 +23,6 @@ def add(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> 
         one.run(session, rows[0])
     elif rows:
         connection_of(session).execute(_into(model.__tablename__), rows)
-
-
-def enter(session: Session, row: Base) -> None:
-    """Insert one object, every column given but those that the database numbers; the session holds it as a flush would.
-
-    The unit of work takes four times as long for one row without relations.
-    """
-    one, whole = _one_into(row.__tablename__)
-    one.run(session, {name: getattr(row, name) for name in whole})
-    make_transient_to_detached(row)
-    session.add(row)
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from adam.domain.documents import Written, written
 from adam.models.history import HistoryEntry
 from adam.queries.prepared import Prepared
 from adam.services import bulk
@@ -50,8 +50,8 @@ def write(session: Session, changes: Iterable[Change], who: tuple[str | None, st
             "action": change.action,
             "entity": change.entity,
             "entity_id": change.entity_id,
-            "before": change.before,
-            "after": change.after,
+            "before": _written(change.before),
+            "after": _written(change.after),
         }
         last = row["hash"] = digest(last, row)
         rows.append(row)
@@ -60,11 +60,15 @@ def write(session: Session, changes: Iterable[Change], who: tuple[str | None, st
 
 def digest(previous: str, row: dict[str, Any]) -> str:
     """The hash of an entry: SHA-256 over the hash before it and the entry's fields as canonical JSON."""
-    fields = [row[name] for name in ("actor_id", "actor", "action", "entity", "entity_id", "before", "after")]
-    text = json.dumps(
-        [row["at"].isoformat(), *fields], sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
-    return hashlib.sha256((previous + text).encode()).hexdigest()
+    fields = [row[name] for name in ("actor_id", "actor", "action", "entity", "entity_id")]
+    begun = written([row["at"].isoformat(), *fields])
+    changed = (_written(row[name]) or "null" for name in ("before", "after"))
+    text = ",".join((previous + begun[:-1], *changed)) + "]"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _written(document: dict[str, Any] | Written | None) -> Written | None:
+    return document if document is None or isinstance(document, Written) else written(document)
 
 
 def first_broken(session: Session) -> int | None:

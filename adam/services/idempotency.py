@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, delete, func, select
 
+from adam.domain.documents import Written
 from adam.errors import Conflict, Invalid, Problem
 from adam.models.accounts import StoredAnswer
 from adam.queries.prepared import Prepared, connection_of
@@ -32,11 +33,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was answered: status, the headers that belong to the effect, and the JSON body."""
+    """What was answered: status, the headers that belong to the effect, and the JSON body, written already or not."""
 
     status: int
     headers: dict[str, str]
-    body: dict[str, Any]
+    body: dict[str, Any] | Written
 
 
 def before(w: Work, asked: Asked) -> Answer | None:

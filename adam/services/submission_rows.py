@@ -92,7 +92,7 @@ def whose(submission: Submission, origin: str | None = None) -> Whose:
     )
 
 
-def key_of(submission: Submission) -> tuple[str, str]:
+def key_of(submission: Any) -> tuple[str, str]:
     """How history names it."""
     return ("submission", submission.id)
 
@@ -116,7 +116,7 @@ def _differing(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str,
     )
 
 
-def state_of(submission: Submission) -> dict[str, Any]:
+def state_of(submission: Any) -> dict[str, Any]:
     """What history keeps of a submission."""
     return {
         "reference": submission.reference,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import select
@@ -87,14 +88,17 @@ def save(w: Work, claim: Claim) -> Submission:
         if again is not None and again.partner == partner:
             return _once_more(w, again, claim)
     _refuse_taken(w, partner, claim)
-    submission = _entered(w, partner, claim, counters.reference(w.session, "submission"))
+    submission = Submission(**_row(w, partner, claim, counters.reference(w.session, "submission")))
+    w.session.add(submission)
+    w.session.flush()
+    _record(w, submission)
     submission_rows.keep_problems(w, submission, claim, new=True)
     warnings.keep(w, submission, claim)
     return submission
 
 
-def enter(w: Work, claim: Claim) -> Submission:
-    """Keep a new submission in which nothing is left to mend.
+def enter(w: Work, claim: Claim) -> SimpleNamespace:
+    """Keep a new submission in which nothing is left to mend; answers its columns, of which the session knows nothing.
 
     Raises Forbidden without a partner to write for, Invalid with every problem of it: the work is then over, because
     the number that it took goes back with it.
@@ -107,35 +111,39 @@ def enter(w: Work, claim: Claim) -> Submission:
     found = problems(w, claim)
     if found:
         raise Invalid(found)
-    submission = _entered(w, partner, claim, reference)
+    row = _row(w, partner, claim, reference)
+    bulk.add(w.session, Submission, [row])
+    submission = SimpleNamespace(**row)
+    _record(w, submission)
     warnings.keep(w, submission, claim)
     return submission
 
 
-def _entered(w: Work, partner: str, claim: Claim, reference: str) -> Submission:
-    submission = Submission(
-        id=new_id(),
-        reference=reference,
-        partner=partner,
-        source_ref=claim.source_ref,
-        project_id=claim.project_id,
-        adds_to=claim.adds_to,
-        base=submission_rows.base_of(w, claim),
-        state=lifecycle.DRAFT,
-        author_id=w.actor.account,
-        origin=claim.origin,
-        once=claim.once,
-        created_at=w.now,
-        submitted_at=None,
-        decided_at=None,
-        version=1,
+def _row(w: Work, partner: str, claim: Claim, reference: str) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "reference": reference,
+        "partner": partner,
+        "source_ref": claim.source_ref,
+        "project_id": claim.project_id,
+        "adds_to": claim.adds_to,
+        "base": submission_rows.base_of(w, claim),
+        "state": lifecycle.DRAFT,
+        "author_id": w.actor.account,
+        "origin": claim.origin,
+        "once": claim.once,
+        "created_at": w.now,
+        "submitted_at": None,
+        "decided_at": None,
+        "version": 1,
         **submission_rows.content_of(w, claim),
-    )
-    bulk.enter(w.session, submission)
+    }
+
+
+def _record(w: Work, submission: Any) -> None:
     w.record(
         "submission.saved", submission_rows.key_of(submission), None, submission_rows.state_of(submission)
     )
-    return submission
 
 
 def _once_more(w: Work, submission: Submission, claim: Claim) -> Submission:

@@ -20,6 +20,7 @@ from adam.models import new_id
 from adam.models.accounts import Account, Token
 from adam.queries import accounts as known
 from adam.queries import tokens as questions
+from adam.queries.prepared import Asked
 from adam.services import accounts, messages
 from adam.services.work import Work
 
@@ -144,12 +145,12 @@ def _check(begun: str) -> str:
     return digits
 
 
-def actor_of_token(session: Session, token: str, now: datetime | None = None) -> Actor | None:
+def actor_of_token(asked: Asked, token: str, now: datetime | None = None) -> Actor | None:
     """Who holds this token, with its scopes as far as the role still allows them; None when it is over."""
     if token.startswith(PREFIX) and not sound(token):
         return None
     now = now or datetime.now(UTC)
-    found = known.of_token(session, accounts.digest(token), now)
+    found = known.of_token(asked, accounts.digest(token), now)
     if found is None:
         return None
     if found.token_used_at is None or found.token_used_at + NOTED_EVERY <= now:

@@ -170,7 +170,7 @@ def _holds(w: Work, draft: Draft, row: WarningAnswer) -> bool:
     return rule is not None and checks.about(draft, rule, row.pointer.removeprefix("#/project/")) == row.about
 
 
-def keep(w: Work, submission: Submission, claim: Claim) -> None:
+def keep(w: Work, submission: Any, claim: Claim) -> None:
     """Keep the reasons that come with a claim; one that was given before for the same values isn't kept again."""
     if not claim.answers:
         return
