@@ -67,13 +67,17 @@ class Prepared:
 
     def _apart(self, engine: Engine, values: Mapping[str, Any]) -> list[Any]:
         """One round trip on PostgreSQL instead of three; of SQLite we hold the transactions ourselves anyway."""
-        held = engine.raw_connection()
+        dialect: Any = engine.dialect
+        try:
+            held = engine.raw_connection()
+        except dialect.dbapi.Error as error:
+            raise DBAPIError.instance(None, None, error, dialect.dbapi.Error, dialect=dialect) from error
         driver: Any = held.driver_connection
-        postgresql = engine.dialect.name == "postgresql"
+        postgresql = dialect.name == "postgresql"
         try:
             if postgresql:
                 driver.autocommit = True
-            return self._ask((held, engine.dialect, held), values)
+            return self._ask((held, dialect, held), values)
         finally:
             if postgresql and not driver.closed:
                 driver.autocommit = False

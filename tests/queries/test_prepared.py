@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import bindparam, insert, select, text
+from sqlalchemy import bindparam, func, insert, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
+from adam.database import make_engine
 from adam.database import sessions as sessions_of
 from adam.models.accounts import Account, StoredAnswer
 from adam.models.vocabulary import Counter
@@ -98,3 +99,36 @@ def test_a_connection_that_dies_while_it_is_asked_is_not_used_again(fresh_databa
         assert mine.invalidated
     with make() as session:
         assert BY_NAME.first(session, named="hens") is None
+
+
+def test_an_engine_is_asked_outside_of_any_transaction_and_keeps_none_open(fresh_database: Database):
+    engine = fresh_database.engine
+    with sessions_of(engine)() as session:
+        counted(session, "hens")
+        session.commit()
+
+    found = [BY_NAME.scalar(engine, named="hens") for _ in range(2)]
+
+    assert found == ["hens", "hens"]
+    with sessions_of(engine)() as session:
+        counted(session, "geese")
+        session.rollback()
+    assert BY_NAME.first(engine, named="geese") is None
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+def test_an_engine_whose_connection_dies_while_it_is_asked_answers_the_next_time(
+    fresh_database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    engine = make_engine(fresh_database.url)
+    monkeypatch.setattr("adam.database._speaks", lambda _socket: False)
+    process = Prepared(select(func.pg_backend_pid().label("process")))
+    before = process.scalar(engine)
+    with fresh_database.engine.connect() as other:
+        other.execute(text("SELECT pg_terminate_backend(:process, 5000)"), {"process": before})
+
+    with pytest.raises(OperationalError):
+        process.scalar(engine)
+
+    assert process.scalar(engine) not in (None, before)
+    engine.dispose()
