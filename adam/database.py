@@ -27,8 +27,6 @@ UNDESCRIBED = (
 LEFT, QUIET = "adam_left", 30.0
 """When a connection went back to the pool, and for how many seconds after that it is taken to be there."""
 # Alembic is imported where it is used: most commands never need it, and it takes a third of their start.
-
-
 LARGE = 1000
 """So many rows a table has before SQLite counts what its indexes hold; what it assumes without fits small ones."""
 RECYCLE = 3600
