@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from adam.domain import additions, documents
+from adam.domain import additions, documents, lifecycle
 from adam.domain.visibility import CONFIDENTIAL
+from adam.models import new_id
 from adam.models.projects import Project
 from adam.models.submissions import Submission, SubmissionProblem
 from adam.services import additions as additions_of
@@ -31,6 +32,28 @@ def content_of(w: Work, claim: Claim) -> dict[str, Any]:
         "digest": documents.digest(document),
         "hand": claim.once,
         "updated_at": w.now,
+    }
+
+
+def new(w: Work, partner: str, claim: Claim, reference: str) -> dict[str, Any]:
+    """All columns of a new submission of a partner, under this reference."""
+    return {
+        "id": new_id(),
+        "reference": reference,
+        "partner": partner,
+        "source_ref": claim.source_ref,
+        "project_id": claim.project_id,
+        "adds_to": claim.adds_to,
+        "base": base_of(w, claim),
+        "state": lifecycle.DRAFT,
+        "author_id": w.actor.account,
+        "origin": claim.origin,
+        "once": claim.once,
+        "created_at": w.now,
+        "submitted_at": None,
+        "decided_at": None,
+        "version": 1,
+        **content_of(w, claim),
     }
 
 

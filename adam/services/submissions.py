@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from adam.domain import lifecycle
 from adam.errors import Conflict, Invalid, Problem
-from adam.models import new_id
 from adam.models.projects import Project
 from adam.models.submissions import Submission
 from adam.queries import submissions as questions
@@ -88,7 +87,9 @@ def save(w: Work, claim: Claim) -> Submission:
         if again is not None and again.partner == partner:
             return _once_more(w, again, claim)
     _refuse_taken(w, partner, claim)
-    submission = Submission(**_row(w, partner, claim, counters.reference(w.session, "submission")))
+    submission = Submission(
+        **submission_rows.new(w, partner, claim, counters.reference(w.session, "submission"))
+    )
     w.session.add(submission)
     w.session.flush()
     _record(w, submission)
@@ -111,33 +112,12 @@ def enter(w: Work, claim: Claim) -> SimpleNamespace:
     found = problems(w, claim)
     if found:
         raise Invalid(found)
-    row = _row(w, partner, claim, reference)
+    row = submission_rows.new(w, partner, claim, reference)
     bulk.add(w.session, Submission, [row])
     submission = SimpleNamespace(**row)
     _record(w, submission)
     warnings.keep(w, submission, claim)
     return submission
-
-
-def _row(w: Work, partner: str, claim: Claim, reference: str) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "reference": reference,
-        "partner": partner,
-        "source_ref": claim.source_ref,
-        "project_id": claim.project_id,
-        "adds_to": claim.adds_to,
-        "base": submission_rows.base_of(w, claim),
-        "state": lifecycle.DRAFT,
-        "author_id": w.actor.account,
-        "origin": claim.origin,
-        "once": claim.once,
-        "created_at": w.now,
-        "submitted_at": None,
-        "decided_at": None,
-        "version": 1,
-        **submission_rows.content_of(w, claim),
-    }
 
 
 def _record(w: Work, submission: Any) -> None:
