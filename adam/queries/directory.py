@@ -78,13 +78,24 @@ def named(actor: Actor, text: str) -> Select[Any]:
     return query.order_by(case((coded, 0), else_=1), func.length(Organization.name), Organization.id)
 
 
-def by_name(session: Session, actor: Actor, text: str, window: tuple[int, int]) -> Sequence[Organization]:
-    """The organizations that this actor may see, in the order of their names; those that `named` finds for a text."""
+def by_name(session: Session, query: Select[Any], window: tuple[int, int]) -> Sequence[Organization]:
+    """Some of the organizations of a query of ours, in the order of their names where it has none."""
     start, size = window
-    query = (
-        named(actor, text) if text else organizations(actor).order_by(*(key.column for key in ORGANIZATIONS))
-    )
+    query = query.order_by(*(key.column for key in ORGANIZATIONS))
     return session.scalars(query.offset(start).limit(size)).all()
+
+
+def unlisted(actor: Actor, text: str = "") -> Select[Any]:
+    """The bodies that only records name, as far as this actor may see them."""
+    return organizations(actor, text).where(Organization.listed.is_(False))
+
+
+def body(session: Session, actor: Actor, key: str) -> Organization:
+    """One organization; raises NotFound where this actor may not see it."""
+    found = session.scalar(organizations(actor).where(Organization.id == key))
+    if found is None:
+        raise NotFound("No such organization.")
+    return found
 
 
 def _spelled(column: Any, term: Term) -> ColumnElement[bool]:

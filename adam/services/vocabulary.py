@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import insert, inspect, select, update
 
+from adam.domain.actors import ADMINISTRATOR
 from adam.domain.organizations import normalized
+from adam.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from adam.models import new_id, vocabulary
 from adam.models.partners import Membership, Organization, OrganizationAlias, OrganizationIdentifier, Partner
 from adam.queries.vocabulary import VERSION
@@ -15,6 +17,8 @@ from adam.services import counters, searches
 from adam.services.work import Work
 
 Rows = list[dict[str, Any]]
+DESCRIBED = ("code", "name", "kind", "partner", "country")
+"""What is said of an organization in one place each."""
 
 
 def load(w: Work, name: str, rows: Rows) -> int:
@@ -26,6 +30,45 @@ def load(w: Work, name: str, rows: Rows) -> int:
         if name in NAMES:
             searches.refresh_all(w)
     return changed
+
+
+def complete(w: Work, key: str, row: dict[str, Any]) -> None:
+    """Enter a body that so far only records name into the list of organizations; `row` is that of the vocabulary file.
+
+    The name it had stays as another spelling. Raises Forbidden unless an administrator or the installation acts,
+    NotFound, Conflict where it stands in the list already, Invalid for codes that are taken or not known.
+    """
+    if not (w.actor.system or w.actor.role == ADMINISTRATOR):
+        raise Forbidden("Administrators look after the vocabulary.")
+    body = w.session.get(Organization, key)
+    if body is None:
+        raise NotFound(f"No organization has the id {key}.")
+    if body.listed:
+        raise Conflict(f"{body.name} stands in the list already.")
+    if problems := _wrong_in(w, row):
+        raise Invalid(problems)
+    before = {name: getattr(body, name) for name in DESCRIBED}
+    spellings = [row["aliases"] or "", body.name if body.name != row["name"] else ""]
+    body.code = row["code"]
+    w.session.flush()
+    load(w, "organizations", [row | {"aliases": ";".join(filter(None, spellings))}])
+    w.session.expire(body)
+    w.record("organization.completed", ("organization", key), before, {name: row[name] for name in DESCRIBED})
+
+
+def _wrong_in(w: Work, row: dict[str, Any]) -> list[Problem]:
+    """What only the database knows to be wrong with a new row of the organizations."""
+    found = []
+    if w.session.scalar(select(Organization.id).where(Organization.code == row["code"])):
+        detail = f"Another organization has the code {row['code']}: choose another one."
+        found.append(Problem("#/code", "code_taken", detail))
+    for name, word, known in (
+        ("partner", "partner", w.vocabulary.partners),
+        ("country", "country", w.vocabulary.countries),
+    ):
+        if row[name] and row[name] not in known:
+            found.append(Problem(f"#/{name}", "unknown_code", f"{row[name]} is no {word} that ADAM knows."))
+    return found
 
 
 def _merge(w: Work, table: Any, rows: Iterable[dict[str, Any]]) -> int:

@@ -47,6 +47,7 @@ NOUNS = (
     "handovers",
     "rules",
     "vocabulary",
+    "organizations",
     "rounds",
     "meetings",
     "recommendations",

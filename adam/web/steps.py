@@ -42,6 +42,7 @@ DONE = {
     "assignment.refused": _l("proposed pillar refused"),
     "round.opened": _l("opened"),
     "meeting.recorded": _l("entered"),
+    "organization.completed": _l("entered in the list"),
     "recommendation.recorded": _l("entered"),
     "recommendation.linked": _l("linked with a project"),
     "recommendation.moved": _l("link led to the record that stays after a merge"),

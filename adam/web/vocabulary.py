@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
 
+from adam.domain.actors import ADMINISTRATOR
 from adam.http import guards, languages
 from adam.http.work import work
 from adam.queries import directory, vocabulary
@@ -38,6 +39,7 @@ def listed() -> str:
         ),
         chips=[_chip(item) for item in found] if not text else [],
         filters=_filters(text),
+        hidden={},
         groups=[group for group in shown if group["words"]],
         pages=None,
     )
@@ -58,8 +60,9 @@ def one(list_name: str) -> str:
         "vocabulary.html",
         title=item.title,
         lede=_("Found by code or by name, in any language that the list has."),
-        chips=[],
+        chips=_tabs() if list_name == BODIES else [],
         filters=_filters(text),
+        hidden={"listed": "no"} if list_name == BODIES and _waiting() else {},
         groups=[_group(item, text, None)],
         pages=pages,
     )
@@ -86,8 +89,9 @@ def _bodies(w: Work, text: str, window: tuple[int, int] | None) -> WordList:
     """The organizations that this reader may see named, those of the window; none of them without one."""
     words: list[Word] = []
     if window:
-        found = directory.by_name(w.session, w.actor, text, window)
-        words = [Word(row.code or row.id, row.name, _about(w, row)) for row in found]
+        query = _query(w, text)
+        found = directory.by_name(w.session, query, window)
+        words = [Word(row.code or row.id, row.name, _about(w, row), url=_url(w, row)) for row in found]
     fields = "organizations[].organization, contributions[].organization"
     return WordList(BODIES, _("Organizations"), fields, words, long=True)
 
@@ -99,6 +103,31 @@ def _page_of_bodies(w: Work, text: str) -> tuple[WordList, dict[str, Any] | None
     there = len(item.words)
     del item.words[size:]
     return item, pager.links(len(item.words), start + there, more=there > size)
+
+
+def _query(w: Work, text: str) -> Any:
+    if _waiting():
+        return directory.unlisted(w.actor, text)
+    return directory.named(w.actor, text) if text else directory.organizations(w.actor)
+
+
+def _waiting() -> bool:
+    """Whether those are asked for that stand in no list yet."""
+    return request.path != "/vocabulary" and request.args.get("listed") == "no"
+
+
+def _url(w: Work, row: Any) -> str | None:
+    """Where an administrator enters a body that only records name."""
+    return None if row.listed or w.actor.role != ADMINISTRATOR else f"/vocabulary/organizations/{row.id}"
+
+
+def _tabs() -> list[dict[str, Any]]:
+    """All organizations, or those that stand in no list yet."""
+    here, place = _waiting(), f"/vocabulary/{BODIES}"
+    return [
+        {"label": _("All"), "url": place, "count": None, "current": not here},
+        {"label": _("Not in our list yet"), "url": f"{place}?listed=no", "count": None, "current": here},
+    ]
 
 
 def _about(w: Work, row: Any) -> str:

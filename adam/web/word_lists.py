@@ -57,12 +57,13 @@ MEANS: dict[str, dict[str, object]] = {
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One code; `more` is what else finds it, such as its names in other languages."""
+    """One code; `more` is what else finds it, such as its names in other languages; `url` leads to more about it."""
 
     code: str
     name: str
     about: str = ""
     more: str = ""
+    url: str | None = None
 
     def says(self, sought: list[str]) -> bool:
         """Whether it holds every one of these folded words."""

@@ -20,6 +20,7 @@ from adam.models.cases import Case
 from adam.models.findings import Finding
 from adam.models.handovers import Invitation
 from adam.models.messages import Mail
+from adam.models.partners import Organization
 from adam.models.projects import Project
 from adam.models.webhooks import WebhookTry
 from adam.schemas.faults import load
@@ -99,6 +100,7 @@ def things(live: Live) -> dict[str, list[str]]:
     with live.sessions() as session:
         finding = session.scalars(select(Finding.id).where(Finding.a_id.is_not(None))).first()
         record = session.scalars(select(Project.id).where(Project.owner == "NO")).first()
+        unlisted = session.scalars(select(Organization.id).order_by(Organization.listed)).first()
     advised, meeting = _compendium(live)
     return {
         "recommendation_id": [advised],
@@ -114,6 +116,7 @@ def things(live: Live) -> dict[str, list[str]]:
         "pillar_code": ["I"],
         "partner_code": ["NO"],
         "list_name": ["organizations"],
+        "organization_id": [unlisted],
     } | _people(live)
 
 

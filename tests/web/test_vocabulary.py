@@ -6,9 +6,12 @@ import re
 from html import unescape
 
 import pytest
+from sqlalchemy import select
 
 from adam.api.vocabulary import LISTS
 from adam.domain import findings, lifecycle
+from adam.models.history import HistoryEntry
+from adam.models.partners import Organization
 from adam.schemas.projects import STATUSES
 from tests.builders.recording import recorded
 
@@ -79,3 +82,41 @@ def test_the_form_leads_to_the_lists(visit, said):
     for link in links:
         place, _, anchor = link.partition("#")
         assert f'id="{anchor or place.split("/")[-1]}"' in said(place)
+
+
+@pytest.fixture
+def unlisted(session, work):
+    """The id of a body that only a record names."""
+    name = "Border Guard Committee of Belarus"
+    recorded(work(), organizations=[{"role": "implementing", "name": name}])
+    return session.scalar(select(Organization.id).where(Organization.name == name))
+
+
+def test_an_administrator_enters_a_body_that_only_records_name(visit, unlisted, session, said):
+    office = visit("administrator")
+    address = f"/vocabulary/organizations/{unlisted}"
+    listed = office.get("/vocabulary/organizations?listed=no").text
+    row = {"code": "BY-GPK", "name": "State Border Committee of Belarus", "kind": "government"}
+
+    done = office.submit(address, row | {"country": "BY", "partner": "BY", "aliases": "ГПК Беларуси\nGPK"})
+
+    assert f'href="{address}"' in listed and done.status_code == 303
+    assert 'id="organizations-BY-GPK"' in said("/vocabulary?q=border guard committee")
+    assert 'id="organizations-BY-GPK"' in said("/vocabulary/organizations?q=ГПК")
+    [found] = visit("viewer").api("GET", "/organizations?q=BY-GPK").get_json()["items"]
+    assert (found["id"], found["partner"], len(found["aliases"])) == (unlisted, "BY", 3)
+    entry = session.scalar(select(HistoryEntry).where(HistoryEntry.action == "organization.completed"))
+    assert (entry.entity_id, entry.after["code"]) == (unlisted, "BY-GPK")
+    assert office.submit(address, row | {"code": "BY-2"}).status_code == 409
+
+
+def test_a_body_is_entered_whole_or_not_at_all_and_by_administrators_alone(visit, unlisted, session):
+    address = f"/vocabulary/organizations/{unlisted}"
+    wrong = {"code": "NO", "name": "Committee", "country": "QQ", "partner": "XX"}
+
+    refused = visit("administrator").submit(address, wrong)
+    stranger = visit("coordinator").submit(address, {"code": "X-1", "name": "Committee"})
+
+    assert (refused.status_code, stranger.status_code) == (422, 403)
+    assert all(word in refused.text for word in ("has the code NO", "QQ is no country", "XX is no partner"))
+    assert session.get(Organization, unlisted).listed is False
