@@ -29,7 +29,7 @@ def export(asked: dict[str, Any]) -> Response:
     """Every project that passes the filters, as one file
 
     `iati` is IATI 2.03, `hxl` a CSV file with hashtags of HXL (who does what where), `json` a list of project objects.
-    Without a token: public projects, without amounts by funder.
+    Without a token: public projects, without amounts by funder and attached documents.
     """
     filters = projects.Filters(
         **{name: asked[name] for name in (*projects.LISTS, "active_from", "active_to")}, text=asked["q"]

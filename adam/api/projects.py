@@ -37,8 +37,8 @@ blueprint = Blueprint("projects", __name__, "Accepted projects, as the caller ma
 def listed(asked: dict[str, Any]) -> Response:
     """Find projects
 
-    Without a token: public projects, without amounts by funder and not in the order of their money. Whoever reads all
-    records leaves one entry of the history a page that names the confidential ones on it.
+    Without a token: public projects, without amounts by funder and attached documents, and not in the order of their
+    money. Whoever reads all records leaves one entry of the history a page that names the confidential ones on it.
     """
     _by_money(asked["sort"])
     filters = questions.Filters(

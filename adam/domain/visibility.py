@@ -12,7 +12,7 @@ NAMES = {PUBLIC: "Public", PARTNERS: "Partners", CONFIDENTIAL: "Confidential"}
 
 
 def fields_for(actor: Actor, owner: str) -> str:
-    """Which fields of a visible record: "public" (no amounts by funder, no history), "partner" or "all"."""
+    """Which fields of a visible record: "public" (no amounts by funder, documents or history), "partner" or "all"."""
     if actor.sees_all_records or (actor.writes_for and actor.writes_for == owner):
         return "all"
     return "partner" if actor.signed_in else "public"

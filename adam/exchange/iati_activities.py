@@ -64,7 +64,7 @@ def _own(element: etree._Element) -> Reading:
     source = Source.of(element)
     iati_dropped.note_own(element, source)
     if element.get(iati_dialect.own("fields")) == "public":
-        source.note("transaction: left out of files that are written for everybody")
+        source.note("transaction, document-link: left out of files that are written for everybody")
     return Reading(identifier or None, iati_own.document(element), (), source.notes)
 
 

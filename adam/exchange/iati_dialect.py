@@ -66,7 +66,7 @@ def is_ours(element: etree._Element) -> bool:
 def unsaid(element: etree._Element | None) -> tuple[str, ...]:
     """The lists that a file of ours, written for everybody, leaves out or shows in part only."""
     public = element is not None and is_ours(element) and element.get(own("fields")) == "public"
-    return ("contributions", "pillars") if public else ()
+    return ("contributions", "documents", "pillars") if public else ()
 
 
 def stands_in(element: etree._Element) -> bool:

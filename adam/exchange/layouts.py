@@ -67,7 +67,7 @@ FIXED: Choices = {
     "statuses": [(code, "") for code in ("pipeline", "active", "suspended", "completed", "cancelled")],
     "visibilities": [
         ("partners", "all partners read it"),
-        ("public", "everybody reads it, without amounts by payer"),
+        ("public", "everybody reads it, without amounts by payer and documents"),
         ("confidential", "only you and the coordinators"),
     ],
     "languages": [

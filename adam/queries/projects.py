@@ -168,10 +168,13 @@ def of_ids(chosen: Select[Any]) -> Select[Any]:
 
 
 def readable(project: Project, actor: Actor) -> dict[str, Any]:
-    """The project object as this actor may read it: public fields leave out amounts by funder and rationales."""
+    """The project object as this actor may read it.
+
+    Public fields leave out amounts by funder, attached documents, and rationales (CONTRACT, "Who may do what").
+    """
     document = dict(additions.merged(project.document, project.added))
     if fields_for(actor, project.owner) == "public":
-        document["contributions"] = []
+        document["contributions"] = document["documents"] = []
         document["pillars"] = [
             item | {"rationale": item["rationale"] if item.get("proposed") else None}
             for item in document["pillars"]

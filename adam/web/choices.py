@@ -19,7 +19,7 @@ from adam.web.words import Words
 Choice = dict[str, Any]
 SEEN_BY = {
     PARTNERS: _l("All partners read it, amounts included; the public doesn't."),
-    PUBLIC: _l("Everybody reads it, without the amounts by payer."),
+    PUBLIC: _l("Everybody reads it, without the amounts by payer and the documents."),
     CONFIDENTIAL: _l("Only you and the coordinators read it; each reading is recorded."),
 }
 PAYMENTS = ("commitment", *(kind for kind in KINDS if kind != "commitment"))

@@ -36,7 +36,7 @@ def test_what_somebody_put_into_a_file_of_ours_is_said():
 
     assert found.dropped == {
         "result: no place in ADAM": 1,
-        "transaction: left out of files that are written for everybody": 1,
+        "transaction, document-link: left out of files that are written for everybody": 1,
     }
 
 

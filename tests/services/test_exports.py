@@ -65,16 +65,16 @@ def test_no_kind_of_file_holds_what_its_reader_may_not_see(work: Works, who: Act
         assert [level for level in ("public", "partners", "confidential") if f"A {level} one" in text] == seen
 
 
-def test_strangers_get_no_amounts_and_no_reasons(work: Works):
+def test_strangers_get_no_amounts_no_reasons_and_no_attached_documents(work: Works):
     pillars = [{"pillar": "I", "rationale": "Because of the border"}]
-    recorded(work(), pillars=pillars)
+    recorded(work(), pillars=pillars, documents=[{"title": "Plan", "url": "https://example.org/plan.pdf"}])
 
     files = {
         form: (made(work(ANONYMOUS), form).decode(), made(work(READER), form).decode()) for form in FORMS
     }
 
     for stranger, reader in files.values():
-        assert "1200000" not in stranger and "Because of" not in stranger
+        assert not [one for one in ("1200000", "Because of", "plan.pdf") if one in stranger]
         assert "1200000" in reader
 
 
