@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, func, null, select, union_all
+from sqlalchemy import CompoundSelect, Select, case, func, null, select, union_all
 from sqlalchemy.orm import Session
 
 from adam.domain.findings import REOPENED
@@ -69,9 +69,8 @@ def _counted(query: Select[Any]) -> CompoundSelect[Any]:
 
 def total(session: Session, query: Select[Any]) -> int:
     """How many questions a query holds together."""
-    bare = query.order_by(None).where(Finding.queue.in_(QUEUES)).with_only_columns
-    grouped = bare(Finding.queue).where(Finding.group_key.is_not(None))
-    grouped = grouped.group_by(Finding.queue, Finding.group_key)
-    single = bare(func.count()).where(Finding.group_key.is_(None)).scalar_subquery()
-    many = select(func.count()).select_from(grouped.subquery()).scalar_subquery()
-    return session.scalar(select(single + many)) or 0
+    columns = (Finding.queue, Finding.group_key)
+    bare = query.order_by(None).where(Finding.queue.in_(QUEUES))
+    asked = bare.with_only_columns(*columns, func.count().label("number")).group_by(*columns).subquery()
+    each = case((asked.c.group_key.is_(None), asked.c.number), else_=1)
+    return session.scalar(select(func.sum(each))) or 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
@@ -14,7 +14,7 @@ from adam.models.mentions import Mention
 from adam.models.partners import Organization
 from adam.models.project_parts import Contribution, ProjectOrganization
 from adam.models.projects import Project
-from adam.queries import visibility
+from adam.queries import visibility, windows
 
 NAMING: tuple[Any, ...] = (ProjectOrganization, Contribution)
 OLDEST = Mention.at
@@ -27,8 +27,9 @@ def listed(actor: Actor, state: str | None = None) -> Select[Project]:
         Project.owner != partner,
         Project.merged_into.is_(None),
         visibility.projects(actor),
-        or_(*(_names(table, partner) for table in NAMING)),
+        Project.id.in_(union(*(_naming(table, partner) for table in NAMING))),
     )
+    query = query.execution_options(**windows.NARROWED)
     said = select(Mention.id).where(
         Mention.project_id == Project.id, Mention.partner == partner, Mention.stands
     )
@@ -37,22 +38,22 @@ def listed(actor: Actor, state: str | None = None) -> Select[Project]:
     return query.where(said.where(Mention.verdict == state).exists()) if state else query
 
 
-def _names(table: Any, partner: str) -> ColumnElement[bool]:
-    """Rows that somebody else states of a body of this partner."""
+def _naming(table: Any, partner: str) -> Select[Any]:
+    """The records with rows that somebody else states of a body of this partner."""
     ours = select(Organization.id).where(Organization.partner == partner)
     stated = or_(table.stated_by.is_(None), table.stated_by != partner)
-    return Project.id.in_(select(table.project_id).where(table.organization_id.in_(ours), stated))
+    return select(table.project_id).where(table.organization_id.in_(ours), stated)
 
 
 def page(session: Session, query: Select[Project], window: tuple[int, int]) -> Sequence[Project]:
     """One page, what changed last first; `window` is (offset, limit)."""
-    ordered = query.order_by(Project.updated_at.desc(), Project.id)
-    return session.scalars(ordered.offset(window[0]).limit(window[1])).all()
+    keys = (Project.updated_at.desc(), Project.id)
+    return session.scalars(windows.of(query, keys, window)).all()
 
 
 def count(session: Session, query: Select[Project]) -> int:
     """How many."""
-    return session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    return session.scalar(query.order_by(None).with_only_columns(func.count())) or 0
 
 
 def parts(session: Session, ids: Iterable[str], partners: Iterable[str]) -> dict[tuple[str, str], Part]:

@@ -32,6 +32,9 @@ ANEW, MANY = 0.25, 1000
 """Where more than this share of the records changed, and so many, reading all anew is quicker."""
 
 
+LASTING = 10_000
+
+
 class Holdings:
     """The columns of one database, and up to where in its history they are."""
 
@@ -72,6 +75,9 @@ class Holdings:
         with _nothing_collected():
             for portion in holdings.portions(session):
                 found = found.changed([one for one in portion if one.id not in own], ())
+        if len(found) >= LASTING:
+            # What stays for good is not gone through again and again in the search for garbage.
+            gc.freeze()
         self.columns, self.mark, self.owed = found, until, own
         log.info("Read the figures of %d records in %.1f seconds.", len(found), time.monotonic() - started)
 

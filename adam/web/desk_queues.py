@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from adam.domain.findings import KINDS, queue
-from adam.queries import finding_counts, findings, mentions
+from adam.queries import findings, mentions
 from adam.queries import submissions as questions
-from adam.services import reports
+from adam.services import reports, waiting
 from adam.services.work import Work
 from adam.web import desk_rows, filters
 from adam.web.desk_rows import MOST, Section, section
@@ -46,8 +46,7 @@ def _read(row: Any) -> dict[str, Any]:
 
 def by_kind(w: Work, which: str) -> Section:
     within = tuple(kind for kind in KINDS if queue(kind) == which)
-    query = findings.listed(w.actor, findings.Filters(queue=which))
-    counts = finding_counts.tally(w.session, query)
+    counts = waiting.tally(w, findings.Filters(queue=which))
     kinds = [kind for kind in within if counts.of(kind=kind)]
     items = [
         {

@@ -10,8 +10,9 @@ from flask_babel import ngettext
 
 from adam.domain import lifecycle
 from adam.domain.actors import COORDINATOR, FOCAL_POINT
-from adam.queries import desk, finding_counts, findings, mentions
+from adam.queries import desk, findings, mentions
 from adam.queries import submissions as questions
+from adam.services import waiting
 from adam.services.work import Work
 from adam.web import desk_cases, desk_follow_up, desk_rounds, desk_rows, filters, finding_rows
 from adam.web import desk_others as others
@@ -81,7 +82,7 @@ def figures(w: Work) -> list[dict[str, Any]]:
     """One's own partner's records, by status."""
     if not w.actor.writes_for:
         return []
-    counts = desk.records(w.session, w.actor)
+    counts = waiting.kept(w, "records", lambda: desk.records(w.session, w.actor))
     base = f"/projects?owner={w.actor.partner}"
     found = [{"label": _("Records of ours"), "value": filters.number(sum(counts.values())), "url": base}]
     found += [
@@ -89,14 +90,15 @@ def figures(w: Work) -> list[dict[str, Any]]:
         for code in ("active", "pipeline", "completed")
         if counts.get(code)
     ]
-    alone, confirmed = desk.alone(w.session, w.actor), mentions.confirmed_by_others(w.session, w.actor)
+    alone = waiting.kept(w, "alone", lambda: desk.alone(w.session, w.actor))
+    confirmed = mentions.confirmed_by_others(w.session, w.actor)
     if alone:
         note = _("a country and a pillar where nobody else is recorded as working now")
         found.append({"label": _("Cells where only we work"), "value": filters.number(alone), "note": note})
     if confirmed:
         note = _("by partners that they name")
         found.append({"label": _("Confirmed by others"), "value": filters.number(confirmed), "note": note})
-    proposed = desk.proposed(w.session, w.actor)
+    proposed = waiting.kept(w, "proposed", lambda: desk.proposed(w.session, w.actor))
     if proposed:
         note = _("to confirm or refuse on the page of the record")
         found.append({"label": _("With a proposed pillar"), "value": filters.number(proposed), "note": note})
@@ -150,7 +152,7 @@ def _submissions(w: Work, state: str) -> Section:
 def _questions(w: Work) -> Section:
     """Findings that touch the partner's records."""
     filters = findings.Filters()
-    total = finding_counts.total(w.session, findings.listed(w.actor, filters))
+    total = waiting.tally(w, filters).of()
     rows = finding_rows.rows(w, findings.page(w.session, findings.folded(w.actor, filters), (0, MOST)))
     return section(
         "questions",

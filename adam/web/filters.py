@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from types import SimpleNamespace
 
 from babel.dates import format_date, format_time
@@ -30,10 +31,16 @@ def _locale() -> str:
     return "en_GB" if locale == "en" else locale
 
 
+@cache
+def _point(locale: str) -> str:
+    """The decimal sign of a language."""
+    return get_decimal_symbol(locale)
+
+
 def _figure(value: Number | str, places: int) -> str:
     """Thousands by no-break space and the decimal sign of the reader's language, digits as in 0-9."""
     number = Decimal(str(value))
-    text = f"{abs(number):,.{places}f}".replace(",", NBSP).replace(".", get_decimal_symbol(_locale()))
+    text = f"{abs(number):,.{places}f}".replace(",", NBSP).replace(".", _point(_locale()))
     return f"{MINUS}{NBSP}{text}" if number < 0 and Decimal(f"{number:.{places}f}") != 0 else text
 
 

@@ -12,10 +12,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from adam.domain.findings import KINDS, STATES, VERDICTS, queue
-from adam.queries import finding_counts
 from adam.queries import findings as questions
 from adam.queries.finding_counts import Tally
 from adam.queries.findings import Filters
+from adam.services import waiting
 from adam.services.work import Work
 from adam.web import pager, project_filters
 from adam.web.labels import label
@@ -99,7 +99,7 @@ def address(path: str, **changed: Any) -> str:
 
 def tallied(w: Work) -> Tally:
     """What stands in all tabs, by kind and state, under the filters that hold in each of them."""
-    return finding_counts.tally(w.session, questions.listed(w.actor, _everywhere()))
+    return waiting.tally(w, _everywhere())
 
 
 def lede(total: int) -> str:

@@ -14,12 +14,12 @@ from flask_babel import ngettext
 
 from adam.domain.findings import KINDS as FINDING_KINDS
 from adam.domain.findings import queue
-from adam.queries import directory, finding_counts, partners
+from adam.queries import directory, partners
 from adam.queries import findings as questions
 from adam.queries import projects as records
 from adam.queries.partners import RUNNING
 from adam.queries.projects import Filters
-from adam.services import counting, totals
+from adam.services import counting, totals, waiting
 from adam.services.counting import LIVING, Counted
 from adam.services.totals import Line
 from adam.services.work import Work
@@ -194,7 +194,7 @@ def open_questions(shown: Profile, asked: questions.Filters, address: str) -> li
     w = shown.w
     if not (w.actor.sees_all_records or w.actor.writes_for):
         return []
-    tally = finding_counts.tally(w.session, questions.listed(w.actor, asked))
+    tally = waiting.tally(w, asked)
     return [
         {
             "kind": kind,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from adam.queries import desk
 from adam.services import findings, screening, waiting
-from tests.builders.documents import coordinator
+from tests.builders.documents import coordinator, focal
 from tests.builders.recording import Works, recorded
 from tests.services.test_merges import TWIN, finding_of, verdict
 
@@ -30,3 +30,16 @@ def test_what_waits_is_counted_again_after_a_change_and_not_before(
     assert before == [before[0]] * 3 and before[0] > 0
     assert after == really(session, coordinator())["/findings"]
     assert len(asked) == 2, "once before the verdict and once after it"
+
+
+def test_what_is_kept_is_of_the_question_the_person_and_the_day_alone(work: Works):
+    recorded(work(), "NO")
+    asked: list[str] = []
+
+    def answer(w: Any, what: str) -> int:
+        return waiting.kept(w, what, lambda: asked.append(what) or len(asked))
+
+    first, other = answer(work(coordinator()), "one"), answer(work(coordinator()), "other")
+    again, theirs = answer(work(coordinator()), "one"), answer(work(focal("NO")), "one")
+
+    assert (first, other, again, theirs) == (1, 2, 1, 3)
