@@ -158,7 +158,7 @@ COUNTED = 10_000
 
 def count(session: Session, query: Select[Project], most: int | None = None) -> int:
     """How many records pass; with `most`, one more than it where there are more."""
-    ids = query.order_by(None).with_only_columns(Project.id).limit(most + 1 if most else None)
+    ids = windows.found(query, Project.id).limit(most + 1 if most else None)
     return session.scalar(select(func.count()).select_from(ids.subquery())) or 0
 
 

@@ -87,13 +87,7 @@ def found(text: str) -> ColumnElement[bool]:
 
 
 def _ids(holds: ColumnElement[bool]) -> Any:
-    # Found first: beside records PostgreSQL would make every text an array of words instead of asking its index.
-    ids = _holding(holds).cte()
-    return select(ids.prefix_with("MATERIALIZED", dialect="postgresql").c.id)
-
-
-def _holding(holds: ColumnElement[bool]) -> Any:
-    return select(SearchText.project_id.label("id")).where(holds)
+    return select(SearchText.project_id).where(holds)
 
 
 def place(text: str) -> ColumnElement[int]:
@@ -103,8 +97,8 @@ def place(text: str) -> ColumnElement[int]:
         return literal(ELSEWHERE)
     return case(
         (Project.id.in_(named_exactly(text)), EXACT),
-        (Project.id.in_(_holding(_Title(sought))), TITLE),
-        (Project.id.in_(_holding(_Named(sought))), NAMED),
+        (Project.id.in_(_ids(_Title(sought))), TITLE),
+        (Project.id.in_(_ids(_Named(sought))), NAMED),
         else_=ELSEWHERE,
     )
 

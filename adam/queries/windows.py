@@ -18,16 +18,22 @@ def of(query: Select[Any], keys: Sequence[Any], window: tuple[int, int]) -> Sele
     """
     model = query.column_descriptions[0]["entity"]
     named = [_bare(key).label(f"key_{number}") for number, key in enumerate(keys)]
-    asked = query.order_by(None).with_only_columns(model.id, *named)
-    if query.get_execution_options().get("narrowed"):
-        # PostgreSQL would else go through all rows in this order until it has met enough of the few that pass.
-        found = asked.cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
-        sorting = select(found).order_by(*_turned(keys, [found.c[name.name] for name in named]))
-    else:
-        sorting = asked.order_by(*_turned(keys, named))
-    chosen = sorting.offset(window[0]).limit(window[1]).subquery()
+    asked = found(query, model.id, *named)
+    there = list(asked.selected_columns)[1:]
+    chosen = asked.order_by(*_turned(keys, there)).offset(window[0]).limit(window[1]).subquery()
     own = [chosen.c[name.name] for name in named]
     return select(model, *own).join(chosen, chosen.c.id == model.id).order_by(*_turned(keys, own))
+
+
+def found(query: Select[Any], *columns: Any) -> Select[Any]:
+    """These columns of what passes, not ordered; where few rows do, PostgreSQL finds them before it counts or sorts.
+
+    It would else go through all rows in some order until it has met enough of those that pass.
+    """
+    asked = query.order_by(None).with_only_columns(*columns)
+    if not query.get_execution_options().get("narrowed"):
+        return asked
+    return select(asked.cte("found").prefix_with("MATERIALIZED", dialect="postgresql"))
 
 
 def _bare(key: Any) -> Any:
