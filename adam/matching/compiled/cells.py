@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numba import njit
 
-from adam.matching import numbering
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.gathering import united
+from adam.matching.compiled.identifiers import columns, identified, latest
 from adam.matching.compiled.layout import Shelf
 from adam.matching.compiled.naming import reach_all
-from adam.matching.compiled.rows import RELATION_KINDS, bits, mask
+from adam.matching.compiled.rows import RELATION_KINDS, bits
 from adam.matching.compiled.scalars import yearly_lines
 from adam.matching.compiled.vocabulary import (
     NAME,
@@ -22,7 +24,6 @@ from adam.matching.compiled.vocabulary import (
     Lists,
     Numbering,
     hashed,
-    hashes,
     in_lower_case,
     listed,
 )
@@ -49,6 +50,7 @@ class Cells:
         self.columns = columns
         self.size = len(columns.ids)
         self.short: dict[int, frozenset[str]] = {}
+        self.every: dict[str, Lists] = {}
         values = {name: coded.values for name, coded in columns.lists.items()}
         self.organizations = Names(
             (name for role in ROLES for value in values[role] for name in value), policy.aliases
@@ -116,6 +118,7 @@ class Cells:
         at_hand = {role: which[role] + yearly * len(self.values(role)) for role in ROLES}
         for role, column in ROLES.items():
             pool.put(column, listed([sorted(numbers) for numbers in read[role]]), at_hand[role])
+            self.every[role] = listed([sorted(numbers) for numbers in read[role][len(self.values(role)) :]])
             wide[:, at.SIGNED[column] : at.SIGNED[column] + 2] = self.signatures(read[role])[at_hand[role]]
         for column, tell in ((at.DOERS, self.doers), (at.LETTERS, self.letters)):
             found = [sorted({word[each] for each in tell(numbers)}) for numbers in read["implementers"]]
@@ -129,11 +132,15 @@ class Cells:
             for value in self.values(role)
         ]
 
+    def numbered(self) -> Array:
+        """Which records have an outside identifier."""
+        told = self.columns.lists["identifiers"]
+        return np.array([bool(value) for value in told.values], bool)[told.which]
+
     def yearly(self) -> Array:
         """Which records are lines of yearly returns."""
         start, paid = (self.columns.days[name] for name in ("start", "value_date"))
-        numbered = self.columns.lists["identifiers"]
-        return yearly_lines(start, paid, np.array([bool(v) for v in numbered.values], bool)[numbered.which])
+        return yearly_lines(start, paid, self.numbered())
 
     def collected(self) -> Array:
         """Which records come from who collects what others report."""
@@ -164,14 +171,17 @@ class Cells:
 
     def put_marks(self, marks: Any, wide: Array, which: dict[str, Array]) -> None:
         """Identifiers and stated relations as hashes."""
-        for column, lists in self.marked(self.projects(which["identifiers"])).items():
-            marks.put(column, lists, which["identifiers"])
-        years = [
-            mask(year - at.FIRST_YEAR for year in numbering.years(v)) for v in self.values("identifiers")
-        ]
-        wide[:, at.NUMBERED : at.NUMBERED + 2] = np.array(years, np.int64).reshape(-1, 2)[
-            which["identifiers"]
-        ]
+        values = self.values("identifiers")
+        known = Numbering(each for value in values for each in value)
+        number = known.numbers
+        lists = listed([[number[each] for each in value] for value in values])
+        found, span = identified(known.texts), (0, len(values))
+        few = self.few(known.texts, found.whole, (lists, which["identifiers"]))
+        for column, parts in columns(found, few).items():
+            marks.put(column, Lists(*united(lists, parts, span)), which["identifiers"])
+        years = either(lists, found.years)
+        wide[:, at.NUMBERED : at.NUMBERED + 2] = years[which["identifiers"]]
+        marks.ints[:, at.LAST_NUMBERED] = latest(years)[which["identifiers"]]
         stated = [
             [hashed(target.casefold()) for _, target in value]
             + [RELATION_KINDS.index(kind) for kind, _ in value]
@@ -180,43 +190,23 @@ class Cells:
         marks.put(at.TARGETS, listed(stated, np.int64), which["relations"])
         marks.ints[:, at.TARGETS + 1] //= 2
 
-    def marked(self, few: frozenset[str]) -> dict[int, Lists]:
-        """For each distinct value of the identifiers the hashes of these, of their owners and of their stems."""
-        values = self.values("identifiers")
-        known = Numbering(each for value in values for each in value)
-        number = known.numbers
-        lists = listed([[number[each] for each in value] for value in values])
-        folded = in_lower_case(known.texts)
-        named, whole, short = (
-            np.array([each in few for each in folded], bool),
-            hashes(folded),
-            hashes(list(map(bare, folded))),
-        )
-        stems = [numbering.stem(each) for each in known.texts]
-        everyone = np.ones(len(folded), bool)
-        told = {
-            at.IDENTIFIERS: single(whole, named),
-            at.BARE: single(short, named),
-            at.FRAMEWORKS: single(whole, ~named),
-            at.KNOWN: Lists(np.arange(len(folded) + 1) * 2, np.stack((whole, short), axis=1).ravel()),
-            at.OWNERS: single(hashes(list(map(numbering.owner, known.texts))), everyone),
-            at.STEMS: single(
-                hashes([stem or "" for stem in stems]), np.array([bool(stem) for stem in stems], bool)
-            ),
-        }
-        span = (0, len(values))
-        return {column: Lists(*united(lists, parts, span)) for column, parts in told.items()}
+    def few(self, texts: list[str], hashed: Array, told: tuple[Lists, Array]) -> Array:
+        """Which identifiers few records carry, so that they may name a project: as profiles.Lexicon tells it.
 
-    def projects(self, which: Array) -> frozenset[str]:
-        """The identifiers that few records carry, so that they may name a project: as profiles.Lexicon tells it."""
-        values = self.values("identifiers")
-        carried = np.bincount(which, minlength=len(values)).tolist()
-        seen: Counter[str] = Counter()
-        for value, many in zip(values, carried, strict=True):
-            for each in {each.casefold() for each in value}:
-                seen[each] += many
-        self.seen = seen
-        return frozenset(each for each, many in seen.items() if many <= FEW)
+        Told are the numbers of each distinct value, and which value each record has.
+        """
+        lists, which = told
+        _, first, number = np.unique(hashed, return_index=True, return_inverse=True)
+        at, items = united(lists, single(number), (0, len(lists.at) - 1))
+        seen = through(Lists(at, items), np.bincount(which, minlength=len(lists.at) - 1), len(first))
+        self.carried = [texts[n] for n in first.tolist()], seen
+        return seen[number] <= FEW
+
+    @cached_property
+    def seen(self) -> Counter[str]:
+        """How many records carry each identifier."""
+        texts, seen = self.carried
+        return Counter(dict(zip(in_lower_case(texts), seen.tolist(), strict=True)))
 
     def values(self, field: str) -> list[Any]:
         """The distinct values of a field."""
@@ -224,17 +214,11 @@ class Cells:
 
     def count(self, which: dict[str, Array]) -> None:
         """How many records name each body, country and sector."""
-        many = len(self.organizations.spellings)
-        number = self.organizations.number
-        met = [expanded(self.lists(role, lambda v: map(number, v)), which[role]) for role in ROLES]
-        keys = (
-            np.unique(np.concatenate([rows * many + items for rows, items in met]))
-            if many
-            else np.zeros(0, int)
-        )
-        self.named = np.bincount(keys % max(1, many), minlength=many)
+        every = (self.every["reporter"], self.every["funders"], self.every["implementers"])
+        told = (which["reporter"], which["funders"], which["implementers"])
+        self.named = naming(every, told, len(self.organizations.spellings))
         self.coded_seen = {
-            field: np.bincount(expanded(self.coded[field], which[field])[1], minlength=len(self.codes))
+            field: through(self.coded[field], np.bincount(which[field]), len(self.codes))
             for field in ("countries", "sectors")
         }
 
@@ -269,22 +253,34 @@ class Cells:
         )
 
 
-def bare(identifier: str) -> str:
-    """An identifier without its scheme."""
-    return identifier.split(":", 1)[-1]
+def single(items: Array) -> Lists:
+    """A list of one item each."""
+    return Lists(np.arange(len(items) + 1), items)
 
 
-def single(items: Array, which: Array) -> Lists:
-    """A list of one item where `which` says so, of none elsewhere."""
-    begins = np.zeros(len(items) + 1, np.int64)
-    np.cumsum(which, out=begins[1:])
-    return Lists(begins, items[which])
+def through(lists: Lists, carried: Array, many: int) -> Array:
+    """How many records hold each item, where so many have each of the lists."""
+    sizes = np.diff(lists.at)[: len(carried)]
+    held = np.repeat(carried, sizes)
+    return np.bincount(lists.items[: len(held)], held, many).astype(np.int64)
 
 
-def expanded(lists: Lists, which: Array) -> tuple[Array, Array]:
-    """For each item of each record's list the record and the item."""
-    sizes = np.diff(lists.at)[which]
-    rows = np.repeat(np.arange(len(which), dtype=np.int64), sizes)
-    begins = np.repeat(lists.at[:-1][which], sizes)
-    within = np.arange(len(rows)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return rows, lists.items[begins + within].astype(np.int64)
+def either(lists: Lists, masks: Array) -> Array:
+    """For each list the bits of any of its items."""
+    found = np.zeros((len(lists.at) - 1, masks.shape[1]), np.int64)
+    np.bitwise_or.at(found, np.repeat(np.arange(len(found)), np.diff(lists.at)), masks[lists.items])
+    return found
+
+
+@njit(cache=True, nogil=True)
+def naming(lists, which, many):  # type: ignore[no-untyped-def]
+    """How many records hold each item in any of three lists: of each the lists, and which one each record has."""
+    found, last = np.zeros(many, np.int64), np.full(many, -1, np.int64)
+    for n in range(which[0].size):
+        for part in range(len(lists)):
+            at, items, value = lists[part].at, lists[part].items, which[part][n]
+            for p in range(at[value], at[value + 1]):
+                item = items[p]
+                found[item] += last[item] != n
+                last[item] = n
+    return found

@@ -15,6 +15,7 @@ from adam.matching.compiled.buckets import Buckets, Limits, Plan, buckets
 from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.grades import GRADES, MOST
 from adam.matching.compiled.prepare import Prepared, prepared
+from adam.matching.compiled.releasing import release
 from adam.matching.compiled.rivals import rivalled
 from adam.matching.compiled.scoring import judge
 from adam.matching.compiled.walk import Claims, chosen, walk
@@ -59,6 +60,7 @@ def compare(columns: Columns, policy: Policy, wanted: frozenset[str], threshold:
     workers = cores()
     begun = perf_counter()
     made = prepared(columns, policy, workers)
+    release(len(columns.ids))
     laid_out = perf_counter()
     found = buckets(made.rows, made.shelf.home, plans(policy, len(columns.ids), wanted), workers)
     claims = claimed(made, found, policy, (wanted, threshold))
@@ -115,7 +117,7 @@ def thinned(claims: Claims, most: int, size: int) -> tuple[Claims, list[str]]:
     """The claims that are kept, and a sentence on how many are not."""
     stays = strongest((claims.i, claims.j, claims.kind), (len(RECORD_KINDS), len(KINDS)), most, size)
     left_out = int(len(stays) - stays.sum())
-    kept = chosen(claims, stays)
+    kept = chosen(claims, stays) if left_out else claims
     said = (
         f"{left_out} weaker overlaps are left out: each record keeps its {most} strongest in crowded cells."
     )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import log
 from typing import Any, NamedTuple
 
 import numpy as np
+from numba import njit
 
 from adam.matching.compiled import gathering
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.cells import Cells
-from adam.matching.compiled.columns import Columns
+from adam.matching.compiled.columns import Columns, texts
 from adam.matching.compiled.layout import Rows, Shelf
 from adam.matching.compiled.ordering import contents, order
 from adam.matching.compiled.pieces import Read, Words, described, read, told
@@ -37,8 +38,10 @@ from adam.matching.words import ADDITIONAL, in_part, ordinals
 
 Array = np.ndarray[Any, Any]
 ALL = 1 << 30
+LONG = {"title": ALL, "description": LONGEST}
+RULES = {"title": Rules(ALL, 0), "description": Rules(READ, STOP)}
 NOTHING = np.zeros(0, np.int32)
-MAYBE_A_PART = re.compile(rb"part of|portion|%", re.IGNORECASE)
+A_PART = texts(("part of", "portion", "%"))
 
 
 @dataclass
@@ -110,48 +113,65 @@ class Pool:
 
 
 def prepared(columns: Columns, policy: Policy, workers: int = 1) -> Prepared:
-    """The set laid out, the same whatever the order of the records in the columns."""
-    content = contents(columns)
-    ordered = order(columns, content)
-    cells = Cells(columns, policy)
-    title, said, vocabulary, known = both_texts(columns, ordered, cells, workers)
-    n = len(ordered)
-    ints, wide = np.zeros((n, at.INTS), np.int32), np.zeros((n, at.WIDE), np.int64)
-    reals = np.zeros((n, at.REALS))
-    pool, marks = Pool(ints, np.int32), Pool(ints, np.int64)
+    """The set laid out, the same whatever the order of the records in the columns.
+
+    What Python reads word by word and what kernels count go side by side, each in a thread.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        reading = beside.submit(Cells, columns, policy)
+        content = contents(columns)
+        ordered = order(columns, content)
+        cut = {name: pieces(columns.texts[name], ordered, LONG[name], workers) for name in LONG}
+        cells, n = reading.result(), len(ordered)
+        ints, wide = np.zeros((n, at.INTS), np.int32), np.zeros((n, at.WIDE), np.int64)
+        reals = np.zeros((n, at.REALS))
+        counting = beside.submit(put_numbers, columns, (ordered, content), (ints, wide, reals), cells)
+        understood, vocabulary = read_words({name: cut[name][1] for name in LONG}, cells)
+        known = described(vocabulary)
+        counting.result()
+        pool, marks = Pool(ints, np.int32), Pool(ints, np.int64)
+        putting = beside.submit(cells.put, pool, marks, wide, (ordered, vocabulary))
+        title, said = (
+            text_of(cut.pop(name)[0], understood[name], (known, RULES[name]), workers) for name in LONG
+        )
+        put_keys(ints, wide, (title, said), lambda n: told_at(columns.texts["title"], int(ordered[n])))
+        putting.result()
     put_texts(pool, (wide, reals), (title, said, known), workers)
-    cells.put(pool, marks, wide, (ordered, vocabulary))
     put_codes(marks, (title, said), workers)
-    scalars(columns, ordered, (ints, wide, reals), cells)
-    put_keys(ints, wide, (title, said), lambda n: told_at(columns.texts["title"], int(ordered[n])))
-    ints[saying_a_part(columns.texts["title"])[ordered], at.FLAGS] |= at.IN_PART
-    ints[cells.collected()[ordered], at.FLAGS] |= at.COLLECTED
-    wide[:, at.CONTENT] = content[ordered].view(np.int64)
     shelf, kept = cells.shelf(title, said, known), [Carried(text.seen, text.keys) for text in (title, said)]
-    del title, said
+    del title, said, understood
     rows = Rows(ints, wide, reals, pool.whole(), marks.whole())
     return Prepared(rows, shelf, ordered, kept[0], kept[1], vocabulary, known, cells)
 
 
-def both_texts(
-    columns: Columns, ordered: Array, cells: Cells, workers: int
-) -> tuple[Text, Text, Numbering, Words]:
-    """Titles and descriptions, the vocabulary of both, and what is known of its words."""
-    names = ("title", "description")
-    longest = {"title": ALL, "description": LONGEST}
-    cut = {name: pieces(columns.texts[name], ordered, longest[name], workers) for name in names}
-    found = {name: told(distinct) for name, (_, distinct) in cut.items()}
+def put_numbers(
+    columns: Columns, told: tuple[Array, Array], rows: tuple[Array, Array, Array], cells: Cells
+) -> None:
+    """Days, sums, hashes and what titles say of a part: told are the order of the records and what each says."""
+    ordered, content = told
+    ints, wide, _ = rows
+    scalars(columns, ordered, rows, cells)
+    ints[saying_a_part(columns.texts["title"])[ordered], at.FLAGS] |= at.IN_PART
+    ints[cells.collected()[ordered], at.FLAGS] |= at.COLLECTED
+    wide[:, at.CONTENT] = content[ordered].view(np.int64)
+
+
+def read_words(distinct: dict[str, list[str]], cells: Cells) -> tuple[dict[str, Read], Numbering]:
+    """The distinct pieces of titles and descriptions in numbers, and the vocabulary of both."""
+    found = {name: told(each) for name, each in distinct.items()}
     vocabulary = Numbering(
         word for each in (*found.values(), cells.words()) for words in each for word in words
     )
-    known = described(vocabulary)
-    built = []
-    for name, rules in (("title", Rules(ALL, 0)), ("description", Rules(READ, STOP))):
-        stream, distinct = cut[name]
-        understood = read(distinct, found[name], vocabulary, name == "title")
-        lists = distinct_words(stream, understood.words, (known.flags, rules), workers)
-        built.append(weighed(stream, understood, lists, known))
-    return built[0], built[1], vocabulary, known
+    return {
+        name: read(distinct[name], found[name], vocabulary, name == "title") for name in found
+    }, vocabulary
+
+
+def text_of(stream: Pieces, understood: Read, told: tuple[Words, Rules], workers: int) -> Text:
+    """A text with its words and their weights: told are the words of the set, and which ones are kept."""
+    known, rules = told
+    lists = distinct_words(stream, understood.words, (known.flags, rules), workers)
+    return weighed(stream, understood, lists, known)
 
 
 def weighed(stream: Pieces, understood: Read, lists: Lists, known: Words) -> Text:
@@ -229,13 +249,28 @@ def put_keys(ints: Array, wide: Array, told: tuple[Text, Text], titles: Any) -> 
     wide[:, at.YEARS : at.YEARS + 2] = years
 
 
+@njit(cache=True, nogil=True)
+def holding(texts, words):  # type: ignore[no-untyped-def]
+    """Which texts hold one of some words of small letters, whatever their case there; words are bytes and bounds."""
+    found = np.zeros(texts.at.size - 1, np.bool_)
+    for n in range(found.size):
+        for p in range(texts.at[n], texts.at[n + 1]):
+            for w in range(words.at.size - 1):
+                begin, size = words.at[w], words.at[w + 1] - words.at[w]
+                m = 0
+                while m < size and p + m < texts.at[n + 1]:
+                    sign = texts.data[p + m]
+                    if (sign | 32 if 65 <= sign <= 90 else sign) != words.data[begin + m]:
+                        break
+                    m += 1
+                found[n] = found[n] or m == size
+    return found
+
+
 def saying_a_part(titles: Bytes) -> Array:
     """Which titles say that their money is a part of something: all searched at once, the likely ones read."""
-    found = np.zeros(len(titles.at) - 1, np.bool_)
-    spans = [match.span() for match in MAYBE_A_PART.finditer(titles.data.data)]
-    edges = np.array(spans, np.int64).reshape(-1, 2) - np.array([0, 1])
-    maybe = np.unique(np.searchsorted(titles.at, edges, side="right") - 1)
-    for n in maybe.tolist():
+    found: Array = holding(titles, A_PART)
+    for n in np.flatnonzero(found).tolist():
         found[n] = in_part(told_at(titles, n))
     return found
 

@@ -17,6 +17,7 @@ from adam.matching.compiled.columns import DAYS, LISTS, Columns
 from adam.matching.compiled.reading_files import READERS, Sheet
 from adam.matching.compiled.reading_money import Rate, dollars, sums
 from adam.matching.compiled.reading_texts import trimmed
+from adam.matching.compiled.releasing import release
 
 WORKERS = 2
 UNUSUAL = (ValueError, TypeError, OSError, RecursionError, OverflowError, csv.Error, pyarrow.ArrowException)
@@ -34,7 +35,9 @@ def columns_of(path: str | Path, rate: Rate | None = None) -> Columns | None:
         return None
     try:
         sheet = reader(path)
-        return _columns(sheet, rate) if sheet.rows else None
+        columns = _columns(sheet, rate) if sheet.rows else None
+        release(sheet.rows)
+        return columns
     except UNUSUAL:
         return None
 

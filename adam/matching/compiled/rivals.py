@@ -94,6 +94,15 @@ def summed(grades, column, judge):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def likely(told):  # type: ignore[no-untyped-def]
+    """The probability of each claim, from its evidence."""
+    score = np.empty(told.size)
+    for n in range(told.size):
+        score[n] = sigmoid(told[n])
+    return score
+
+
+@njit(cache=True, nogil=True)
 def graded(worse, better, third):  # type: ignore[no-untyped-def]
     """The grade of the margins of both records, and of whether a third fits both."""
     if third:
@@ -146,7 +155,7 @@ def rivalled(claims: Claims, judge: Judge, policy: Policy, size: int) -> Claims:
         claims.grades[:, RIVALS] = compared(parts, told, others, counts)
         if policy.adapts:
             claims.grades[:, PLENTY] = of_set(claims, judge, size)
-    score = np.array([sigmoid(each) for each in summed(claims.grades, claims.kind, judge)])
+    score = likely(summed(claims.grades, claims.kind, judge))
     asked = np.append(judge.wanted, judge.wanted[0])  # lines of yearly returns are record duplicates
     stays = (score >= judge.threshold) & asked[claims.kind]
     return chosen(claims._replace(score=score), stays)

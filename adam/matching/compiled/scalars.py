@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -28,9 +29,8 @@ def scalars(columns: Columns, ordered: Array, rows: tuple[Array, Array, Array], 
     coded = columns.lists["currency"]
     known = np.array([cells.currencies.number(value) for value in coded.values], np.int32)
     ints[:, at.CURRENCY] = known[coded.which[ordered]]
-    ints[:, at.FLAGS] = flags((start, end, paid), (own, usd), ints[:, at.KNOWN + 1] > 0)
+    ints[:, at.FLAGS] = flags((start, end, paid), (own, usd), cells.numbered()[ordered])
     steps(usd, own, ints)
-    latest(wide, ints)
     wide[:, at.IDENTITY] = hashes(in_lower_case(columns.ids))[ordered]
     rare(ints, (own, usd), start)
 
@@ -112,39 +112,44 @@ def steps(usd, own, ints):  # type: ignore[no-untyped-def]
             ints[n, at.NEAR_SIZE] = step + 1 if height - step >= 0.5 else step - 1
 
 
-@njit(cache=True, nogil=True)
-def latest(wide, ints):  # type: ignore[no-untyped-def]
-    """The latest year among those of the identifiers."""
-    for n in range(ints.shape[0]):
-        for bit in range(2 * at.BITS - 1, -1, -1):
-            if wide[n, at.NUMBERED + bit // at.BITS] >> np.int64(bit % at.BITS) & 1:
-                ints[n, at.LAST_NUMBERED] = bit + at.FIRST_YEAR
-                break
-
-
 def rare(ints: Array, sums: tuple[Array, Array], start: Array) -> None:
     """How rare the amount and the start of each record are, as rarity.Rarity tells it."""
     own, usd = sums
-    size, money, days = len(own), np.abs(usd), np.sort(start[start > 0])
-    amounts = np.sort(money[money > 0])
-    same = within(amounts, money * (1 - EXACT), money * (1 + EXACT)) * (money > 0)
+    size, money = len(own), np.abs(usd)
+    same, near = within(money, (EXACT, NEAR))
     # An even factor would shift the sign of the amount out of the number.
     keys = own.view(np.int64) * 1001 + ints[:, at.CURRENCY]
     _, which, many = np.unique(keys, return_inverse=True, return_counts=True)
     same = np.maximum(same, np.where(own != 0, many[which], 0))
-    near = within(amounts, money * (1 - NEAR), money * (1 + NEAR))
     ints[:, at.RARE_AMOUNT] = told(same, size) * (own != 0)
     ints[:, at.RARE_NEAR] = told(near, size) * (money > 0)
-    ints[:, at.RARE_DAY] = told(within(days, start, start), size) * (start > 0)
-    ints[:, at.RARE_MONTH] = told(within(days, start - MONTH, start + MONTH), size) * (start > 0)
+    carried = np.append(0, np.cumsum(np.bincount(start[start > 0], minlength=1)))
+    for column, days in ((at.RARE_DAY, 0), (at.RARE_MONTH, MONTH)):
+        high, low = (np.clip(day, 0, len(carried) - 1) for day in (start + days + 1, start - days))
+        ints[:, column] = told(carried[high] - carried[low], size) * (start > 0)
 
 
-def within(ordered: Array, low: Array, high: Array) -> Array:
-    """How many of the ordered values lie between two bounds, both included."""
-    return np.searchsorted(ordered, high, "right") - np.searchsorted(ordered, low, "left")
+def within(money: Array, shares: Iterable[float]) -> list[Array]:
+    """For each amount how many lie within these shares of it, both bounds included; 0 for none.
+
+    They are looked up in order of size: the next stands near the last one then.
+    """
+    by_size = np.argsort(money)
+    amounts = money[by_size]
+    amounts = amounts[np.searchsorted(amounts, 0, "right") :]
+    by_size = by_size[len(money) - len(amounts) :]
+    found = []
+    for share in shares:
+        low, high = amounts * (1 - share), amounts * (1 + share)
+        many = np.zeros(len(money), np.int64)
+        many[by_size] = np.searchsorted(amounts, high, "right") - np.searchsorted(amounts, low, "left")
+        found.append(many)
+    return found
 
 
 def told(seen: Array, size: int) -> Array:
     """How rare values are that so many records of the set carry."""
-    counts, which = np.unique(seen, return_inverse=True)
-    return np.array([rarity(int(count), size) for count in counts], np.int32)[which]
+    counts = np.flatnonzero(np.bincount(seen))
+    found = np.zeros(int(counts[-1]) + 1 if len(counts) else 0, np.int32)
+    found[counts] = [rarity(int(count), size) for count in counts]
+    return found[seen]

@@ -56,8 +56,8 @@ def spread(value: int) -> int:
     return value ^ value >> 31
 
 
-def hashes(texts: Sequence[str]) -> Array:
-    """The hash of each text, as `hashed`, all at once."""
+def joined(texts: Sequence[str]) -> tuple[Array, Array]:
+    """The bytes of all texts, and where each begins."""
     whole = "".join(texts)
     if whole.isascii():
         sizes, data = map(len, texts), whole.encode()
@@ -66,7 +66,12 @@ def hashes(texts: Sequence[str]) -> Array:
         sizes, data = map(len, parts), b"".join(parts)
     at = np.zeros(len(texts) + 1, np.int64)
     np.cumsum(np.fromiter(sizes, np.int64, len(texts)), out=at[1:])
-    found = hashed_bytes(np.frombuffer(data or b" ", np.uint8), at) & np.uint64(MASK63)
+    return np.frombuffer(data or b" ", np.uint8), at
+
+
+def hashes(texts: Sequence[str]) -> Array:
+    """The hash of each text, as `hashed`, all at once."""
+    found = hashed_bytes(*joined(texts)) & np.uint64(MASK63)
     return np.maximum(found, np.uint64(1)).view(np.int64)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pyarrow
 
-from adam.matching.compiled.cells import expanded
 from adam.matching.compiled.columns import Coded, Columns
 from adam.matching.compiled.pieces import told
 from adam.matching.compiled.prepare import ALL
@@ -109,6 +108,15 @@ def pairs(coded: Coded, known: Numbering) -> tuple[Array, Array]:
     """For each item of each record the record and the number of the item, each once."""
     lists: Lists = listed([sorted({known.numbers[item] for item in value}) for value in coded.values])
     return expanded(lists, coded.which)
+
+
+def expanded(lists: Lists, which: Array) -> tuple[Array, Array]:
+    """For each item of each record's list the record and the item."""
+    sizes = np.diff(lists.at)[which]
+    rows = np.repeat(np.arange(len(which), dtype=np.int64), sizes)
+    begins = np.repeat(lists.at[:-1][which], sizes)
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return rows, lists.items[begins + within].astype(np.int64)
 
 
 def of_sums(columns: Columns) -> Iterable[pyarrow.Table]:

@@ -15,7 +15,7 @@ from adam.matching.compiled.columns import LISTS, Coded, Columns
 from adam.matching.compiled.layout import Shelf
 from adam.matching.compiled.pieces import Words, described
 from adam.matching.compiled.prepare import rarities
-from adam.matching.compiled.vocabulary import Numbering
+from adam.matching.compiled.vocabulary import Lists, Numbering
 from adam.matching.policy import Policy
 from adam.matching.profiles import FEW
 from adam.matching.spark.counting import CODES, ROLES
@@ -75,10 +75,9 @@ class Knowledge:
 class KnownCells(Cells):
     """Names and codes of a whole set, to lay out any part of it."""
 
-    def projects(self, which: Array) -> frozenset[str]:
-        """The identifiers of this part that few records of the whole set carry."""
-        found = {each.casefold() for value in self.values("identifiers") for each in value}
-        return frozenset(found.difference(self.seen))
+    def few(self, texts: list[str], hashed: Array, told: tuple[Lists, Array]) -> Array:
+        """Which identifiers of this part few records of the whole set carry."""
+        return np.array([text.casefold() not in self.seen for text in texts], bool)
 
 
 class Told:
