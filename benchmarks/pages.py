@@ -91,8 +91,9 @@ def main() -> None:
 
 
 def measured(name: str, url: str, asked: argparse.Namespace) -> Measured:
-    """Every address asked by everybody."""
+    """Every address asked by everybody, after what `adam serve` does when it begins."""
     from adam.app import create_app
+    from adam.services import holdings
     from adam.settings import load
 
     with tempfile.TemporaryDirectory(prefix="adam-index-") as folder:
@@ -104,6 +105,7 @@ def measured(name: str, url: str, asked: argparse.Namespace) -> Measured:
         nothing: list[float] = []
         found = []
         away(state.engine)
+        holdings.warm(state.sessions, state.rules).join()
         with counting(state.engine) as statements:
             for role, partner in ROLES:
                 client, headers = somebody(app, role, partner)

@@ -20,6 +20,7 @@ from adam.models.project_parts import Identifier
 RECORD, BODY, WORDS = "project", "organization", "vocabulary"
 HARMLESS = ("project.read", "project.linked", "project.unlinked")
 """What is written down about a record and changes nothing in it."""
+READ, LOOKED_AT = ".read", 50
 NAMING = ("partners", "organizations")
 """Files of the vocabulary whose names stand in what is compared."""
 CHUNK = 500
@@ -47,6 +48,18 @@ def last(session: Session) -> Mark:
     """The newest place that this session sees."""
     query = select(HistoryEntry.id, HistoryEntry.hash).order_by(HistoryEntry.id.desc()).limit(1)
     found = session.execute(query).first()
+    return Mark(found.id, found.hash) if found else Mark()
+
+
+def last_but_reading(session: Session) -> Mark:
+    """The newest place at which something changed, as far as the last entries say it; else the newest of all.
+
+    Who read what is confidential is written down too, at each look at a page that shows it.
+    """
+    entry = HistoryEntry
+    query = select(entry.id, entry.hash, entry.action).order_by(entry.id.desc()).limit(LOOKED_AT)
+    rows = session.execute(query).all()
+    found = next((row for row in rows if not row.action.endswith(READ)), rows[0] if rows else None)
     return Mark(found.id, found.hash) if found else Mark()
 
 

@@ -32,9 +32,6 @@ ANEW, MANY = 0.25, 1000
 """Where more than this share of the records changed, and so many, reading all anew is quicker."""
 
 
-LASTING = 10_000
-
-
 class Holdings:
     """The columns of one database, and up to where in its history they are."""
 
@@ -75,9 +72,6 @@ class Holdings:
         with _nothing_collected():
             for portion in holdings.portions(session):
                 found = found.changed([one for one in portion if one.id not in own], ())
-        if len(found) >= LASTING:
-            # What stays for good is not gone through again and again in the search for garbage.
-            gc.freeze()
         self.columns, self.mark, self.owed = found, until, own
         log.info("Read the figures of %d records in %.1f seconds.", len(found), time.monotonic() - started)
 
@@ -127,12 +121,17 @@ def forget(url: str) -> None:
 
 
 def warm(make: sessionmaker[Session], rules: Rules) -> Thread:
-    """Have the columns there before they are asked for, in a thread of its own."""
+    """Have the columns there before they are asked for, in a thread of its own.
+
+    What is there by then stays for good: it is not gone through again and again in the search for garbage, which would
+    make one request in some twenty wait for a third of a second.
+    """
 
     def read() -> None:
         try:
             with working(make, system("figures"), rules, read_only=True) as w:
                 current(w)
+            gc.freeze()
         except SQLAlchemyError as wrong:
             log.warning("The figures will be read when they are next asked for: %s", wrong)
 

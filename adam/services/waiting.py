@@ -33,10 +33,11 @@ def tally(w: Work, filters: findings.Filters) -> Tally:
 def kept(w: Work, what: Hashable, ask: Callable[[], Count]) -> Count:
     """The answer to a question of who asks, today; `what` names it. It must be nothing that anybody changes.
 
-    Every change is in the history, so as long as its newest entry is the same nothing else can have been counted.
+    Every change is in the history, so as long as its newest entry is the same nothing else can have been counted;
+    that somebody read something is no change.
     """
     key: _Key = (str(w.session.get_bind().engine.url), w.actor, w.today, what)
-    mark = changes.last(w.session)
+    mark = changes.last_but_reading(w.session)
     with _lock:
         known = _known.get(key)
         if known and known[0] == mark and mark.number:

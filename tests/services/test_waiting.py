@@ -43,3 +43,18 @@ def test_what_is_kept_is_of_the_question_the_person_and_the_day_alone(work: Work
     again, theirs = answer(work(coordinator()), "one"), answer(work(focal("NO")), "one")
 
     assert (first, other, again, theirs) == (1, 2, 1, 3)
+
+
+def test_that_somebody_read_something_makes_nothing_be_counted_again(work: Works):
+    project = recorded(work(), "NO")
+    asked: list[int] = []
+
+    def answer() -> int:
+        return waiting.kept(work(coordinator()), "reading", lambda: asked.append(1) or len(asked))
+
+    first = answer()
+    w = work(coordinator())
+    w.record("project.read", ("project", project.id), None, None)
+    w.session.flush()
+
+    assert (first, answer()) == (1, 1)
