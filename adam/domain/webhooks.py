@@ -56,3 +56,11 @@ BOTH_SIGN = timedelta(hours=24)
 def pause_after(tries: int) -> timedelta | None:
     """How long to wait after so many failed tries; None to give up."""
     return PAUSES[tries - 1] if tries <= len(PAUSES) else None
+
+
+SHORTEST_REST, LONGEST_REST = PAUSES[0], PAUSES[1]
+
+
+def rest_after(failing: timedelta) -> timedelta:
+    """How long an address rests that has answered nothing for so long: a tenth of that, 5 seconds to 5 minutes."""
+    return min(max(failing / 10, SHORTEST_REST), LONGEST_REST)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from time import monotonic
@@ -25,11 +25,12 @@ from adam.domain.webhooks import (
     SENDING,
     WAITING,
     pause_after,
+    rest_after,
 )
 from adam.models.accounts import Account
 from adam.models.webhooks import Webhook, WebhookDelivery, WebhookTry
 from adam.queries import webhooks as questions
-from adam.services import accounts, destinations, event_items, messages, webhooks
+from adam.services import accounts, destinations, event_items, messages, outbox, webhooks
 from adam.services.destinations import Answer, Reach
 from adam.services.rules import Rules
 from adam.services.work import Work, working
@@ -69,15 +70,19 @@ def of(settings: Any) -> Courier:
 
 
 def deliver(make: Sessions, rules: Rules, courier: Courier, stop: Callable[[], bool] = lambda: False) -> int:
-    """Send what is due, a few at once and one at a time to each webhook; answers how many tries were made."""
-    sent = 0
+    """Send what is due, a few at once and one at a time to each webhook; answers how many tries were made.
+
+    Nobody waits for a slow receiver but those who come after it to the same webhook.
+    """
+    sent, running = 0, set[Future[None]]()
     with ThreadPoolExecutor(AT_ONCE, "webhook") as pool:
         while sent < AT_A_TIME and not stop():
-            claimed = [key for _ in range(AT_ONCE) if (key := _claim(make))]
-            list(pool.map(lambda key: _deliver(make, rules, courier, key), claimed))
-            sent += len(claimed)
-            if not claimed:
+            while len(running) < AT_ONCE and (key := _claim(make)):
+                running.add(pool.submit(_deliver, make, rules, courier, key))
+                sent += 1
+            if not running:
                 break
+            running = wait(running, return_when=FIRST_COMPLETED)[1]
     return sent
 
 
@@ -178,11 +183,22 @@ def _settle(w: Work, parcel: Parcel, outcome: Answer | str, when: tuple[datetime
     _keep_try(w, parcel, outcome, when)
     hook = w.session.get_one(Webhook, parcel.webhook_id, with_for_update=True, populate_existing=True)
     if good:
+        if hook.failing_since is not None:
+            outbox.wake(w.session, hook.id, w.now)
         hook.delivered_at, hook.failing_since = w.now, None
         return
     hook.failing_since = hook.failing_since or w.now
+    _let_rest(w, hook)
     if not pause:
         _given_up(w, hook, parcel, gone=gone)
+
+
+def _let_rest(w: Work, hook: Webhook) -> None:
+    """What else waits for an address that doesn't answer is not tried one after the other: it would hold up others."""
+    until = w.now + rest_after(w.now - (hook.failing_since or w.now))
+    waits = (WebhookDelivery.webhook_id == hook.id, WebhookDelivery.state == WAITING)
+    later = update(WebhookDelivery).where(*waits, WebhookDelivery.next_at < until).values(next_at=until)
+    w.session.execute(later.execution_options(synchronize_session=False))
 
 
 def _keep_try(w: Work, parcel: Parcel, outcome: Answer | str, when: tuple[datetime, int]) -> None:

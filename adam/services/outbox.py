@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
@@ -88,3 +89,10 @@ def put(session: Session, webhook_id: str, kind: str, now: datetime) -> WebhookD
     session.add(row)
     session.flush()
     return row
+
+
+def wake(session: Session, webhook_id: str, now: datetime) -> None:
+    """Let all that waits for a webhook be tried at once: it answers again, or somebody lets it go on."""
+    waits = (WebhookDelivery.webhook_id == webhook_id, WebhookDelivery.state == WAITING)
+    due = update(WebhookDelivery).where(*waits, WebhookDelivery.next_at > now).values(next_at=now)
+    session.execute(due.execution_options(synchronize_session=False))

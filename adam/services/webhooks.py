@@ -94,6 +94,7 @@ def resume(w: Work, webhook_id: str, version: int | None = None) -> Webhook:
         raise Conflict("This webhook is active.", "state")
     before = _state(hook)
     hook.state, hook.reason, hook.failing_since = ACTIVE, None, None
+    outbox.wake(w.session, hook.id, w.now)
     return _kept(w, hook, "webhook.resumed", before)
 
 
