@@ -74,3 +74,8 @@ def total(session: Session, query: Select[Any]) -> int:
     asked = bare.with_only_columns(*columns, func.count().label("number")).group_by(*columns).subquery()
     each = case((asked.c.group_key.is_(None), asked.c.number), else_=1)
     return session.scalar(select(func.sum(each))) or 0
+
+
+def pairs(session: Session, query: Select[Any]) -> int:
+    """How many findings a query holds, each pair of a group by itself."""
+    return session.scalar(query.order_by(None).with_only_columns(func.count())) or 0

@@ -113,7 +113,7 @@ def _pairs(session: Session, ids: set[str]) -> list[tuple[Any, ...]]:
     return [
         (
             key,
-            " / ".join(title for title in (first, second) if title),
+            " / ".join(dict.fromkeys(title for title in (first, second) if title)),
             name,
             CONFIDENTIAL in (one, other),
         )

@@ -34,7 +34,7 @@ def open_for(w: Work, finding: Finding, judgement: Judgement, due_on: date) -> C
             b_id=b.id,
             partner_a=a.owner,
             partner_b=b.owner,
-            title=f"{a.title} / {b.title}"[:500],
+            title=" / ".join(dict.fromkeys((a.title, b.title)))[:500],
             seen=_seen(finding, (a, b)),
             state=words.OPEN,
             author=w.actor.label,

@@ -102,6 +102,17 @@ def tallied(w: Work) -> Tally:
     return waiting.tally(w, _everywhere())
 
 
+def number(w: Work, filters: Filters, counted: Tally) -> int:
+    """How many rows the list has on all its pages: pairs in an opened group, else groups as one question."""
+    usual = () if filters.queue == "decided" else questions.WAITING
+    narrow = filters.verdicts or filters.due or filters.states != usual or len(filters.kinds) > 1
+    if filters.group:
+        return finding_counts.pairs(w.session, questions.listed(w.actor, filters))
+    if narrow:
+        return finding_counts.total(w.session, questions.listed(w.actor, filters))
+    return counted.of(queue=filters.queue, kind=filters.kinds[0] if filters.kinds else None)
+
+
 def lede(total: int) -> str:
     """How many there are, in a sentence."""
     if tab() == "decided":
@@ -157,6 +168,14 @@ def chips(counted: Tally) -> list[dict[str, Any]]:
         chosen = "reopened" in states
         found.append(_chip(_("Reopened"), back, chosen, state=None if chosen else "reopened"))
     return found + _away()
+
+
+def note(counted: Tally) -> str | None:
+    """Why the kinds add up to more than all: a group of several kinds stands in the list of each."""
+    several = sum(counted.of(queue=tab(), kind=kind) for kind in within(tab())) - counted.of(queue=tab())
+    return (
+        _("A group whose pairs are of several kinds is listed under each of them.") if several > 0 else None
+    )
 
 
 def _away() -> list[dict[str, Any]]:

@@ -82,8 +82,15 @@ def title(item: Any, a: Any, b: Any) -> str:
 
 
 def _apart(a: Any, b: Any) -> list[str]:
-    """The names of two records, which differ where their titles do."""
-    return [f"“{text}”" for text in excerpts.apart(a.title, b.title, SHORT)]
+    """The names of two records, which differ where their titles do; one title is said once, with who reports it."""
+    if a.title.casefold().split() != b.title.casefold().split():
+        return [f"“{text}”" for text in excerpts.apart(a.title, b.title, SHORT)]
+    said, owners = name(a), [filters.partner_name(side.owner) for side in (a, b)]
+    if a.owner == b.owner:
+        twice = {"title": said, "partner": owners[0], "reference": a.reference}
+        return [_("%(title)s, reported twice by %(partner)s: %(reference)s", **twice), b.reference]
+    first = _("%(title)s, reported by %(partner)s", title=said, partner=owners[0])
+    return [first, _("by %(partner)s", partner=owners[1])]
 
 
 def name(project: Any) -> str:

@@ -53,9 +53,10 @@ def listed() -> str:
         secret = readings.of_findings(w, part.items)
         shown = render_template(
             "findings/list.html",
-            lede=finding_queues.lede(counted.of(queue=filters.queue)),
+            lede=finding_queues.lede(finding_queues.number(w, filters, counted)),
             tabs=finding_queues.tabs(counted),
             chips=finding_queues.chips(counted),
+            note=finding_queues.note(counted),
             bulk=_bulk(w),
             filters=finding_filters.fields(),
             more=finding_filters.more(),

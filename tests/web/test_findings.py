@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from adam.models.partners import FocalPoint
 from adam.services import screening
 from adam.web.finding_rows import QUESTIONS
 from tests.builders.answers import faults
+from tests.builders.claims import claimed, group, records
 from tests.builders.recording import Works, recorded
 from tests.visitors import Visitor
 
@@ -52,7 +54,7 @@ def question(finding: Finding) -> str:
 def test_the_queue_asks_a_question_with_its_reason_and_what_is_at_stake(cora: Visitor, finding: Finding):
     page = cora.get("/findings").text
 
-    assert question(finding) in page
+    assert f"{question(finding)} “Border posts on the Panj”, reported by" in page and "by France" in page
     assert "1.2\u00a0m" in page
     assert f"/findings/{finding.id}" in page
 
@@ -92,6 +94,23 @@ def test_many_records_of_one_activity_are_one_question(cora: Visitor, work: Work
     link = re.search(r'href="(/findings\?group=[^"]+)">[^<]*these 4 records', page)
     assert link and "4 records, 6 pairs" in page
     assert len(set(re.findall(r'href="/findings/([0-9a-f-]{36})', cora.get(link.group(1)).text))) == 6
+
+
+def test_every_count_is_how_many_rows_its_list_has(cora: Visitor, work: Works, session: Session):
+    ids = records(work(), 4)
+    pairs = group(session, ids[:3])
+    session.get_one(Finding, pairs[0]).kind = "same_money"
+    claimed(session, ids[0], ids[3], kind="same_money")
+    session.flush()
+
+    page = cora.get("/findings").text
+    chips = re.findall(r'href="(/findings\?[^"]*)"[^>]*>(?:<svg.*?</svg>)?[^<]*<\w+[^>]*>(\d+)<', page)
+
+    assert "listed under each of them" in page and len(chips) > 3
+    for address, number in [*chips, (f"/findings?group={pairs[0]}", "3")]:
+        listed = cora.get(unescape(address)).text
+        assert len(re.findall(r'name="pick"', listed)) == int(number), address
+        assert re.search(rf"{'One' if number == '1' else number} (question|finding)", listed) or number == "0"
 
 
 def test_a_finding_shows_both_records_field_by_field_and_how_the_certainty_came_about(
