@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from adam.pictures import svg
 
 PITCH, TILE, CELL_WIDTH, CELL_HEIGHT = 110.0, 104.0, 43.0, 36.0
+LINE = 15.0
+"""A line of text: under the code of a tile stands its name."""
 DOTS: dict[str, tuple[tuple[float, float, float], ...]] = {
     "empty": (),
     "single": ((9, 9, 3.2),),
@@ -24,7 +26,7 @@ def tilemap(tiles: Sequence[Mapping], title: str) -> str:
     state is "empty", "single", "covered" or "crowded"; the cells are the pillars I II / III IV. Never mirrored.
     """
     width = PITCH * (max((int(tile["x"]) for tile in tiles), default=0) + 1)
-    height = PITCH * (max((int(tile["y"]) for tile in tiles), default=0) + 1)
+    height = (PITCH + LINE) * (max((int(tile["y"]) for tile in tiles), default=0) + 1)
     drawn = [svg.titled(title), *(_tile(tile) for tile in tiles)]
     view = f"0 0 {svg.number(width)} {svg.number(height)}"
     return svg.element("svg", *drawn, class_="pic map", viewBox=view, role="img")
@@ -55,22 +57,29 @@ def _share(tile: Mapping) -> str:
             svg.element("rect", class_="m2", x=left, y=top + TILE - filled, width=TILE, height=filled, rx=4)
         )
     drawn.append(svg.text(left + 8, top + 19, tile["code"], class_="tb on1" if words else "t0"))
+    drawn.append(svg.text(left + 8, top + 19 + LINE, short(tile), class_="tn on1" if words else "t0"))
     if words:
         drawn.append(svg.text(left + TILE / 2, top + 62, words, class_="tb on1", text_anchor="middle"))
     return svg.element("g", *drawn)
 
 
 def _tile(tile: Mapping) -> str:
-    left, top = 3 + PITCH * int(tile["x"]), 3 + PITCH * int(tile["y"])
+    left, top = 3 + PITCH * int(tile["x"]), 3 + (PITCH + LINE) * int(tile["y"])
     name = "tile core" if tile.get("core") else "tile"
     drawn = [
         svg.titled(str(tile.get("name") or tile["code"])),
-        svg.element("rect", class_=name, x=left, y=top, width=TILE, height=TILE, rx=4),
+        svg.element("rect", class_=name, x=left, y=top, width=TILE, height=TILE + LINE, rx=4),
         svg.text(left + 8, top + 17, tile["code"], class_="tb"),
+        svg.text(left + 8, top + 17 + LINE, short(tile), class_="tn"),
     ]
     for place, cell in enumerate(tile["cells"]):
-        drawn.append(_cell(cell, left + 8 + 45 * (place % 2), top + 24 + 38 * (place // 2)))
+        drawn.append(_cell(cell, left + 8 + 45 * (place % 2), top + 24 + LINE + 38 * (place // 2)))
     return svg.element("g", *drawn)
+
+
+def short(tile: Mapping) -> str:
+    """The name of a tile without what stands in brackets, cut where it is too long."""
+    return svg.shortened(str(tile.get("name") or "").partition(" (")[0], TILE - 14, 6.4)
 
 
 def _cell(cell: Mapping, x: float, y: float) -> str:

@@ -56,10 +56,11 @@ def test_bars_of_nothing_are_drawn_without_dividing_by_it():
 
 def test_a_tile_has_a_square_for_each_pillar_and_says_where_a_need_is():
     cells = [cell("crowded", donors=6), cell("empty", need=True, donors=0), cell("covered", donors=2), cell()]
-    tiles = [{"code": "AF", "name": "Afghanistan", "x": 1, "y": 2, "core": True, "cells": cells}]
+    named = {"code": "IR", "name": "Iran (Islamic Republic of)", "x": 1, "y": 2, "core": True}
 
-    picture = tilemap(tiles, "Region")
+    picture = tilemap([named | {"cells": cells}], "Region")
 
+    assert ">IR</text>" in picture and ">Iran</text>" in picture, "no code stands without its name"
     assert [name for name in classes(picture) if name.startswith("m")] == ["m3", "m0n", "m2", "m1"]
     assert "tile core" in classes(picture)
 
