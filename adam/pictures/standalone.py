@@ -8,7 +8,8 @@ from adam.pictures import svg
 
 STYLE = """
 text { font: 13px "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", Arial, sans-serif; fill: #1b2130 }
-.head { font-size: 17px; font-weight: 650 } .tb { font-weight: 650 } .t0 { fill: #4d5567 } .note, .tn { font-size: 12px }
+.head { font-size: 17px; font-weight: 650 } .tb { font-weight: 650 } .t0 { fill: #4d5567 }
+.note, .tn { font-size: 12px }
 .grid0 { stroke: #dad7cd } .axis { stroke: #757c8b } .barA { fill: #1d489a } .barB { fill: #8fb1ee; stroke: #1d489a }
 .on, .on3 { fill: #fff } .on0, .on1, .on2 { fill: #10203f } .saf { fill: #7a4800 } .red { fill: #a11a2b }
 .m0 { fill: #fff; stroke: #757c8b; stroke-dasharray: 3 3 }
