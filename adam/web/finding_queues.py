@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from adam.domain.findings import KINDS, STATES, VERDICTS, queue
+from adam.queries import finding_counts
 from adam.queries import findings as questions
 from adam.queries.finding_counts import Tally
 from adam.queries.findings import Filters
