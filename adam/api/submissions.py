@@ -126,8 +126,8 @@ def changed(_asked: dict[str, Any], submission_id: str) -> Response:
 
     What happened before it was handed in is its partner's alone.
     """
-    with work(read_only=True) as w:
-        submission = questions.one(w.session, w.actor, submission_id)
+    with work(read_only=not readings.noted(actor())) as w:
+        submission = readings.submission(w, submission_id)
         return histories.page(w, history.of_submission(w.actor, submission))
 
 

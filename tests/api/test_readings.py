@@ -25,11 +25,12 @@ def test_whoever_reads_a_confidential_record_by_another_way_is_recorded_too(visi
 
     coordinator.api("GET", history)
     coordinator.api("GET", f"/submissions/{submission_id}")
+    coordinator.api("GET", f"/submissions/{submission_id}/history")
     coordinator.get(f"/submissions/{submission_id}")
     norway.api("GET", f"/submissions/{submission_id}")
 
     actions = [item["action"] for item in norway.api("GET", history).get_json()["items"]]
-    assert actions == ["project.read"] * 3 + ["project.recorded"]
+    assert actions == ["project.read"] * 4 + ["project.recorded"]
 
 
 def test_a_case_about_a_confidential_record_is_recorded_as_read(visit, work):
