@@ -18,9 +18,9 @@ TITLE = "ADAM, the Automated Donor Assistance Mechanism"
 ABOUT = """Projects, submissions, findings and reports of the Paris Pact's donors.
 
 Send a bearer token; public projects and the vocabulary need none. Amounts and shares are decimal strings, dates are
-YYYY-MM-DD, text is NFC. Unknown and duplicate keys are refused. Whatever goes wrong is answered as
-`application/problem+json` (RFC 9457) with all problems at once, each with a JSON pointer and a stable code. What you
-may not see is answered as if it weren't there."""
+YYYY-MM-DD, text is NFC, whole numbers have at most 64 bits. Unknown and duplicate keys are refused. Whatever goes
+wrong is answered as `application/problem+json` (RFC 9457) with all problems at once, each with a JSON pointer and a
+stable code. What you may not see is answered as if it weren't there."""
 SCOPES = """A token carries scopes, at most those of its account's role: `read`, `submit` (focal points), `coordinate`
 (coordinators), `admin` (administrators). Each operation names those of which one is needed."""
 SERVER_OWNED: dict[str, dict[str, Any]] = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 KEY = "source_ref"
 MEND = "what to mend"
@@ -30,6 +31,7 @@ class Column:
 
     `path` is where the value stands in its row of the document, where that isn't under the column's own name.
     `exported`: what ADAM says of a row in what it exports; nobody is asked to fill it in.
+    `within`: another column and what it says, or leaves empty, where the list counts; otherwise the cell is text.
     """
 
     name: str
@@ -39,11 +41,20 @@ class Column:
     required: bool = False
     path: tuple[str, ...] = ()
     exported: bool = False
+    within: tuple[str, str] | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Where the value stands in its row of the document."""
         return self.path or (self.name,)
+
+    def meant(self, cells: Mapping[str, Any]) -> Column:
+        """The column as this row means it: a code of another vocabulary is text, whatever our list calls by it."""
+        if self.within is None:
+            return self
+        name, ours = self.within
+        said = str(cells.get(name) or "").strip()
+        return self if said in ("", ours) else replace(self, kind=TEXT, choices=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +222,14 @@ SHEETS: tuple[Sheet, ...] = (
         "Sector codes.",
         (
             Column("vocabulary", CODE, "DAC if empty."),
-            Column("code", CODE, "From the list, or a code of another vocabulary.", "sectors", required=True),
+            Column(
+                "code",
+                CODE,
+                "From the list, or a code of another vocabulary.",
+                "sectors",
+                required=True,
+                within=("vocabulary", "DAC"),
+            ),
             Column("share", SHARE, SHARE_HELP),
         ),
     ),

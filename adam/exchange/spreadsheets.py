@@ -260,7 +260,7 @@ def _values(sheet: Sheet, line: Line, into: tuple[Record, str], codes: Codes) ->
             continue
         value = line.cells[column.name]
         at = pointer if sheet.plain else "/".join((pointer, *column.keys))
-        _put(found, column, _cell(record, column, value, (at, codes)))
+        _put(found, column, _cell(record, column.meant(line.cells), value, (at, codes)))
     return found
 
 

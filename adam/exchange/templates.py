@@ -211,7 +211,7 @@ class _Writer:
         self.text(page, (row, 0), key, (layouts.TEXT, looks))
         for at, column in enumerate(self.columns[sheet.name], 1):
             if column.name in cells:
-                self.cell(page, (row, at), column, (cells[column.name], looks))
+                self.cell(page, (row, at), column.meant(cells), (cells[column.name], looks))
         if MEND in cells:
             self.text(page, (row, len(self.columns[sheet.name]) + 1), cells[MEND], ("mend", looks))
 

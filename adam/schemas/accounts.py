@@ -9,7 +9,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from adam.domain.actors import FOCAL_POINT, ROLES, SCOPES
 from adam.schemas.faults import Fault, fault
-from adam.schemas.fields import MESSAGES, Choice, ShortCode, Text
+from adam.schemas.fields import MESSAGES, Choice, ShortCode, Text, Whole
 from adam.schemas.projects import Strict
 
 EMAIL = re.compile(r"[^@\s<>\"(),:;\\]{1,64}@[^@\s<>\"(),:;\\]{1,255}")
@@ -82,8 +82,7 @@ class TokenSchema(Strict):
         load_default=list,
         error_messages={"invalid": Fault("type", "This must be a list.")},
     )
-    days = fields.Integer(
-        strict=True,
+    days = Whole(
         allow_none=True,
         load_default=None,
         validate=validate.Range(1, 3650, error=Fault("days", "Give between 1 and 3650 days.")),

@@ -128,6 +128,18 @@ class Day(fields.Field[date]):
         return day
 
 
+class Whole(fields.Integer):
+    """A whole number; 3.0 is one too, as JSON has it, 3.5 and "3" are none."""
+
+    default_error_messages = MESSAGES | {"invalid": Fault("type", "This must be a whole number.")}
+
+    def __init__(self, **more: Any):
+        super().__init__(strict=True, **more)
+
+    def _validated(self, value: Any) -> int:
+        return super()._validated(int(value) if isinstance(value, float) and value.is_integer() else value)
+
+
 class Flag(fields.Boolean):
     """True or false themselves: no number and no word stands for them."""
 

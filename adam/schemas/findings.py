@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 from adam.domain.findings import VERDICTS
 from adam.domain.merges import PARTS, choices_of
 from adam.schemas.faults import Fault
-from adam.schemas.fields import MESSAGES, Choice, Code, Day, Text
+from adam.schemas.fields import MESSAGES, Choice, Code, Day, Text, Whole
 from adam.schemas.projects import Strict
 
 MOST = 200
@@ -46,9 +46,7 @@ class ListedJudgementSchema(JudgementSchema):
     """A verdict on one of several findings; `version` is that which was read, where that is to be asked."""
 
     finding = Code(required=True)
-    version = fields.Integer(
-        strict=True, allow_none=True, load_default=None, validate=validate.Range(0, 2**31 - 1)
-    )
+    version = Whole(allow_none=True, load_default=None, validate=validate.Range(0, 2**31 - 1))
 
 
 class JudgementsSchema(Strict):

@@ -8,7 +8,7 @@ from marshmallow import fields, post_load, validate, validates_schema
 
 from adam.schemas.additions import ProjectOrAddition
 from adam.schemas.faults import Fault, fault
-from adam.schemas.fields import MESSAGES, Code, ShortCode, Text
+from adam.schemas.fields import MESSAGES, Code, ShortCode, Text, Whole
 from adam.schemas.projects import ProjectSchema, Strict, rows
 
 
@@ -87,6 +87,4 @@ class ReplySchema(Strict):
     """The partner's word to a comment; `answers` is the comment's id."""
 
     comment = Text(5000, lines=True, required=True)
-    answers = fields.Integer(
-        strict=True, required=True, error_messages={"invalid": Fault("type", "This must be a whole number.")}
-    )
+    answers = Whole(required=True)

@@ -93,11 +93,21 @@ class _Row:
 
 
 def take(w: Work, items: Sequence[Item], options: Options) -> list[Outcome]:
-    """Take the items in and say what became of each, in order. Only whole items are written."""
+    """Take the items in and say what became of each, in order. Only whole items are written.
+
+    What stands already is unchanged, also where the rules would refuse it today: nobody is asked to mend what they
+    did not touch.
+    """
     outcomes: list[Outcome] = [Outcome(item, REFUSED, item.problems) for item in items]
-    sound = _sound(w, items, options, outcomes)
+    sound, faulty = _sound(w, items, options, outcomes)
     counters.lock(w.session, "submission")
-    found = standing.find(w, options.partner, [row.item.source_ref for row in sound if row.item.source_ref])
+    keys = [row.item.source_ref for row in (*sound, *faulty) if row.item.source_ref]
+    found = standing.find(w, options.partner, keys)
+    for row in faulty:
+        row.stands = found.get(row.item.source_ref or "")
+        outcome = _settled(row, found, options)
+        if outcome is not None and outcome.result == UNCHANGED:
+            outcomes[row.number] = outcome
     new, changed = [], []
     for row in sound:
         row.stands = found.get(row.item.source_ref or "")
@@ -155,9 +165,15 @@ def _as_far(state: str, options: Options) -> bool:
     return state in (lifecycle.VALIDATED, lifecycle.REJECTED) or not options.validate
 
 
-def _sound(w: Work, items: Sequence[Item], options: Options, outcomes: list[Outcome]) -> list[_Row]:
-    """The items without errors; the second of two that carry one key is refused, never silently chosen."""
+def _sound(
+    w: Work, items: Sequence[Item], options: Options, outcomes: list[Outcome]
+) -> tuple[list[_Row], list[_Row]]:
+    """The items without errors, and those with errors of fact alone.
+
+    The second of two that carry one key is refused, never silently chosen.
+    """
     rows: dict[str, _Row] = {}
+    faulty: list[_Row] = []
     for number, item in enumerate(items):
         draft = item.draft if item.draft is not None and not item.problems else None
         looked_at = item.part if draft is None else draft
@@ -165,13 +181,17 @@ def _sound(w: Work, items: Sequence[Item], options: Options, outcomes: list[Outc
         found = facts.beside(w, looked_at, whose, item.problems) if looked_at is not None else []
         if draft is None or found:
             outcomes[number] = Outcome(item, REFUSED, (*item.problems, *found))
+        if draft is None:
             continue
         document = documents.plain(draft)
         row = _Row(number, item, draft, document, documents.digest(document))
+        if found:
+            faulty.append(row)
+            continue
         first = rows.setdefault(item.source_ref or f"#{number}", row)
         if first is not row:
             outcomes[number] = twin(item, first.item.place, same=first.digest == row.digest)
-    return list(rows.values())
+    return list(rows.values()), faulty
 
 
 def twin(item: Item, place: str, *, same: bool) -> Outcome:

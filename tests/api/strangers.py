@@ -29,6 +29,7 @@ from schemathesis.config import SchemathesisConfig, _checks
 from schemathesis.engine import events
 from schemathesis.transport import wsgi
 
+from adam.http.bodies import LARGEST
 from adam.schemas.fields import UNSEEN
 
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
@@ -43,6 +44,7 @@ SHAPES = frozenset(
 )  # fmt: skip
 """Codes of what is wrong with the shape of a request, which the description must say."""
 ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+DIGITS = re.compile(r"-?\d{19,}")
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31)).map(str)
 schemathesis.openapi.format("date", DAYS)
 
@@ -76,16 +78,25 @@ def refused_for_facts(_ctx: Any, response: Any, case: Any) -> None:
 
 
 def _in_words_alone(problem: dict[str, Any], case: Any) -> bool:
-    """Whether this is about signs in a text: the description says it once for all texts, in words."""
+    """Whether this is about signs in a text or a huge number: the description says it once for all, in words."""
     where: Any = case.query if problem["pointer"].startswith("?") else case.body
+    row: Any = None
     for part in problem["pointer"].lstrip("#?/").split("/"):
+        row = where
         inside = isinstance(where, dict | list) and part
         where = (where[int(part)] if isinstance(where, list) else where.get(part)) if inside else where
     signs = ODD.search(
         where if isinstance(where, str) else str(where).encode().decode("unicode_escape", "replace")
     )
-    blank = isinstance(where, str) and not any(unicodedata.category(sign) not in UNSEEN for sign in where)
-    return {"characters": signs is not None, "required": blank}.get(problem["code"], False)
+    named = row.get("name") if isinstance(row, dict) and where is None else where
+    blank = isinstance(named, str) and (_unseen(named) or named is not where and ODD.search(named))
+    large = any(abs(int(digits)) >= LARGEST for digits in DIGITS.findall(str(where)))
+    found = {"characters": signs is not None, "required": bool(blank), "number_too_large": large}
+    return found.get(problem["code"], False)
+
+
+def _unseen(text: str) -> bool:
+    return not any(unicodedata.category(sign) not in UNSEEN for sign in text)
 
 
 def failures(run: Run) -> list[str]:

@@ -166,6 +166,19 @@ def test_numbers_as_keys_and_codes_lose_their_point():
     assert (record.key, record.document["sectors"]) == ("1001", [{"code": "16063"}])
 
 
+def test_a_code_of_another_vocabulary_is_kept_as_it_is_written():
+    sectors = [
+        ["source_ref", "vocabulary", "code"],
+        ["X-1", "99", "Health"],
+        ["X-1", "99", "CASH – VOUCHERS"],
+    ]
+
+    [record] = read(workbook({"projects": project("X-1"), "sectors": sectors}))
+
+    assert record.problems == []
+    assert [row["code"] for row in record.document["sectors"]] == ["Health", "CASH – VOUCHERS"]
+
+
 def test_the_result_of_a_formula_is_read_as_text_and_nothing_is_run():
     def formula(book: Any, pages: Any) -> None:
         pages["projects"].write_formula(1, 1, '=HYPERLINK("http://x.example","y")', None, "Border posts")
@@ -217,3 +230,18 @@ def test_text_that_looks_like_a_formula_is_written_as_text_and_reads_back():
         }
         if form == "csv":
             assert b",=1" not in content and b",@a" not in content
+
+
+@FORMS
+def test_codes_of_other_vocabularies_come_back_as_they_went(form: str):
+    rows = [
+        {"vocabulary": name, "code": code, "share": None}
+        for name, code in (("DAC", "16063"), ("98", "16063"), ("99", "HEALTH"))
+    ]
+    given_document = document(sectors=rows)
+
+    [record] = read(filled(form, {"X-1": given_document}), form)
+
+    assert [(row["vocabulary"], row["code"]) for row in record.document["sectors"]] == [
+        (row["vocabulary"], row["code"]) for row in rows
+    ]

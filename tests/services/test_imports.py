@@ -62,6 +62,23 @@ def test_a_refused_row_never_stops_the_others(work: Works, session: Session):
     assert session.scalar(select(func.count()).select_from(Submission)) == 2
 
 
+def test_a_row_that_stands_as_it_is_is_unchanged_whatever_the_rules_say_of_it_today(work: Works):
+    shared = {"identifiers": [{"scheme": "other", "value": "SHARED-7", "owner": None}]}
+    published = [item("X-1", **shared), item("X-2", title="Second", **shared)]
+    take(work(), published, Options("UNODC", validate=True))
+    touched = item("X-2", title="Third", **shared)
+
+    sheet = Options("UNODC", origin="spreadsheet")
+    results = [outcome.result for outcome in take(work(), published, sheet)]
+    [changed] = take(work(), [touched], sheet)
+
+    assert results == ["unchanged", "unchanged"]
+    assert (changed.result, [problem.code for problem in changed.problems]) == (
+        "refused",
+        ["duplicate_identifier"],
+    )
+
+
 def test_a_refused_row_says_all_that_is_wrong(work: Works):
     wrong = item("X-1", countries=[{"country": "XX"}], assistance_types=["magic"])
 
