@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
@@ -121,7 +122,11 @@ class Cells:
             self.every[role] = listed([sorted(numbers) for numbers in read[role][len(self.values(role)) :]])
             wide[:, at.SIGNED[column] : at.SIGNED[column] + 2] = self.signatures(read[role])[at_hand[role]]
         for column, tell in ((at.DOERS, self.doers), (at.LETTERS, self.letters)):
-            found = [sorted({word[each] for each in tell(numbers)}) for numbers in read["implementers"]]
+            told_by = {
+                numbers: sorted({word[each] for each in tell(numbers)})
+                for numbers in set(read["implementers"])
+            }
+            found = [told_by[numbers] for numbers in read["implementers"]]
             pool.put(column, listed(found), at_hand["implementers"])
 
     def read(self, role: str) -> list[frozenset[int]]:
@@ -148,13 +153,10 @@ class Cells:
         names = self.organizations
         return np.array([any(map(names.collects, v)) for v in told.values], bool)[told.which]
 
-    def signatures(self, read: Iterable[Iterable[int]]) -> Array:
+    def signatures(self, read: Collection[frozenset[int]]) -> Array:
         """For each list of bodies their bits, and those of all spellings that mean them."""
-        names = self.organizations
-        found = [
-            (bits(numbers), bits(other for number in numbers for other in names.reach(number)))
-            for numbers in read
-        ]
+        near = {number: bits(self.organizations.reach(number)) for number in frozenset().union(*read)}
+        found = [(bits(numbers), reduce(or_, map(near.__getitem__, numbers), 0)) for numbers in read]
         return np.array(found, np.int64).reshape(-1, 2)
 
     def put_pillars(self, pool: Any, which: dict[str, Array]) -> None:
@@ -172,11 +174,11 @@ class Cells:
     def put_marks(self, marks: Any, wide: Array, which: dict[str, Array]) -> None:
         """Identifiers and stated relations as hashes."""
         values = self.values("identifiers")
-        known = Numbering(each for value in values for each in value)
-        number = known.numbers
-        lists = listed([[number[each] for each in value] for value in values])
-        found, span = identified(known.texts), (0, len(values))
-        few = self.few(known.texts, found.whole, (lists, which["identifiers"]))
+        number: dict[str, int] = {}
+        lists = listed([[number.setdefault(each, len(number)) for each in value] for value in values])
+        texts, span = list(number), (0, len(values))
+        found = identified(texts)
+        few = self.few(texts, found.whole, (lists, which["identifiers"]))
         for column, parts in columns(found, few).items():
             marks.put(column, Lists(*united(lists, parts, span)), which["identifiers"])
         years = either(lists, found.years)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from math import log
 from typing import Any, NamedTuple
 
@@ -159,9 +160,8 @@ def put_numbers(
 def read_words(distinct: dict[str, list[str]], cells: Cells) -> tuple[dict[str, Read], Numbering]:
     """The distinct pieces of titles and descriptions in numbers, and the vocabulary of both."""
     found = {name: told(each) for name, each in distinct.items()}
-    vocabulary = Numbering(
-        word for each in (*found.values(), cells.words()) for words in each for word in words
-    )
+    every = chain.from_iterable((*found.values(), cells.words()))
+    vocabulary = Numbering(chain.from_iterable(every))
     return {
         name: read(distinct[name], found[name], vocabulary, name == "title") for name in found
     }, vocabulary

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,7 +31,7 @@ def listed(found: Sequence[Sequence[int]], kind: type = np.int32) -> Lists:
     """Lists of numbers as two arrays."""
     at = np.zeros(len(found) + 1, np.int64)
     np.cumsum([len(each) for each in found], out=at[1:])
-    items: Array = np.fromiter((item for each in found for item in each), kind, int(at[-1]))
+    items: Array = np.fromiter(chain.from_iterable(found), kind, int(at[-1]))
     return Lists(at, items)
 
 
