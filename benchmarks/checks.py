@@ -1,10 +1,13 @@
 """How long `POST /api/v1/submissions/check` takes with many records stored: `checks.py [SIZE…] [--checks M]`.
 
+`--filled URL` asks a database that an earlier run has filled, and fills none.
+
 Each size is a process of its own with the application in it, asked M times over WSGI (no sockets), on SQLite and on
 PostgreSQL. Half of the drafts tell a stored record anew. Prints median and 95th percentile of the whole request by
 the clock and of the processor (which a busy machine stretches less; that of PostgreSQL's own processes is not in it),
-of the engine in it (finding and explaining) and of all else, the number of SQL statements, the same of a request that
-does nothing, and how long the index took to build, to write as a snapshot and to read back.
+of the engine in it (finding; and explaining what is shown) and of all else, the number of SQL statements, the same of a
+request that does nothing and of the form's "Already recorded?" for the same drafts, and how long the index took to
+build, to write as a snapshot and to read back.
 """
 
 from __future__ import annotations
@@ -36,12 +39,16 @@ Times = dict[str, list[float]]
 def main() -> None:
     """The command."""
     if sys.argv[1:2] == ["measure"]:
-        measure(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+        measure(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), fill=sys.argv[5:] != ["filled"])
         return
     reading = argparse.ArgumentParser(description=__doc__)
     reading.add_argument("sizes", nargs="*", type=int, default=SIZES)
     reading.add_argument("--checks", type=int, default=CHECKS)
+    reading.add_argument("--filled", metavar="URL")
     asked = reading.parse_args()
+    if asked.filled:
+        one(asked.filled, asked.filled, (stored(asked.filled), asked.checks), "filled")
+        return
     with tempfile.TemporaryDirectory(prefix="adam-checks-") as name:
         template = runs.seeded(Path(name) / "seeded.db")
         for size in asked.sizes:
@@ -70,14 +77,25 @@ def on_postgresql(sizes: list[int], checks: int) -> None:
             server.drop(f"checks_{size}")
 
 
-def one(what: str, url: str, how: tuple[int, int]) -> None:
+def stored(url: str) -> int:
+    """How many records were filled into a database."""
+    from sqlalchemy import text
+
+    from adam.database import make_engine
+
+    with make_engine(url).connect().execution_options(read_only=True) as connection:
+        many = connection.scalar(text("SELECT count(*) FROM projects")) or 0
+    return many // filling.BATCH * filling.BATCH
+
+
+def one(what: str, url: str, how: tuple[int, int], *more: str) -> None:
     """Measure in a process of its own and print."""
-    run = runs.measured((sys.executable, __file__, "measure", url, *map(str, how)), url)
+    run = runs.measured((sys.executable, __file__, "measure", url, *map(str, how), *more), url)
     print(f"\n{what}\n{run.output.rstrip()}\n  peak memory of it all {run.memory:,.0f} MB")
 
 
-def measure(url: str, size: int, checks: int) -> None:
-    """Fill the database at `url`, start the application, and ask it."""
+def measure(url: str, size: int, checks: int, *, fill: bool = True) -> None:
+    """Fill the database at `url` unless it is filled, start the application, and ask it."""
     from adam.app import create_app
     from adam.services import register
     from adam.settings import load
@@ -87,15 +105,17 @@ def measure(url: str, size: int, checks: int) -> None:
         app = create_app(settings)
         state = app.extensions["adam"]
         started = time.perf_counter()
-        filling.fill(state.engine, size)
-        print(f"  filled in              {time.perf_counter() - started:8.1f} s")
+        if fill:
+            filling.fill(state.engine, size)
+            print(f"  filled in              {time.perf_counter() - started:8.1f} s")
         kept = register.of(str(state.engine.url))
         restarted(state, kept)
-        token = somebody(state)
+        token, cookie = somebody(state)
         drafts = [drafted(number, size) for number in range(checks + WARM)]
         times: Times = defaultdict(list)
         with watched(state, kept, times):
             asked(app, token, drafts, times)
+            typed(app, cookie, drafts, times)
         told(times)
 
 
@@ -121,22 +141,22 @@ def restarted(state: Any, kept: Any) -> None:
     )
 
 
-def somebody(state: Any) -> str:
-    """The token of a focal point."""
+def somebody(state: Any) -> tuple[str, str]:
+    """The token and the cookie of a focal point."""
     from adam.domain.actors import system
     from adam.services import accounts, tokens
     from adam.services.work import working
 
     said = {
-        "email": "bench@example.org",
+        "email": f"bench-{time.time_ns()}@example.org",
         "name": "Bench",
         "role": "focal_point",
         "partner": "NO",
         "password": None,
     }
     with working(state.sessions, system("benchmark"), state.rules) as w:
-        accounts.create(w, said)
-        return tokens.create(w, {"email": said["email"], "scopes": [], "days": 1})[1]
+        cookie = accounts.open_session(w, accounts.create(w, said), 12)
+        return tokens.create(w, {"email": said["email"], "scopes": [], "days": 1})[1], cookie
 
 
 def drafted(number: int, size: int) -> dict[str, Any]:
@@ -161,12 +181,31 @@ def asked(app: Any, token: str, drafts: list[dict[str, Any]], times: Times) -> N
         times["request"].append(time.perf_counter() - started)
         assert answer.status_code == 200, answer.text
         shown += bool(answer.json["lookalikes"])
-        for name in ("engine", "statements"):
+        for name in ("finding", "engine", "statements"):
             times[name].append(times.pop(f"{name} now", [0.0])[0])
         started = time.perf_counter()
         client.get("/healthz")
         times["nothing"].append(time.perf_counter() - started)
     print(f"  drafts with look-alikes {shown:7} of {len(drafts)}")
+
+
+def typed(app: Any, cookie: str, drafts: list[dict[str, Any]], times: Times) -> None:
+    """What the form asks while somebody writes: title, description, days and countries of every draft."""
+    from adam.http.actors import COOKIE
+
+    client = app.test_client()
+    client.set_cookie(COOKIE, cookie)
+    page = client.get("/preferences").text
+    token = page.partition('name="csrf_token"')[2].partition('value="')[2].partition('"')[0]
+    for number, draft in enumerate(drafts):
+        form = {name: draft[name] or "" for name in ("title", "description", "start_planned", "end_planned")}
+        form |= {"country": [row["country"] for row in draft["countries"]], "csrf_token": token}
+        started, worked = time.perf_counter(), time.thread_time()
+        answer = client.post("/submissions/lookalikes", data=form)
+        if number >= WARM:
+            times["form, processor"].append(time.thread_time() - worked)
+            times["form"].append(time.perf_counter() - started)
+        assert answer.status_code == 200, answer.text
 
 
 @contextmanager
@@ -177,17 +216,18 @@ def watched(state: Any, kept: Any, times: Times) -> Iterator[None]:
     def add(name: str, seconds: float) -> None:
         times.setdefault(f"{name} now", [0.0])[0] += seconds
 
-    def timed(ask: Callable[..., Any]) -> Callable[..., Any]:
+    def timed(ask: Callable[..., Any], *names: str) -> Callable[..., Any]:
         def call(*given: Any) -> Any:
             started = time.thread_time()
             try:
                 return ask(*given)
             finally:
-                add("engine", time.thread_time() - started)
+                for name in names:
+                    add(name, time.thread_time() - started)
 
         return call
 
-    kept.hits, kept.explained = timed(kept.hits), timed(kept.explained)
+    kept.hits, kept.explained = timed(kept.hits, "finding", "engine"), timed(kept.explained, "engine")
     event.listen(state.engine, "after_cursor_execute", lambda *_: add("statements", 1))
     yield
 
@@ -201,7 +241,10 @@ def told(times: Times) -> None:
         ("nothing, by the clock", times["nothing"]),
         ("request, processor", times["processor"]),
         ("  the engine in it", times["engine"]),
+        ("    finding", times["finding"]),
         ("  all else in it", rest),
+        ("form, by the clock", times["form"]),
+        ("form, processor", times["form, processor"]),
     )
     for name, spans in lines:
         print(f"  {name:22} {median(spans) * 1e3:9.2f} {p95(spans) * 1e3:9.2f}")

@@ -175,7 +175,8 @@ def _matches(text: str, rules: Rules) -> Iterator[tuple[Rule, str]]:
         for phrase in rules.exceptions[anchor]:
             folded = phrase.expression.sub(" … ", folded)
     for phrase in chain.from_iterable(rules.phrases[anchor] for anchor in anchors):
-        if match := next(_whole(phrase.expression, folded), None):
+        # Most phrases are not there at all, which one search tells.
+        if phrase.expression.search(folded) and (match := next(_whole(phrase.expression, folded), None)):
             yield from ((rule, " ".join(match[0].split())) for rule in phrase.rules)
 
 

@@ -6,32 +6,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from adam.domain.actors import Actor
 from adam.models.project_parts import ProjectAssistanceType, ProjectSector
 from adam.models.projects import Project
 from adam.queries import visibility
-from adam.queries.prepared import Prepared
 
 NEWEST = 500
 """Enough to say what is usual, and few enough to be read while somebody waits."""
-
-
-_NEWEST = Prepared(
-    select(
-        *(
-            select(func.max(column)).scalar_subquery()
-            for column in (Project.__table__.c.updated_at, Project.__table__.c.id)
-        )
-    )
-)
-
-
-def mark(session: Session) -> tuple[Any, ...]:
-    """What differs once a record was added or changed: two looks at an index."""
-    return tuple(_NEWEST.first(session))
 
 
 def of_type(session: Session, actor: Actor, code: str, but: str | None = None) -> Sequence[Decimal]:

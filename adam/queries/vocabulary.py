@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from adam.models import vocabulary as tables
 from adam.models.partners import Partner
-from adam.queries.prepared import Prepared, database_of
+from adam.queries import marks
+from adam.queries.prepared import database_of
 
 Word = Row[Any]
 """A row of a vocabulary table as a plain value: it outlives the session that read it."""
@@ -80,14 +81,14 @@ class Vocabulary:
 
 _known: dict[str, tuple[int, Vocabulary]] = {}
 _lock = Lock()
-VERSION = "vocabulary"
-_COUNTERS = tables.Counter.__table__
-_VERSION = Prepared(select(_COUNTERS.c.value).where(_COUNTERS.c.name == bindparam("counter")))
 
 
-def snapshot(session: Session) -> Vocabulary:
-    """The vocabulary of this database; one small query unless it was changed since the last call."""
-    version = _VERSION.scalar(session, counter=VERSION) or 0
+def snapshot(session: Session, version: int | None = None) -> Vocabulary:
+    """The vocabulary of this database; one small query unless it was changed since the last call.
+
+    `version` is that of queries/marks.py, where it was asked already.
+    """
+    version = marks.read(session).vocabulary if version is None else version
     database = database_of(session)
     kept = _known.get(database)
     if kept and kept[0] == version and version:

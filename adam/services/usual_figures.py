@@ -16,22 +16,20 @@ MOST, SECONDS = 2000, 600.0
 _kept: dict[tuple[Any, ...], tuple[float, checks.Usual | None]] = {}
 
 
-def of(
-    w: Work, key: tuple[Any, str, str | None], ask: Callable[[], Sequence[Decimal]]
-) -> checks.Usual | None:
+def of(w: Work, key: tuple[str, str | None], ask: Callable[[], Sequence[Decimal]]) -> checks.Usual | None:
     """The quartiles of what `ask` finds, as far as the actor may see; None where that is too little to say.
 
-    `key` is (budgets.mark, what it is of, a record that doesn't count). Kept for those who see
-    the same, for ten minutes at most.
+    `key` is (what it is of, a record that doesn't count). Kept for those who see the same, until a record changes and
+    for ten minutes at most.
     """
     actor = w.actor
     sees = (actor.sees_all_records, actor.signed_in, actor.writes_for)
-    whole = (database_of(w.session), sees, *key)
+    whole = (database_of(w.session), sees, w.marks.records, *key)
     kept = _kept.get(whole)
     if kept is None or kept[0] < monotonic():
         if len(_kept) >= MOST:
             _kept.clear()
-        kept = _kept[whole] = (monotonic() + SECONDS, _quartiles(key[1], ask()))
+        kept = _kept[whole] = (monotonic() + SECONDS, _quartiles(key[0], ask()))
     return kept[1]
 
 

@@ -12,7 +12,7 @@ from adam.domain.organizations import normalized
 from adam.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from adam.models import new_id, vocabulary
 from adam.models.partners import Membership, Organization, OrganizationAlias, OrganizationIdentifier, Partner
-from adam.queries.vocabulary import VERSION
+from adam.queries.marks import VOCABULARY
 from adam.services import counters, searches
 from adam.services.work import Work
 
@@ -25,7 +25,7 @@ def load(w: Work, name: str, rows: Rows) -> int:
     """Load the rows of one file, such as "countries"; returns how many rows were new or changed."""
     changed = LOADERS[name](w, rows)
     if changed:
-        counters.take(w.session, VERSION)
+        counters.take(w.session, VOCABULARY)
         w.record("vocabulary.loaded", ("vocabulary", name), None, {"rows": len(rows), "changed": changed})
         if name in NAMES:
             searches.refresh_all(w)

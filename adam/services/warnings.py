@@ -54,7 +54,6 @@ class Ground:
         self.priority, self.sectors = w.vocabulary.priority, w.vocabulary.purposes
         self._converter: money.Converter | None = None
         self._usual: dict[tuple[str, str | None], checks.Usual | None] = {}
-        self._mark: tuple[Any, ...] | None = None
         self.kept: questions.Kept | None = None
 
     def on(self, draft: Draft, whose: Whose, broken: Iterable[str] = ()) -> list[Shown]:
@@ -113,8 +112,7 @@ class Ground:
     ) -> checks.Usual | None:
         key = (what, but)
         if key not in self._usual:
-            self._mark = self._mark or budgets.mark(self.w.session)
-            self._usual[key] = usual_figures.of(self.w, (self._mark, what, but), partial(ask, but))
+            self._usual[key] = usual_figures.of(self.w, (what, but), partial(ask, but))
         return self._usual[key]
 
 

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from adam.domain.actors import Actor
 from adam.errors import Problem
-from adam.queries import vocabulary
+from adam.queries import marks, vocabulary
+from adam.queries.marks import Marks
 from adam.services import history, outbox
 from adam.services.rules import Rules
 
@@ -32,6 +33,7 @@ class Work:
     announced: list[history.Change] = field(default_factory=list)
     judged: tuple[Any, Any, tuple[Problem, ...]] | None = None
     _vocabulary: vocabulary.Vocabulary | None = None
+    _marks: Marks | None = None
 
     @property
     def today(self) -> date:
@@ -42,8 +44,15 @@ class Work:
     def vocabulary(self) -> vocabulary.Vocabulary:
         """The shared words, read once a work."""
         if self._vocabulary is None:
-            self._vocabulary = vocabulary.snapshot(self.session)
+            self._vocabulary = vocabulary.snapshot(self.session, self.marks.vocabulary)
         return self._vocabulary
+
+    @property
+    def marks(self) -> Marks:
+        """What tells whether something kept in memory still holds, asked once a work."""
+        if self._marks is None:
+            self._marks = marks.read(self.session)
+        return self._marks
 
     def record(
         self,

@@ -56,8 +56,11 @@ def title_in_other_script(draft: Draft, _known: Known) -> Found:
 
 def _script(text: str) -> str | None:
     """The script of most letters: LATIN, CYRILLIC, ARABIC, CJK …; None without letters."""
+    text = text[:200]
+    if text.isascii():
+        return "LATIN" if any(sign.isalpha() for sign in text) else None
     counts: dict[str, int] = {}
-    for sign in text[:200]:
+    for sign in text:
         if sign.isalpha():
             script = unicodedata.name(sign, "?").partition(" ")[0]
             counts[script] = counts.get(script, 0) + 1
