@@ -17,7 +17,7 @@ DEPTH = 32
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 """JSON in UTF-8 can't hold what is unstorable but by such an escape."""
-STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"?', re.DOTALL)
+STRINGS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
 BRACKETS = re.compile(r"[\[{\]}]")
 LARGEST = 2**63
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from adam.domain import additions, documents, lifecycle
 from adam.domain.visibility import CONFIDENTIAL
 from adam.models import new_id
 from adam.models.projects import Project
 from adam.models.submissions import Submission, SubmissionProblem
+from adam.queries.prepared import Prepared
 from adam.services import additions as additions_of
 from adam.services import facts
 from adam.services.claims import Claim, Whose
@@ -55,6 +56,22 @@ def new(w: Work, partner: str, claim: Claim, reference: str) -> dict[str, Any]:
         "version": 1,
         **content_of(w, claim),
     }
+
+
+_TABLE = Submission.metadata.tables[Submission.__tablename__]
+_ALL = _TABLE.c
+_GIVEN = {column.key: bindparam(column.key, type_=column.type) for column in _ALL}
+_SAME_KEY = select(_ALL.id).where(_ALL.partner == _GIVEN["partner"], _ALL.source_ref == _GIVEN["source_ref"])
+_ENTER = Prepared(
+    insert(_TABLE)
+    .from_select(list(_GIVEN), select(*_GIVEN.values()).where(~_SAME_KEY.exists()))
+    .returning(_ALL.id)
+)
+
+
+def entered(w: Work, row: dict[str, Any]) -> bool:
+    """Enter a new submission; False where its key is taken. Nobody else can take it while we hold the counter."""
+    return _ENTER.first(w.session, **row) is not None
 
 
 def base_of(w: Work, claim: Claim) -> dict[str, Any] | None:

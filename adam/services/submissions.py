@@ -17,7 +17,6 @@ from adam.queries import visibility
 from adam.services import (
     additions,
     alike,
-    bulk,
     counters,
     facts,
     mentions,
@@ -68,6 +67,11 @@ def problems(w: Work, claim: Claim, itself: str | None = None) -> list[Problem]:
     Raises Forbidden without a partner.
     """
     partner = access.partner_of(w)
+    return _faults(w, claim, partner, itself) + _taken(w, partner, claim, itself)
+
+
+def _faults(w: Work, claim: Claim, partner: str, itself: str | None = None) -> list[Problem]:
+    """All but a key that is taken."""
     found = list(claim.problems)
     if claim.draft is not None:
         found.extend(facts.problems(w, claim.draft, claim.whose(partner)))
@@ -109,11 +113,11 @@ def enter(w: Work, claim: Claim) -> SimpleNamespace:
         # Judged before others wait for the number; it stands below, with the key, which is free from then on or never.
         facts.problems(w, claim.draft, claim.whose(partner))
     reference = counters.reference(w.session, "submission")
-    found = problems(w, claim)
-    if found:
-        raise Invalid(found)
+    if _faults(w, claim, partner):
+        raise Invalid(problems(w, claim))
     row = submission_rows.new(w, partner, claim, reference)
-    bulk.add(w.session, Submission, [row])
+    if not submission_rows.entered(w, row):
+        raise Invalid(problems(w, claim))
     submission = SimpleNamespace(**row)
     _record(w, submission)
     warnings.keep(w, submission, claim)
@@ -263,20 +267,14 @@ def _remarks(w: Work, claim: Claim) -> list[Problem]:
 
 
 def _refuse_taken(w: Work, partner: str, claim: Claim) -> None:
-    found = _standing(w, partner, claim)
+    found = _standing(w, partner, claim) + _taken(w, partner, claim)
     if found:
         raise Invalid(found)
 
 
 def _standing(w: Work, partner: str, claim: Claim, itself: str | None = None) -> list[Problem]:
-    """Whether the key is free, the record that is updated the partner's own, and one it adds to open to it."""
+    """Whether the record that is updated is the partner's own, and one it adds to open to it."""
     found = additions.problems(w, partner, claim, itself) if claim.adds_to else []
-    of_key = questions.of_key(w.session, partner, claim.source_ref) if claim.source_ref else None
-    if of_key is not None and of_key != itself:
-        sentence = (
-            f"Your key {claim.source_ref} stands on another submission already: change that one instead."
-        )
-        found.append(Problem("#/source_ref", "source_ref_taken", sentence))
     if claim.project_id is None:
         return found
     owner = w.session.scalar(
@@ -286,3 +284,12 @@ def _standing(w: Work, partner: str, claim: Claim, itself: str | None = None) ->
         sentence = "Only a record that your partner reports can be updated: check its id."
         found.append(Problem("#/project_id", "unknown_project", sentence))
     return found
+
+
+def _taken(w: Work, partner: str, claim: Claim, itself: str | None = None) -> list[Problem]:
+    """Whether another submission has this key."""
+    of_key = questions.of_key(w.session, partner, claim.source_ref) if claim.source_ref else None
+    if of_key is None or of_key == itself:
+        return []
+    sentence = f"Your key {claim.source_ref} stands on another submission already: change that one instead."
+    return [Problem("#/source_ref", "source_ref_taken", sentence)]
