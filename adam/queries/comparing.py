@@ -106,7 +106,7 @@ def names(session: Session, ids: Iterable[str], size: int = 1000) -> dict[str, s
 
 
 def number_of_reporters(session: Session, chosen: Select[Any]) -> int:
-    """How many report the chosen records, as `Facts.reporter` names them.
+    """How many report the chosen records (a query of Project), as `Facts.reporter` names them.
 
     The names are put to it here: told to join them too, SQLite takes minutes for a hundred thousand records.
     """
@@ -121,7 +121,7 @@ def number_of_reporters(session: Session, chosen: Select[Any]) -> int:
         select(func.min(other.id)).where(other.project_id == Project.id).correlate(Project).scalar_subquery()
     )
     stated = case((table.stated_by.is_(None), table.owner), else_=None)
-    rows = select(stated, Project.owner).outerjoin(table, table.id == first).where(Project.id.in_(chosen))
+    rows = chosen.order_by(None).with_only_columns(stated, Project.owner).outerjoin(table, table.id == first)
     return len(
         {
             names.get(o, o) if o else partners.get(owner, owner)
