@@ -10,6 +10,7 @@ from adam.domain.money import Amount, headline
 from adam.domain.stakes import Side
 from adam.matching import Record
 from adam.queries.comparing import Facts
+from adam.services import organizations
 from adam.services.money import Converter
 from adam.services.work import Work
 
@@ -73,7 +74,8 @@ def record_of_draft(w: Work, draft: dict[str, Any], key: str) -> Record:
         usd = converter.row(row, period.start)["usd"]
         amounts.append(Amount(row["kind"], row["amount"], row["currency"], row["value_date"], usd))
     figure = headline(amounts)
-    names = {role: _named(draft, role) for role in (*FUNDERS, *IMPLEMENTERS)}
+    spoken = organizations.called(w, draft)
+    names = {role: _named(draft, role, spoken) for role in (*FUNDERS, *IMPLEMENTERS)}
     return Record(
         id=key,
         title=draft["title"],
@@ -98,6 +100,6 @@ def record_of_draft(w: Work, draft: dict[str, Any], key: str) -> Record:
     )
 
 
-def _named(draft: dict[str, Any], role: str) -> tuple[str, ...]:
+def _named(draft: dict[str, Any], role: str, spoken: dict[str, str]) -> tuple[str, ...]:
     rows = (row for row in draft["organizations"] if row["role"] == role)
-    return tuple(row["name"] or row["organization"] for row in rows)
+    return tuple(row["name"] or spoken.get(row["organization"], row["organization"]) for row in rows)

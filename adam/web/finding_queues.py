@@ -45,8 +45,11 @@ SHARED = (
 
 
 def tab() -> str:
-    """The tab asked for."""
-    given = request.args.get("tab", TABS[0])
+    """The tab asked for; where none is, the one in which the first kind asked for stands."""
+    given = request.args.get("tab")
+    kinds = [kind for kind in request.args.getlist("kind") if kind in KINDS]
+    if given is None and kinds:
+        return queue(kinds[0])
     return given if given in TABS else TABS[0]
 
 

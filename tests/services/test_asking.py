@@ -57,6 +57,17 @@ def test_whoever_enters_a_record_is_asked_at_better_odds_and_the_reasons_still_a
     assert shown.pair.score == pytest.approx(1 / (1 + exp(-total)))
 
 
+def test_bodies_that_a_draft_has_by_code_are_compared_and_told_by_name(work: Works):
+    recorded(work(), "UNODC", title=f"Green Paper: {BORDER}", identifiers=[])
+    entered = draft(title=BORDER, identifiers=[])
+
+    [shown] = alike.lookalikes(work(focal("NO")), entered)
+
+    told = " ".join(reason["sentence"] for reason in shown.reasons)
+    assert "funded by Norway" in told
+    assert "funded by NO" not in told
+
+
 def test_records_that_are_not_there_for_somebody_leave_no_trace(work: Works, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(alike, "FIRST", 1)
     same = {"identifiers": [{"scheme": "iati", "value": "XX-1-7", "owner": "XX-1"}], **DATES, **BARE}

@@ -64,6 +64,8 @@ def test_the_queue_asks_a_question_with_its_reason_and_what_is_at_stake(cora: Vi
     [
         ("kind=KIND", True),
         ("kind=continuation", False),
+        ("kind=overlap", False),
+        ("tab=record&kind=overlap", True),
         ("tab=coordination", False),
         ("tab=decided", False),
         ("country=TJ", True),
