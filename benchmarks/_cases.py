@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,10 @@ HOPELESS = -7.0
 
 @dataclass(frozen=True)
 class Cases:
-    """Judged pairs of one set: one column of grades (their place in the policy) for each feature."""
+    """Judged pairs of one set: one column of grades (their place in the policy) for each feature.
+
+    `share` is how much the set weighs beside others.
+    """
 
     name: str
     size: int
@@ -29,19 +32,18 @@ class Cases:
     column: np.ndarray
     fold: np.ndarray
     weight: np.ndarray
+    share: float = 1.0
 
     def only(self, chosen: np.ndarray) -> Cases:
         """Some of the cases."""
-        kept = (part[chosen] for part in (self.grades, self.true, self.column, self.fold, self.weight))
-        return Cases(self.name, self.size, self.gold, *kept)
+        return replace(self, **{name: getattr(self, name)[chosen] for name in PARTS})
 
     def thinned(self, evidence: np.ndarray) -> Cases:
         """All that is true or not hopeless under the weights at hand, and of the rest each twenty-fifth, counted so."""
         rest = ~self.true & (evidence < HOPELESS)
         sample = rest & (np.arange(len(rest)) % COMMON == 0)
         weight = np.where(sample, self.weight * COMMON, self.weight)
-        found = Cases(self.name, self.size, self.gold, self.grades, self.true, self.column, self.fold, weight)
-        return found.only(~rest | sample)
+        return replace(self, weight=weight).only(~rest | sample)
 
 
 def places(policy: Policy) -> dict[Key, int]:

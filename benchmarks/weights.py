@@ -1,14 +1,16 @@
-"""Fits the weights: `weights.py SET... [--judge=SET] [--write]`, a SET being a folder of records.csv and gold.csv.
+"""Fits the weights: `weights.py SET[:SHARE]... [--judge=SET] [--only=KIND,KIND] [--write]`.
+
+A SET is a folder of records.csv and gold.csv; SHARE says how much it weighs beside the others, 1 where none is given.
 
 A logistic regression on the grades of every candidate pair, drawn by a ridge towards reasoned.toml. Pairs of one
 reporter teach record_duplicate, pairs of two reporters same_money, lines of yearly returns a column of their own; only
 pairs of which that kind would be claimed teach it. What is missing adds nothing, except in returns, where whoever
-leaves out the country always leaves it out. Every set weighs the same, but no pair more than MOST. What agrees more
-never weighs less (_order.py).
+leaves out the country always leaves it out. Every set weighs its share, but no pair more than MOST times that. What
+agrees more never weighs less (_order.py).
 
 First each set is left out once (a set that alone teaches a column is cut into five by families of records), and the
-figures of what was left out are printed. Then all teach; --write puts the weights into config/matching.toml. Sets
-named by --judge never teach; with --store=FOLDER the cases are kept there for the next run of the same features.
+figures of what was left out are printed. Then all teach; --write puts the weights into config/matching.toml. Columns
+that --only leaves out stay as they are. Sets named by --judge never teach; with --store=FOLDER the cases are kept there for the next run of the same features.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +29,7 @@ from _order import membership, tied, turned
 from adam.matching.comparisons import level
 from adam.matching.policy import COLUMNS, DEFAULT, Policy, load_policy
 
-VERSION = "2026.9"
+VERSION = "2026.10"
 RIDGE = 1.5
 STIFF = 5.0
 MOST = 5.0
@@ -144,7 +146,7 @@ def taught(kind: str, sets: Sequence[Cases], policy: Policy) -> np.ndarray:
     for one in sets:
         found = one.only(one.column == column)
         if len(found.true):
-            share = min(MOST, PAIRS / max(1, int(found.true.sum())))
+            share = one.share * min(MOST, PAIRS / max(1, int(found.true.sum())))
             x = matrix(found.grades, len(policy.weights))
             x[:, -1] = sized(one, policy)
             parts.append((x, found.true, found.weight * share))
@@ -260,16 +262,29 @@ def named(option: str) -> list[Path]:
     return [Path(given.removeprefix(option)) for given in sys.argv if given.startswith(option)]
 
 
+def asked() -> Sequence[str]:
+    """The columns that are fitted: all, or those that --only names."""
+    told = next((given.removeprefix("--only=") for given in sys.argv if given.startswith("--only=")), None)
+    return TAUGHT if told is None else told.split(",")
+
+
+def shared(given: str, policy: Policy, store: Path | None) -> Cases:
+    """The cases of a set as it is given: a folder, and after a colon its share."""
+    folder, _, share = given.partition(":")
+    return replace(kept(Path(folder), policy, store), share=float(share or 1))
+
+
 def main() -> None:
     """The command."""
     given = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
     store = next(iter(named("--store=")), None)
     policy = load_policy()
-    sets = [kept(Path(name), policy, store) for name in given]
+    sets = [shared(name, policy, store) for name in given]
     thin = [one.thinned(evidence(one, at_hand(policy), policy)) for one in sets]
-    for one, scores in crossed(thin, policy):
-        print(f"{one.name}, left out: {figures(one, scores)}", flush=True)
-    found = {kind: taught(kind, thin, policy) for kind in TAUGHT}
+    if "--write" not in sys.argv:
+        for one, scores in crossed(thin, policy):
+            print(f"{one.name}, left out: {figures(one, scores)}", flush=True)
+    found = at_hand(policy) | {kind: taught(kind, thin, policy) for kind in asked()}
     for one in sets:
         print(f"{one.name}, taught: {figures(one, evidence(one, found, policy))}", flush=True)
     for one in (kept(path, policy, store) for path in named("--judge=")):
