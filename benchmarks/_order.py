@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from adam.matching.comparisons import level
+
 Key = tuple[str, str]
 # Each line is a feature and its grades, the best first; a set at hand that says otherwise says so by accident.
 RISING = """
@@ -44,6 +46,20 @@ codes same different
 rivals clear ahead even behind outdone both_outdone
 rivals together joined outdone
 """
+
+SLACK = 0.05
+# What agrees in part is no reason against one project either; made-up texts of few words would teach that it is.
+ALIKE = frozenset(
+    [("pillars", "pillar"), ("description", "much"), ("description", "some")]
+    + [("title", f"{how}_{rare}") for how in ("same", "near", "much") for rare in ("rare", "common")]
+)
+
+
+def against(key: Key, weight: float) -> bool:
+    """Whether a weight speaks against what its grade says; how common partners are in a set is no agreement."""
+    said = "exact" if key in ALIKE else level(*key)
+    wrong = said == "different" and weight > SLACK or said == "exact" and weight < -SLACK
+    return key[0] != "plenty" and wrong
 
 
 def steps(keys: Sequence[Key]) -> list[tuple[int, int]]:

@@ -8,9 +8,10 @@ pairs of which that kind would be claimed teach it. What is missing adds nothing
 leaves out the country always leaves it out. Every set weighs its share, but no pair more than MOST times that. What
 agrees more never weighs less (_order.py).
 
-First each set is left out once (a set that alone teaches a column is cut into five by families of records), and the
-figures of what was left out are printed. Then all teach; --write puts the weights into config/matching.toml. Columns
-that --only leaves out stay as they are. Sets named by --judge never teach; with --store=FOLDER the cases are kept there for the next run of the same features.
+Each set is left out once (a set that alone teaches a column is cut into five by families of records), and the figures
+of what was left out are printed; then all teach. With --write nothing is left out: the weights go into
+config/matching.toml, and columns that --only does not name stay as they are. Sets named by --judge never teach; with
+--store=FOLDER the cases are kept there for the next run of the same features.
 """
 
 from __future__ import annotations
@@ -24,9 +25,8 @@ from pathlib import Path
 
 import numpy as np
 from _cases import Cases, Key, kept
-from _order import membership, tied, turned
+from _order import against, membership, tied, turned
 
-from adam.matching.comparisons import level
 from adam.matching.policy import COLUMNS, DEFAULT, Policy, load_policy
 
 VERSION = "2026.10"
@@ -34,7 +34,6 @@ RIDGE = 1.5
 STIFF = 5.0
 MOST = 5.0
 ROUNDS = 12
-SLACK = 0.05
 START = -9.0
 FOLDS = 5
 PAIRS = 2000.0
@@ -166,12 +165,6 @@ def taught(kind: str, sets: Sequence[Cases], policy: Policy) -> np.ndarray:
     for key, told in OVERRULED.get(kind, {}).items():
         theta[list(policy.weights).index(key)] = told
     return theta
-
-
-def against(key: Key, weight: float) -> bool:
-    """Whether a weight speaks against what its grade says."""
-    said = level(*key)
-    return said == "different" and weight > SLACK or said == "exact" and weight < -SLACK
 
 
 def sized(one: Cases, policy: Policy) -> float:

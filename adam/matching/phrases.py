@@ -149,7 +149,7 @@ SAID = {
     ("plenty", "not_many"): "In this set four to eight records in a hundred have a partner",
     ("plenty", "fewer"): "In this set eight to twelve records in a hundred have a partner",
     ("plenty", "usual"): "In this set partners are as common as in others",
-    ("plenty", "many"): "In this set a third of the records or more have a partner",
+    ("plenty", "many"): "In this set sixteen pairs are one project for each hundred records, or more",
     ("plenty", "most"): "In this set most records have a partner",
     **{
         ("chance", grade): "By chance {often} of {size} records would agree with it in {agreed}"

@@ -14,7 +14,7 @@ USUAL = 0.17
 """Pairs that are one project, for each record: what the sets have in common that the weights were fitted on."""
 DOUBT = 1000
 """So many records of a usual set are imagined beside those of a set, so that a small one is not judged by chance."""
-BOUNDS = (0.01, 0.02, 0.04, 0.08, 0.12, 0.3, 0.6)
+BOUNDS = (0.01, 0.02, 0.04, 0.08, 0.12, 0.16, 0.6)
 GRADES = ("hardly_any", "very_few", "few", "not_many", "fewer", "usual", "many", "most")
 KNOWN = {"identifiers": "same", "relations": "stated"}
 """What says by itself that two records are one project, however rare that is."""
