@@ -27,7 +27,7 @@ def graded(told: Mapping[int, int], records: int) -> str:
 
     The share is the one under which the claims, weighed by it, come to just that share.
 
-    >>> graded({50: 170, -30: 500}, 1000)
+    >>> graded({50: 100, -30: 500}, 1000)
     'usual'
     >>> graded({50: 20, -10: 500}, 10_000)
     'very_few'

@@ -85,7 +85,8 @@ def test_two_records_alone_are_not_weighed_by_how_common_partners_are():
     [
         (0, 100_000, "hardly_any"),
         (2_000, 100_000, "very_few"),
-        (17_000, 100_000, "usual"),
+        (14_000, 100_000, "usual"),
+        (20_000, 100_000, "many"),
         (70_000, 100_000, "most"),
     ],
 )
