@@ -21,14 +21,16 @@ from tests.services.test_incremental import PARTNERS, apart, certain, likely, ma
 
 COLUMNS = ("subject", "kind", "a_id", "b_id", "score", "prior", "evidence", "group_key", "stake", "state")
 LIMIT = 40
+TOLD_AGAIN = 5
 
 
 def filled(work: Works, many: int) -> None:
-    """Records some of which resemble one another."""
+    """Records some of which resemble one another, and a few that tell of one project again."""
     chance = Random(7)
     said: list[dict[str, Any]] = []
-    for _ in range(many):
+    for _ in range(many - TOLD_AGAIN):
         said.append(made(chance, chance.choice(said) if said and chance.random() < 0.5 else None))
+    said += said[:TOLD_AGAIN]
     projects.record(work(), [projects.Entry(draft(**one), chance.choice(PARTNERS)) for one in said])
 
 
