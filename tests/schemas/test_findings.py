@@ -58,4 +58,4 @@ def test_several_verdicts_have_their_problems_at_their_places():
 
     found = faults(JudgementsSchema(), {"judgements": listed})
 
-    assert found == {("#/judgements/1/reason", "required"), ("#/judgements/1/version", "invalid")}
+    assert found == {("#/judgements/1/reason", "required"), ("#/judgements/1/version", "type")}
