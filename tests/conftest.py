@@ -20,7 +20,6 @@ what to install.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -74,9 +73,10 @@ def _refuse_to_write(session: Session, *_called: Any) -> None:
         pytest.fail(f"a read-only transaction would write {changed}")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """`-n auto`: half as many again as processors, for a third of the tests' time is waiting for servers and pages."""
-    return len(os.sched_getaffinity(0)) * 3 // 2 or 1
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The walks through a browser come first: begun last, the longest of them would be waited for by one worker."""
+    items.sort(key=lambda item: "journeys" not in item.nodeid)
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ Works = Callable[..., Work]
 WORD, MARK = "Zaranj", "informants"
 SAID = f"{WORD} {MARK}"
 AMOUNT = "7654321.00"
-KINDS = ("overlap", "coverage", "gaps", "annual")
+KINDS = ("overlap", "annual")
 REACH = Reach(frozenset(), frozenset({443}), True, 1)
 
 
