@@ -73,12 +73,6 @@ def _refuse_to_write(session: Session, *_called: Any) -> None:
         pytest.fail(f"a read-only transaction would write {changed}")
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The walks through a browser come first: begun last, the longest of them would be waited for by one worker."""
-    items.sort(key=lambda item: "journeys" not in item.nodeid)
-
-
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[Server]:
     """The PostgreSQL of this run, started when the first test asks for it."""

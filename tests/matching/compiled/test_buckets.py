@@ -48,7 +48,7 @@ def expected(found, policy):
     return {divmod(number, found.size) for number in numbers}
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
 @given(sets(14), LIMITS, st.sets(st.sampled_from(sorted(RULES)), min_size=1))
 @example(
     ALIKE,
