@@ -39,10 +39,6 @@ PHASE = (
 OWN = {"FR": 1, "RU": 3, "CH": 1}
 FILLED = ("description", "sectors", "beneficiaries", "assistance_types", "pillars", "end", "value_date")
 DROPPED = ("description", "sectors", "end", "funders", "implementers", "countries", "start", "amount")
-FIELDS = (
-    "id,source,title,description,language,reporter,funders,implementers,beneficiaries,countries,pillars,commitments,"
-    "assistance_types,sectors,start,end,amount,currency,value_date,identifiers"
-).split(",")
 
 
 @dataclass(frozen=True)

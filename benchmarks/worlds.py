@@ -16,6 +16,7 @@ from itertools import combinations
 from pathlib import Path
 
 from _generator_money import rounded
+from _generator_reports import FIELDS
 from _worlds_habits import (
     ACTIONS,
     GROUPS,
@@ -27,7 +28,7 @@ from _worlds_habits import (
     TYPES,
     World,
 )
-from _worlds_reports import FIELDS, Project, Voice, blurred, report, voice
+from _worlds_reports import Project, Voice, blurred, report, voice
 
 PAIR = ("id_a", "id_b", "label", "how")
 MONTHS = (6, 12, 12, 18, 24, 24, 36, 36, 48, 60)

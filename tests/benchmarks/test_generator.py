@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,31 +10,22 @@ from types import ModuleType
 import pytest
 
 from adam.matching import Record
+from tests.builders.benchmarks import imported, rows
 
-FOLDER = str(Path(__file__).resolve().parents[2] / "benchmarks")
 MANY = 1500
 
 
 @pytest.fixture
 def generator() -> Iterator[ModuleType]:
     """The generator, imported as it imports its own files."""
-    sys.path.insert(0, FOLDER)
-    import generator
-
-    yield generator
-    sys.path.remove(FOLDER)
+    with imported("generator") as [module]:
+        yield module
 
 
 def made(generator: ModuleType, folder: Path, seed: int = 1, workers: int = 1) -> Path:
     """A small set."""
     generator.generate(folder, MANY, seed, workers)
     return folder
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a file."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def test_the_same_seed_gives_the_same_files_and_another_seed_others(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -13,19 +12,14 @@ import pytest
 from adam.exchange import iati
 from adam.schemas.faults import load
 from adam.schemas.projects import ProjectSchema
-
-FOLDER = str(Path(__file__).resolve().parents[2] / "benchmarks")
+from tests.builders.benchmarks import imported
 
 
 @pytest.fixture
 def made() -> Iterator[SimpleNamespace]:
     """The modules that make records up, imported as the benchmarks do."""
-    sys.path.insert(0, FOLDER)
-    import _activities
-    import _projects
-
-    yield SimpleNamespace(activities=_activities, projects=_projects)
-    sys.path.remove(FOLDER)
+    with imported("_activities", "_projects") as (activities, projects):
+        yield SimpleNamespace(activities=activities, projects=projects)
 
 
 def test_every_made_up_activity_is_read_whole_and_accepted(made: SimpleNamespace, tmp_path: Path) -> None:

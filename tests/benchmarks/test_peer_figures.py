@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-FOLDER = str(Path(__file__).resolve().parents[2] / "benchmarks")
+from tests.builders.benchmarks import imported
 
 
 @pytest.fixture
 def peer() -> Iterator[ModuleType]:
     """The figures, imported as the benchmarks do."""
-    sys.path.insert(0, FOLDER)
-    import _peer_figures
-
-    yield _peer_figures
-    sys.path.remove(FOLDER)
+    with imported("_peer_figures") as [module]:
+        yield module
 
 
 def found(peer: ModuleType, folder: Path, pairs: str) -> list[tuple[float, bool]]:

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-FOLDER = str(Path(__file__).resolve().parents[2] / "benchmarks")
+from tests.builders.benchmarks import imported, rows
+
 MANY = 300
 
 
 @pytest.fixture
 def worlds() -> Iterator[ModuleType]:
     """The generator of worlds, imported as it imports its own files."""
-    sys.path.insert(0, FOLDER)
-    import worlds
-
-    yield worlds
-    sys.path.remove(FOLDER)
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a file."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    with imported("worlds") as [module]:
+        yield module
 
 
 def test_the_same_seed_makes_the_same_world_and_another_seed_another(
