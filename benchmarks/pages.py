@@ -93,19 +93,20 @@ def main() -> None:
 def measured(name: str, url: str, asked: argparse.Namespace) -> Measured:
     """Every address asked by everybody, after what `adam serve` does when it begins."""
     from adam.app import create_app
-    from adam.services import holdings
+    from adam.services import serving
     from adam.settings import load
 
     with tempfile.TemporaryDirectory(prefix="adam-index-") as folder:
         settings = replace(
-            load({}, env="testing", database_url=url, rate_limit="1000000 per minute"), index_folder=folder
+            load({}, env="testing", database_url=url, rate_limit="1000000 per minute"),
+            index_folder=str(asked.keep / "index") if asked.keep else folder,
         )
         app = create_app(settings)
         state = app.extensions["adam"]
         nothing: list[float] = []
         found = []
         away(state.engine)
-        holdings.warm(state.sessions, state.rules).join()
+        serving.warm(state.sessions, state.rules).join()
         with counting(state.engine) as statements:
             for role, partner in ROLES:
                 client, headers = somebody(app, role, partner)

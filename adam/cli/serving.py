@@ -15,7 +15,7 @@ from adam.cli.opening import BEHIND
 from adam.cli.working import worker
 from adam.database import make_engine, pending, sessions
 from adam.errors import Conflict
-from adam.services import holdings, register, rules
+from adam.services import rules, serving
 from adam.settings import Settings, load, refuse_strangers
 
 # Named, not imported: the application stands above the commands, and only serving needs Flask.
@@ -61,9 +61,7 @@ def run(settings: Settings, *, links: bool = False) -> None:
     """Serve until stopped; prints the address once the port is ours, and the sign-in links if asked for."""
     _refuse_pending(settings)
     server = _server(settings)
-    make, known = sessions(make_engine(settings.database_url)), rules.load()
-    holdings.warm(make, known)
-    register.warm(make, known)
+    serving.warm(sessions(make_engine(settings.database_url)), rules.load())
     address = f"http://{settings.host}:{server.effective_port}"
     if links:
         click.echo("Sign in with one of these links; each works once, within 12 hours:")

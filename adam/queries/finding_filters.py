@@ -19,6 +19,7 @@ from adam.queries import projects, visibility
 
 WAITING = (OPEN, REOPENED)
 WAITING_QUEUES = ("record", "coordination")
+EVERY = aliased(Judgement)
 Conditions = Callable[[Any], list[ColumnElement[bool]]]
 
 
@@ -96,9 +97,8 @@ def _own(filters: Filters, table: Any) -> list[ColumnElement[bool]]:
 
 def _judged(table: Any, condition: Any) -> ColumnElement[bool]:
     """The newest judgement on it is such."""
-    every = aliased(Judgement)
-    stands = (every.finding_id == table.id, every.undone_at.is_(None))
-    newest = select(func.max(every.id)).where(*stands).correlate(table).scalar_subquery()
+    stands = (EVERY.finding_id == table.id, EVERY.undone_at.is_(None))
+    newest = select(func.max(EVERY.id)).where(*stands).correlate(table).scalar_subquery()
     return select(Judgement.id).where(Judgement.id == newest, condition).exists()
 
 

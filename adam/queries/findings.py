@@ -16,6 +16,7 @@ from adam.queries import visibility, windows
 from adam.queries.finding_filters import WAITING, WAITING_QUEUES, Filters, conditions
 
 __all__ = ["WAITING", "WAITING_QUEUES", "Filters"]
+OTHER = aliased(Finding)
 
 
 def one(session: Session, actor: Actor, finding_id: str) -> Finding:
@@ -39,9 +40,9 @@ def listed(actor: Actor, filters: Filters) -> Select[Finding]:
 
 def folded(actor: Actor, filters: Filters) -> Select[Finding]:
     """The same with one finding for each group: the one of most weight among those that pass."""
-    asked, other = conditions(actor, filters), aliased(Finding)
-    further = tuple_(*standing_at(other)) > tuple_(*standing_at(Finding))
-    before = select(other.id).where(other.group_key == Finding.group_key, further, *asked(other))
+    asked = conditions(actor, filters)
+    further = tuple_(*standing_at(OTHER)) > tuple_(*standing_at(Finding))
+    before = select(OTHER.id).where(OTHER.group_key == Finding.group_key, further, *asked(OTHER))
     # Asked of each finding that has a group: joined with all others, it would be read whole for a page of 25.
     return select(Finding).where(*asked(Finding), or_(Finding.group_key.is_(None), ~before.exists()))
 

@@ -27,6 +27,8 @@ from adam.queries.listings import Key
 
 ORDER = (Key(Message.told_at, True, datetime.fromisoformat), Key(Message.id, True))
 
+A, B = aliased(Project), aliased(Project)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -107,9 +109,8 @@ def _cases(session: Session, ids: set[str]) -> list[tuple[Any, ...]]:
 
 
 def _pairs(session: Session, ids: set[str]) -> list[tuple[Any, ...]]:
-    a, b = aliased(Project), aliased(Project)
-    columns = (Finding.id, Finding.reference, a.title, a.visibility, b.title, b.visibility)
-    query = select(*columns).join(a, a.id == Finding.a_id).outerjoin(b, b.id == Finding.b_id)
+    columns = (Finding.id, Finding.reference, A.title, A.visibility, B.title, B.visibility)
+    query = select(*columns).join(A, A.id == Finding.a_id).outerjoin(B, B.id == Finding.b_id)
     return [
         (
             key,

@@ -21,6 +21,7 @@ from adam.models.project_parts import Identifier
 from adam.models.projects import Project
 from adam.models.searches import SearchText
 
+OWN, GONE = aliased(Project), aliased(Project)
 EXACT, TITLE, NAMED, ELSEWHERE = range(4)
 """Where the words stand, best first: it is the reference or an identifier; title; bodies and places too; anywhere."""
 
@@ -109,14 +110,13 @@ def named_exactly(text: str) -> Any:
     A record that was merged is named by the one that it was merged into.
     """
     typed = " ".join(text.split())
-    own, gone = aliased(Project), aliased(Project)
     spellings = {typed, typed.upper(), typed.lower()}
     values = spellings | {one.split(":", 1)[1] for one in spellings if ":" in one}
     return (
-        select(own.id)
-        .where(own.reference == typed.upper())
+        select(OWN.id)
+        .where(OWN.reference == typed.upper())
         .union_all(
-            select(gone.merged_into).where(gone.reference == typed.upper(), gone.merged_into.is_not(None)),
+            select(GONE.merged_into).where(GONE.reference == typed.upper(), GONE.merged_into.is_not(None)),
             select(Identifier.project_id).where(or_(Identifier.value.in_(sorted(values)))),
         )
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
@@ -19,7 +20,14 @@ from adam.models.messages import Message
 from adam.models.projects import Project
 from adam.models.submissions import Submission
 
+MERGED, OWN, SEEN = aliased(Project), aliased(Project), aliased(Project)
+SHOWN = aliased(HistoryEntry)
+"""Made once, like the conditions below for each actor: an alias made anew copies all columns of its table, and what
+that left behind to be collected made up half of a focal point's page."""
+_kept = lru_cache(maxsize=1024)
 
+
+@_kept
 def projects(actor: Actor, table: Any = Project) -> ColumnElement[bool]:
     """Accepted records that are there for this actor; `table` may be an alias of Project.
 
@@ -35,19 +43,20 @@ def projects(actor: Actor, table: Any = Project) -> ColumnElement[bool]:
     return or_(open_to_partners, table.owner == actor.writes_for, table.id.in_(took_in(actor)))
 
 
+@_kept
 def took_in(actor: Actor) -> Select[Any]:
     """Selects the ids of the records into which one of the actor's own partner was merged."""
-    merged = aliased(Project)
     # Asked so that no index of owners helps: SQLite would read all the partner's records for the few merged ones.
-    owner = func.coalesce(merged.owner, "")
-    return select(merged.merged_into).where(
-        owner == (actor.writes_for or ""), merged.merged_into.is_not(None)
+    owner = func.coalesce(MERGED.owner, "")
+    return select(MERGED.merged_into).where(
+        owner == (actor.writes_for or ""), MERGED.merged_into.is_not(None)
     )
 
 
 HANDED_IN = (lifecycle.SUBMITTED, lifecycle.VALIDATED, lifecycle.REJECTED)
 
 
+@_kept
 def submissions(actor: Actor) -> ColumnElement[bool]:
     """Submissions that are there for this actor: a partner's own, and for coordinators all that are no drafts.
 
@@ -74,11 +83,10 @@ def history_of(actor: Actor, submission: Submission) -> ColumnElement[bool]:
     state = HistoryEntry.after["state"].as_string()
     if not actor.coordinates:
         return or_(state.in_(HANDED_IN), HistoryEntry.action == "submission.remarked")
-    shown = aliased(HistoryEntry)
-    first = select(func.min(shown.id)).where(
-        shown.entity == "submission",
-        shown.entity_id == submission.id,
-        shown.after["state"].as_string() != lifecycle.DRAFT,
+    first = select(func.min(SHOWN.id)).where(
+        SHOWN.entity == "submission",
+        SHOWN.entity_id == submission.id,
+        SHOWN.after["state"].as_string() != lifecycle.DRAFT,
     )
     return HistoryEntry.id >= first.scalar_subquery()
 
@@ -109,12 +117,11 @@ def history(actor: Actor) -> ColumnElement[bool]:
         return true()
     if not actor.coordinates:
         return false()
-    shown = aliased(HistoryEntry)
-    handed_in = select(shown.id).where(
-        shown.entity == "submission",
-        shown.entity_id == HistoryEntry.entity_id,
-        shown.id <= HistoryEntry.id,
-        shown.after["state"].as_string() != lifecycle.DRAFT,
+    handed_in = select(SHOWN.id).where(
+        SHOWN.entity == "submission",
+        SHOWN.entity_id == HistoryEntry.entity_id,
+        SHOWN.id <= HistoryEntry.id,
+        SHOWN.after["state"].as_string() != lifecycle.DRAFT,
     )
     open_to_all = and_(HistoryEntry.entity.in_(COORDINATED), HistoryEntry.action.not_like("%.read"))
     return or_(open_to_all, and_(HistoryEntry.entity == "submission", handed_in.exists()))
@@ -127,6 +134,7 @@ def imports(actor: Actor) -> ColumnElement[bool]:
     return Import.partner == actor.writes_for if actor.writes_for else false()
 
 
+@_kept
 def findings(actor: Actor, table: Any = Finding) -> ColumnElement[bool]:
     """Findings: all for coordinators; for a focal point those that touch its records, if it may see both of them.
 
@@ -137,30 +145,30 @@ def findings(actor: Actor, table: Any = Finding) -> ColumnElement[bool]:
         return true()
     if actor.writes_for is None:
         return false()
-    own = aliased(Project)
-    mine = select(own.id).where(own.owner == actor.writes_for)
+    mine = select(OWN.id).where(OWN.owner == actor.writes_for)
     a, b = (key if table is Finding else func.coalesce(key, "") for key in (table.a_id, table.b_id))
     touched = or_(a.in_(mine), b.in_(mine))
     return and_(touched, *(_there(actor, key) for key in (table.a_id, table.b_id)))
 
 
+@_kept
 def _there(actor: Actor, key: Any) -> ColumnElement[bool]:
-    seen = aliased(Project)
-    return select(seen.id).where(seen.id == key, projects(actor, seen)).exists()
+    return select(SEEN.id).where(SEEN.id == key, projects(actor, SEEN)).exists()
 
 
+@_kept
 def cases(actor: Actor) -> ColumnElement[bool]:
     """Cases: all for coordinators; for a focal point those of its partner, if it may see both records."""
     if actor.coordinates:
         return true()
     if actor.writes_for is None:
         return false()
-    seen = aliased(Project)
-    visible = select(seen.id).where(projects(actor, seen))
+    visible = select(SEEN.id).where(projects(actor, SEEN))
     ours = or_(Case.partner_a == actor.writes_for, Case.partner_b == actor.writes_for)
     return and_(ours, Case.a_id.in_(visible), Case.b_id.in_(visible))
 
 
+@_kept
 def messages(actor: Actor) -> ColumnElement[bool]:
     """Messages whose subject is there for this actor: a record made confidential takes its messages with it."""
     subjects = (

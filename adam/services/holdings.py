@@ -121,17 +121,12 @@ def forget(url: str) -> None:
 
 
 def warm(make: sessionmaker[Session], rules: Rules) -> Thread:
-    """Have the columns there before they are asked for, in a thread of its own.
-
-    What is there by then stays for good: it is not gone through again and again in the search for garbage, which would
-    make one request in some twenty wait for a third of a second.
-    """
+    """Have the columns there before they are asked for, in a thread of its own."""
 
     def read() -> None:
         try:
             with working(make, system("figures"), rules, read_only=True) as w:
                 current(w)
-            gc.freeze()
         except SQLAlchemyError as wrong:
             log.warning("The figures will be read when they are next asked for: %s", wrong)
 

@@ -141,3 +141,14 @@ def test_reading_leaves_the_stored_document_as_it_is(work: Works):
 def test_hiding_more_is_raising(before: str, after: str, higher: bool):
     assert raises(before, after) is higher
     assert raises(before, before) is False
+
+
+def test_what_an_actor_may_see_is_put_into_words_once() -> None:
+    actor = focal("NO")
+
+    asked = [
+        (visibility.findings(actor), visibility.messages(actor), visibility.projects(actor)) for _ in range(2)
+    ]
+
+    assert all(first is again for first, again in zip(*asked, strict=True))
+    assert visibility.findings(actor) is not visibility.findings(focal("FR"))
