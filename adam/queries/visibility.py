@@ -27,7 +27,6 @@ that left behind to be collected made up half of a focal point's page."""
 _kept = lru_cache(maxsize=1024)
 
 
-@_kept
 def projects(actor: Actor, table: Any = Project) -> ColumnElement[bool]:
     """Accepted records that are there for this actor; `table` may be an alias of Project.
 

@@ -146,9 +146,7 @@ def test_hiding_more_is_raising(before: str, after: str, higher: bool):
 def test_what_an_actor_may_see_is_put_into_words_once() -> None:
     actor = focal("NO")
 
-    asked = [
-        (visibility.findings(actor), visibility.messages(actor), visibility.projects(actor)) for _ in range(2)
-    ]
+    asked = [(visibility.findings(actor), visibility.messages(actor)) for _ in range(2)]
 
     assert all(first is again for first, again in zip(*asked, strict=True))
     assert visibility.findings(actor) is not visibility.findings(focal("FR"))
