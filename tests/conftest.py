@@ -20,6 +20,8 @@ what to install.
 
 from __future__ import annotations
 
+import gc
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -55,6 +57,18 @@ NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 _numbers = count(1)
 _apps: dict[Settings, Flask] = {}
 _templates: dict[str, str] = {}
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """`-n auto`: half as many again as processors, for a part of the tests' time is waiting for servers and pages."""
+    return len(os.sched_getaffinity(0)) * 3 // 2 or 1
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays for the whole run: it is not gone through again and again in the search for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 class Inside(Session):

@@ -10,6 +10,7 @@ from flask_smorest import Api
 from werkzeug.routing import AnyConverter, BaseConverter
 
 from adam.api import events, operations, problems, shapes
+from adam.domain.recommendations import LIVE
 from adam.http.guards import guard_of
 from adam.schemas import fields
 from adam.schemas.additions import AdditionSchema
@@ -78,6 +79,7 @@ def finished(app: Flask, description: Description) -> dict[str, Any]:
         parts["schemas"].pop(of_smorest, None)
     _complete_project(parts["schemas"])
     _complete_return(parts["schemas"])
+    _complete_recommendation(parts["schemas"])
     document["webhooks"] = events.described()
     document["tags"] = [tag | {"name": tag["name"].removeprefix("api_")} for tag in document["tags"]]
     for rule in app.url_map.iter_rules():
@@ -111,6 +113,12 @@ def _complete_submission(schemas: dict[str, Any]) -> None:
     whole = {"adds_to": nothing, "project": _one_of("Project")}
     added = {"adds_to": SAID, "project_id": nothing, "project": _one_of("Addition")}
     submission["anyOf"] = [{"properties": whole}, {"required": ["adds_to"], "properties": added}]
+
+
+def _complete_recommendation(schemas: dict[str, Any]) -> None:
+    """What is done or dropped says what came of it, or why; of a patch the record decides, so nothing can be said."""
+    live = {"properties": {"status": {"enum": [*LIVE]}}}
+    schemas["Recommendation"]["anyOf"] = [live, {"required": ["outcome"], "properties": {"outcome": SAID}}]
 
 
 def _either(*names: str) -> dict[str, Any]:

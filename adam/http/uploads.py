@@ -42,7 +42,7 @@ def limit() -> int:
 def upload(own: tuple[str, ...] = ()) -> Upload:
     """The file of a multipart body with its format and mode; `own` names further fields that may be there.
 
-    The format may be left out where the name's ending says it; the mode is a trial run unless told. Raises
+    The format may be left out, or empty, where the name's ending says it; the mode is a trial run unless told. Raises
     UnsupportedMediaType, RequestEntityTooLarge, or Invalid with every problem.
     """
     if request.mimetype != "multipart/form-data":
@@ -63,7 +63,7 @@ def upload(own: tuple[str, ...] = ()) -> Upload:
     form = given.get("format") or import_files.form_of(file.filename or "") if file else given.get("format")
     if form not in import_files.FORMATS:
         problems.append(_unknown_format(given.get("format")))
-    mode = given.get("mode") or DRY_RUN
+    mode = given.get("mode", DRY_RUN)
     if mode not in MODES:
         problems.append(Problem("#/mode", "choice", f"Choose one of: {', '.join(MODES)}."))
     content = file.read() if file else b""

@@ -30,8 +30,8 @@ UPLOAD: dict[str, Any] = {
                     },
                     "format": {
                         "type": "string",
-                        "enum": list(FORMATS),
-                        "description": "May be left out where the name ends in .xlsx, .csv or .xml.",
+                        "enum": [*FORMATS, ""],
+                        "description": "May be left out, or empty, where the name ends in .xlsx, .csv or .xml.",
                     },
                     "mode": {"type": "string", "enum": list(MODES), "default": "dry_run"},
                 },

@@ -166,7 +166,7 @@ def _contrary(w: Work, draft: dict[str, Any]) -> Iterator[Problem]:
         yield Problem("#/commitment", "commitment_of_other_pillar", told)
     if draft["status"] not in LIVE and not draft["outcome"]:
         told = "Say what came of it." if draft["status"] == DONE else "Say why it is dropped."
-        yield Problem("#/outcome", "required", told)
+        yield Problem("#/outcome", "outcome_missing", told)
 
 
 def _lists(found: Recommendation, draft: dict[str, Any]) -> None:

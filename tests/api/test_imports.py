@@ -72,8 +72,9 @@ def test_without_a_key_nothing_is_taken(visit, session):
     assert session.scalar(select(func.count()).select_from(Import)) == 0
 
 
-def test_every_wrong_part_is_named_at_once(visit):
-    data = {"format": "doc", "mode": "now", "colour": "red"}
+@pytest.mark.parametrize("mode", ["now", ""])
+def test_every_wrong_part_is_named_at_once(visit, mode):
+    data = {"format": "doc", "mode": mode, "colour": "red"}
 
     refused = visit("focal_point", "NO").api(
         "POST", "/imports", key(), data=data, content_type="multipart/form-data"

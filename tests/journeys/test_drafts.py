@@ -12,6 +12,8 @@ from tests.browsers import Live
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")
 SOON = 20_000
+PAUSE = 16_000
+"""Milliseconds, longer than the form waits before it keeps what was written, and before it tries again."""
 
 
 def title(page: Page, text: str) -> None:
@@ -19,8 +21,15 @@ def title(page: Page, text: str) -> None:
     page.get_by_label("Title", exact=True).fill(text)
 
 
+@pytest.fixture(autouse=True)
+def clock(page: Page) -> None:
+    """The form waits by a clock that the tests put forward."""
+    page.clock.install()
+
+
 def kept(page: Page) -> None:
-    """Wait until the foot of the form says that it is saved."""
+    """Let the seconds pass after which a form keeps itself, or tries again, and wait until its foot says so."""
+    page.clock.fast_forward(PAUSE)
     expect(page.locator("[data-kept]")).to_have_text(re.compile(r"^Saved at \d\d:\d\d\.$"), timeout=SOON)
 
 
@@ -33,6 +42,7 @@ def test_what_was_written_is_there_after_leaving_and_a_bad_line_is_told(page: Pa
     assert re.search("/submissions/[0-9a-f-]{36}/edit$", page.url)
     page.context.set_offline(True)
     title(page, "Border posts on the Panj, phase II")
+    page.clock.fast_forward(PAUSE)
     expect(page.locator("[data-kept]")).to_contain_text("no connection", timeout=SOON)
     page.context.set_offline(False)
     kept(page)
@@ -52,6 +62,7 @@ def test_two_people_who_write_at_once_meet_on_a_page_and_lose_nothing(page: Page
     kept(colleague)
 
     title(page, "Border posts on the Panj, phase II")
+    page.clock.fast_forward(PAUSE)
     expect(page.locator("[data-kept]")).to_contain_text("somebody stored another version", timeout=SOON)
     page.get_by_role("button", name="Compare the two").click()
 

@@ -77,6 +77,14 @@ def test_every_problem_is_told_at_once(work: Works):
     }
 
 
+@pytest.mark.parametrize("status", ["done", "dropped"])
+def test_what_is_done_or_dropped_says_what_came_of_it(work: Works, status: str):
+    with pytest.raises(Invalid) as refused:
+        recommendations.record(work(coordinator()), given(status=status))
+
+    assert [problem.code for problem in refused.value.problems] == ["outcome_missing"]
+
+
 def test_a_change_keeps_what_it_does_not_name_and_is_in_the_history(work: Works):
     item = entered(work, countries=["TJ", "AF"], partners=["NO"], due="2026-06-01")
     recommendations.change(

@@ -19,6 +19,8 @@ A_LINE = 16
 """So many numbers of 32 bits come from memory together."""
 LISTS = tuple(sorted(at.POOLED.values()))
 NEVER = np.int64(-(1 << 62))
+ONLY = np.int32(0)
+"""The place of the record that is asked for, of the width that makes `judged` one kernel for all who call it."""
 
 
 class Rivalry(NamedTuple):
@@ -70,7 +72,7 @@ def scored(row, rows, met, job):  # type: ignore[no-untyped-def]
     for n in range(met.size):
         if met[n] == itself:
             continue
-        kind, _ = judged(row, 0, rows, met[n], (g, sums, shelf, judge))
+        kind, _ = judged(row, ONLY, rows, met[n], (g, sums, shelf, judge))
         if kind >= 0:
             found[many], column[many], told[many] = met[n], kind, evidence(g, kind, judge)
             many += 1

@@ -94,7 +94,8 @@ def walked(rows, members, held, job):  # type: ignore[no-untyped-def]
                 votes, first = shared(held, i, j, bounds)
                 if first != bounds.part or votes < needed:
                     continue
-                column, score = judged(rows, i, rows, j, (g, sums, shelf, judge))
+                # Places of 32 bits, as the local engine has them: else `judged` is compiled once more.
+                column, score = judged(rows, np.int32(i), rows, np.int32(j), (g, sums, shelf, judge))
                 if column >= 0:
                     kept = with_claim(kept, (i, j), (column, score, g))
     return told(kept)
