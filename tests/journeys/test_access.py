@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -47,6 +46,7 @@ from adam.services import (
 from adam.services.destinations import Reach
 from adam.services.projects import Entry
 from adam.services.work import Work, working
+from tests.barriers import barriers, news
 from tests.browsers import Live
 from tests.builders.documents import claim, coordinator, draft, everything, focal
 from tests.services.test_gaps import NEED
@@ -58,35 +58,6 @@ SCOPE = {"countries": [], "pillars": [], "organizations": [], "date_from": None,
 NO_PAGES = ("/api", "/static", "/healthz", "/readyz")
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
-BUILD = """() => {
-  const told = node => node.nodeType === Node.TEXT_NODE ? (node.data.trim() ? "t" : "")
-    : node.nodeType !== Node.ELEMENT_NODE ? ""
-    : "<" + node.tagName + [...node.attributes].map(one =>
-        " " + one.name + "=" + (FREE.has(one.name) ? (one.value.trim() ? "v" : "") : one.value)).join("")
-      + ">" + [...node.childNodes].map(told).join("");
-  const FREE = new Set(["href", "value", "name", "action", "content", "title", "aria-label",
-    "datetime", "d", "x", "y", "width", "height", "x1", "x2", "y1", "y2"]);
-  return told(document.documentElement);
-}"""
-"""Elements, attributes and where words stand, without the words: axe finds the same in two pages of one build."""
-LOOKS = """() => {
-  const seen = new Set();
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT);
-  for (let one = walk.currentNode; one; one = walk.nextNode()) {
-    if (![...one.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim()) && !one.value) continue;
-    const look = getComputedStyle(one);
-    let under = one, ground = [];
-    for (; under; under = under.parentElement) {
-      const back = getComputedStyle(under);
-      ground.push(back.backgroundColor + back.backgroundImage + back.opacity + back.filter);
-    }
-    seen.add([look.color, look.fontSize, look.fontWeight, look.textShadow, ...new Set(ground)].join("|"));
-  }
-  return [...seen];
-}"""
-"""What contrast depends on, for each element with words: colour, size, weight of its letters, all grounds under it."""
-_looks: set[str] = set()
-_asked: set[str] = set()
 _files: set[str] = set()
 """Addresses, without identifiers, that answered one role with a file: none of them is a page for another."""
 ROLES = {"": None, "viewer": None, "focal_point": "NO", "coordinator": None, "administrator": None}
@@ -306,21 +277,3 @@ def too_wide(page: Page, path: str) -> list[str]:
     """How far the page that is open goes beyond the screen."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [f"{path}: {wide} pixels too wide for a phone"] if wide else []
-
-
-def news(page: Page, path: str) -> list[str]:
-    """What axe finds on the page that is open: asked once about each build, however many roles read it."""
-    build = page.evaluate(BUILD)
-    found = [] if build in _asked else barriers(page)
-    _asked.update(() if found else {build})
-    return [f"{path}: {one}" for one in found]
-
-
-def barriers(page: Page) -> list[str]:
-    """Axe's violations: the rule and where. Contrast, its dearest rule, is asked once about each look of words."""
-    looks = set(page.evaluate(LOOKS))
-    contrast = {"color-contrast": {"enabled": not looks <= _looks}}
-    response = Axe().run(page, options={"resultTypes": ["violations"], "rules": contrast}).response
-    found = [f"{one['id']} at {one['nodes'][0]['target']}" for one in response["violations"]]
-    _looks.update(() if found else looks)
-    return found
