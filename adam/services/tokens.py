@@ -15,7 +15,7 @@ from sqlalchemy import or_, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from adam.domain.actors import ADMINISTRATOR, ROLE_NAMES, SCOPES_BY_ROLE, Actor
-from adam.errors import Forbidden, Invalid, NotFound, Problem, Stale
+from adam.errors import Forbidden, Invalid, Problem, Stale
 from adam.models import new_id
 from adam.models.accounts import Account, Token
 from adam.queries import accounts as known
@@ -37,8 +37,8 @@ def create(w: Work, draft: dict[str, Any]) -> tuple[Token, str]:
     """Make a token from a TokenSchema draft; answers it with its text, which is there this once: only a hash is kept.
 
     Without an address it is for whoever acts; no scopes means all that role and maker have. One that a token makes ends
-    with that token at the latest. Raises NotFound for an unknown address, Forbidden for somebody else's unless an
-    administrator acts with that scope, Invalid for a scope beyond the role.
+    with that token at the latest. Raises Forbidden for somebody else's, or nobody's, address unless an
+    administrator acts with that scope, Invalid for an unknown address and for a scope beyond the role.
     """
     account = _account(w, draft.get("email"))
     own = w.actor.account == account.id
@@ -67,12 +67,14 @@ def create(w: Work, draft: dict[str, Any]) -> tuple[Token, str]:
 
 
 def _account(w: Work, email: str | None) -> Account:
+    """Whose token it becomes; whoever may not make one for others doesn't learn which addresses there are."""
     account = known.by_email(w.session, email) if email else known.by_id(w.session, w.actor.account or "")
-    if account is None or not account.active:
-        raise NotFound(f"No account in use has the address {email}.")
     manages = w.actor.system or (w.actor.role == ADMINISTRATOR and "admin" in w.actor.scopes)
-    if not (manages or w.actor.account == account.id):
+    if not manages and (account is None or account.id != w.actor.account):
         raise Forbidden("Tokens are made for one's own account.")
+    if account is None or not account.active:
+        detail = f"No account in use has the address {email}: look it up among the accounts."
+        raise Invalid([Problem("#/email", "unknown_account", detail)])
     return account
 
 

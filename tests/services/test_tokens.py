@@ -68,8 +68,6 @@ def test_nobody_makes_a_token_for_somebody_else(work: Works):
 
     with pytest.raises(Forbidden):
         made(work(Actor(role=VIEWER, account="another")), [])
-    with pytest.raises(NotFound):
-        made(work(), [], "nobody@test.example")
 
 
 def test_a_token_ends_on_its_day_or_when_it_is_revoked(work: Works, session: Session):
@@ -107,6 +105,24 @@ def test_history_and_table_hold_no_token(work: Works, session: Session):
 
     assert row.beginning == token[:12] and token not in str(vars(row))
     assert token not in str(entry.after) and row.token_hash not in str(entry.after)
+
+
+@pytest.mark.parametrize("email", ["bo@test.example", "nobody@test.example"])
+def test_who_makes_tokens_for_itself_alone_learns_of_no_address_whether_it_is_known(work: Works, email: str):
+    account = accounts.create(work(), draft())
+    accounts.create(work(), draft(email="bo@test.example"))
+
+    with pytest.raises(Forbidden) as refused:
+        tokens.create(work(Actor(VIEWER, None, account.id)), {"email": email, "scopes": []})
+
+    assert email not in str(refused.value)
+
+
+def test_an_administrator_is_told_that_an_address_is_unknown(work: Works):
+    with pytest.raises(Invalid) as refused:
+        made(work(), [])
+
+    assert [(one.pointer, one.code) for one in refused.value.problems] == [("#/email", "unknown_account")]
 
 
 def test_one_makes_no_token_with_more_than_one_has(work: Works):
