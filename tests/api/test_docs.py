@@ -1,6 +1,12 @@
 """The documentation of the API: a page that needs nothing from outside, under the strict policy."""
 
+import pytest
 
+# What the page looks like has nothing to do with the database under it.
+on_one = pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")
+
+
+@on_one
 def test_the_page_shows_every_operation_without_an_outside_request(live, page):
     complaints, asked = [], []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -18,6 +24,7 @@ def test_the_page_shows_every_operation_without_an_outside_request(live, page):
     assert all(url.startswith((live.url, "data:", "blob:")) for url in asked)
 
 
+@on_one
 def test_an_operation_opens_and_shows_its_example(live, page):
     page.goto("/api/docs")
 

@@ -18,7 +18,7 @@ ROLES = {
     "coordinating only": ("coordinator", None, ["coordinate"]),
     "administering only": ("administrator", None, ["admin"]),
 }
-THIN = 12
+THIN = 24
 """One in so many of the cases that cover every boundary of every parameter. `make fuzz` has all, for every role."""
 COVERS = {"anyone": "anonymous", "read": "focal point", "submit": "focal point"}
 COVERS |= {"coordinate": "coordinator", "admin": "administrator"}

@@ -98,6 +98,7 @@ def test_errors_are_mended_from_the_summary_and_nothing_is_lost(screen: Page, li
     expect(screen.get_by_role("status").first).to_contain_text("Submitted")
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")
 def test_a_record_that_looks_the_same_appears_while_somebody_types(page: Page, live: Live):
     paris = live.visitor("focal_point", "FR")
     accepted(page, live, paris)
