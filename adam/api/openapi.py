@@ -11,6 +11,7 @@ from werkzeug.routing import AnyConverter, BaseConverter
 
 from adam.api import events, operations, problems, shapes
 from adam.domain.recommendations import LIVE
+from adam.domain.rounds import CONFIRMED
 from adam.http.guards import guard_of
 from adam.schemas import fields
 from adam.schemas.additions import AdditionSchema
@@ -79,7 +80,7 @@ def finished(app: Flask, description: Description) -> dict[str, Any]:
         parts["schemas"].pop(of_smorest, None)
     _complete_project(parts["schemas"])
     _complete_return(parts["schemas"])
-    _complete_recommendation(parts["schemas"])
+    _complete_reasons(parts["schemas"])
     document["webhooks"] = events.described()
     document["tags"] = [tag | {"name": tag["name"].removeprefix("api_")} for tag in document["tags"]]
     for rule in app.url_map.iter_rules():
@@ -115,10 +116,14 @@ def _complete_submission(schemas: dict[str, Any]) -> None:
     submission["anyOf"] = [{"properties": whole}, {"required": ["adds_to"], "properties": added}]
 
 
-def _complete_recommendation(schemas: dict[str, Any]) -> None:
-    """What is done or dropped says what came of it, or why; of a patch the record decides, so nothing can be said."""
-    live = {"properties": {"status": {"enum": [*LIVE]}}}
-    schemas["Recommendation"]["anyOf"] = [live, {"required": ["outcome"], "properties": {"outcome": SAID}}]
+def _complete_reasons(schemas: dict[str, Any]) -> None:
+    """What is done or dropped says what came of it, what is to be taken out why; of a patch the record decides."""
+    for name, field, alone, reason in (
+        ("Recommendation", "status", LIVE, "outcome"),
+        ("RoundReply", "answer", (CONFIRMED,), "reason"),
+    ):
+        without = {"properties": {field: {"enum": [*alone]}}}
+        schemas[name]["anyOf"] = [without, {"required": [reason], "properties": {reason: SAID}}]
 
 
 def _either(*names: str) -> dict[str, Any]:

@@ -87,4 +87,9 @@ class ReplySchema(Strict):
     """The partner's word to a comment; `answers` is the comment's id."""
 
     comment = Text(5000, lines=True, required=True)
-    answers = Whole(required=True)
+    answers = Whole(
+        required=True,
+        validate=validate.Range(
+            0, 2**31 - 1, error=Fault("unknown_comment", "There is no such comment: give the id of one.")
+        ),
+    )

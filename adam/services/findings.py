@@ -149,7 +149,7 @@ def _problems(w: Work, finding: Finding, draft: Draft) -> list[Problem]:
     if finding.kind in CELL_KINDS and draft["verdict"] not in ("complementary", "unrelated"):
         listed = f"{NAMES['complementary']} or {NAMES['unrelated']}"
         sentence = f"A finding about a cell can be called {listed} only."
-        return [*found, Problem("#/verdict", "choice", sentence)]
+        return [*found, Problem("#/verdict", "not_for_cells", sentence)]
     return found + remedies.problems(w, finding, draft)
 
 

@@ -40,7 +40,7 @@ def invite(w: Work, focal_point_id: str) -> Invitation:
         raise Conflict(f"{person.name} has an account already.", "account_exists")
     if not person.email:
         detail = f"Give {person.name} an e-mail address first: the link is sent there."
-        raise Invalid([Problem("#/email", "required", detail)])
+        raise Invalid([Problem("#/email", "email_missing", detail)])
     standing = questions.open_invitation(w.session, focal_point_id=person.id)
     if standing is not None:
         return renew(w, standing.id)

@@ -264,6 +264,9 @@ def test_several_comments_at_fields_come_back_and_are_answered(visit):
         json={"answers": asked["id"], "comment": "The customs service."},
     )
     wrong = norway.api("POST", f"/submissions/{draft['id']}/replies", json={"answers": 0, "comment": " "})
+    huge = norway.api(
+        "POST", f"/submissions/{draft['id']}/replies", json={"answers": -(2**44), "comment": "?"}
+    )
 
     assert [(row["pointer"], row["text"]) for row in back["comments"]] == [
         ("#/project/beneficiaries", "Which one?"),
@@ -272,3 +275,6 @@ def test_several_comments_at_fields_come_back_and_are_answered(visit):
     reply = told.get_json()["comments"][-1]
     assert (reply["move"], reply["answers"], reply["text"]) == ("reply", asked["id"], "The customs service.")
     assert wrong.status_code == 422
+    assert [(one["pointer"], one["code"]) for one in huge.get_json()["errors"]] == [
+        ("#/answers", "unknown_comment")
+    ]
