@@ -12,7 +12,7 @@ from adam.domain import lifecycle
 from adam.domain.actors import COORDINATOR, FOCAL_POINT, Actor
 from adam.models.project_parts import Assignment, ProjectCountry
 from adam.models.projects import Project
-from adam.queries import finding_counts, findings, mentions, submissions, visibility
+from adam.queries import finding_counts, findings, mentions, submissions, visibility, windows
 
 RUNNING = ("pipeline", "active", "suspended")
 SOON = timedelta(days=365)
@@ -40,17 +40,21 @@ def _open(session: Session, actor: Actor) -> int:
     return finding_counts.total(session, findings.listed(actor, findings.Filters()))
 
 
-def to_confirm(
-    session: Session, actor: Actor, today: date, window: tuple[int, int]
-) -> tuple[Sequence[Project], int]:
-    """Running records of one's own partner that nobody confirmed for a year, the oldest first; and how many.
+def to_confirm(session: Session, actor: Actor, today: date, window: tuple[int, int]) -> Sequence[Project]:
+    """Running records of one's own partner that nobody confirmed for a year, the oldest first; (offset, limit)."""
+    query = windows.of(_unconfirmed(actor, today), (Project.updated_at, Project.id), window)
+    return session.scalars(query).all()
 
-    `window` is (offset, limit).
-    """
+
+def number_to_confirm(session: Session, actor: Actor, today: date) -> int:
+    """How many of them there are."""
+    return session.scalar(_unconfirmed(actor, today).with_only_columns(func.count())) or 0
+
+
+def _unconfirmed(actor: Actor, today: date) -> Select[Project]:
     before = today - OLD
     never = Project.last_confirmed_on.is_(None) & (Project.updated_at < datetime.combine(before, time(), UTC))
-    query = _own(actor).where(Project.status.in_(RUNNING), or_(Project.last_confirmed_on < before, never))
-    return _first(session, query.order_by(Project.updated_at, Project.id), window)
+    return _own(actor).where(Project.status.in_(RUNNING), or_(Project.last_confirmed_on < before, never))
 
 
 def ending(session: Session, actor: Actor, today: date, most: int) -> tuple[Sequence[Project], int]:

@@ -58,6 +58,12 @@ def page(session: Session, query: Select[Finding], window: tuple[int, int]) -> S
     return session.scalars(windows.of(query, keys, window)).all()
 
 
+def of_ids(session: Session, actor: Actor, ids: Sequence[str]) -> Sequence[Finding]:
+    """Those of these findings that are there for this actor, in the order given."""
+    query = select(Finding).where(Finding.id.in_(ids), visibility.findings(actor))
+    return sorted(session.scalars(query), key=lambda finding: ids.index(finding.id))
+
+
 def judgements(session: Session, finding_id: str) -> Sequence[Judgement]:
     """What was decided, newest first."""
     query = select(Judgement).where(Judgement.finding_id == finding_id).order_by(Judgement.id.desc())

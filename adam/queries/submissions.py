@@ -35,10 +35,8 @@ def referred(session: Session, actor: Actor, text: str) -> Sequence[Submission]:
 
 def listed(actor: Actor, states: Sequence[str] = (), partner: str | None = None) -> Select[Submission]:
     """The visible submissions in these states, of a partner where one is asked for; not ordered."""
-    query = select(Submission).where(visibility.submissions(actor))
-    if states:
-        query = query.where(Submission.state.in_(states))
-    return query.where(Submission.partner == partner) if partner else query
+    query = select(Submission).where(visibility.submissions(actor, partner))
+    return query.where(Submission.state.in_(states)) if states else query
 
 
 def to_decide(actor: Actor) -> Select[Submission]:

@@ -56,11 +56,15 @@ HANDED_IN = (lifecycle.SUBMITTED, lifecycle.VALIDATED, lifecycle.REJECTED)
 
 
 @_kept
-def submissions(actor: Actor) -> ColumnElement[bool]:
+def submissions(actor: Actor, partner: str | None = None) -> ColumnElement[bool]:
     """Submissions that are there for this actor: a partner's own, and for coordinators all that are no drafts.
 
-    What another partner adds to a record is there for its owner too, once it was handed in.
+    What another partner adds to a record is there for its owner too, once it was handed in. `partner` asks for that
+    partner's alone: of one's own nothing else has to be known, so that an index counts them.
     """
+    if partner is not None:
+        asked = Submission.partner == partner
+        return asked if partner == actor.writes_for else and_(submissions(actor), asked)
     if actor.system or actor.role == "administrator":
         return true()
     if actor.coordinates:

@@ -9,13 +9,12 @@ from typing import Any
 
 from adam.domain import additions, documents
 from adam.domain.findings import VERDICTS, siblings
-from adam.domain.totals import Link, grouped, once
+from adam.domain.totals import Link, once
 from adam.models.findings import Finding
-from adam.queries import findings as questions
-from adam.queries import holdings as pairs
 from adam.queries.findings import Verdict
 from adam.services import counting, figures, holdings, linked, merges, remedies
 from adam.services.columns import Columns
+from adam.services.linked import Bound
 from adam.services.merges import Plan
 from adam.services.work import Work
 
@@ -60,9 +59,10 @@ def changes(w: Work, finding: Finding, terms: Terms | None = None) -> dict[str, 
     """
     if finding.a_id is None or finding.b_id is None or merges.of_finding(w, finding.id) is not None:
         return dict.fromkeys(VERDICTS)
-    standing = questions.standing(w.session)
-    own = next((one for one in standing if one.finding_id == finding.id), None)
-    scene = _scene(w, finding, standing)
+    columns = holdings.current(w)
+    bound = linked.bound(w, columns)
+    own = next((one for one in bound.verdicts if one.finding_id == finding.id), None)
+    scene = _scene(columns, bound, finding)
     now = once(scene.amounts, scene.links(own)).grand
     known: dict[Verdict, Decimal] = {}
     found: dict[str, Change | None] = {}
@@ -78,16 +78,13 @@ def changes(w: Work, finding: Finding, terms: Terms | None = None) -> dict[str, 
     return found
 
 
-def _scene(w: Work, finding: Finding, standing: list[Verdict]) -> _Scene:
-    columns = holdings.current(w)
-    reported = list(linked.stated(columns, dict(pairs.merged(w.session))))
+def _scene(columns: Columns, bound: Bound, finding: Finding) -> _Scene:
     pair = {finding.a_id or "", finding.b_id or ""}
-    near = set(pair)
-    for group in grouped([*reported, *linked.decided(columns, standing)]):
-        if group & pair:
-            near |= group
-    others = [one for one in standing if one.finding_id != finding.id and {one.a, one.b} & near]
-    inside = [link for link in reported if link.a in near]
+    near = pair.union(*(bound.together.get(key, ()) for key in pair))
+    others = [
+        one for one in bound.verdicts if one.finding_id != finding.id and (one.a in near or one.b in near)
+    ]
+    inside = [link for link in bound.reported if link.a in near]
     return _Scene(columns, _amounts(columns, near), others, inside)
 
 

@@ -179,5 +179,5 @@ def names_of(w: Work, keys: list[str]) -> dict[str, str]:
     """The names of partners by code and of other bodies by id."""
     partners = {key: w.vocabulary.partner(key) for key in keys if key in w.vocabulary.partners}
     others = [key for key in keys if key not in partners]
-    known = questions.names(w.session, others if len(others) <= MANY else None) if others else {}
+    known = questions.names(w.session, others if len(others) <= MANY else None)
     return dict.fromkeys(keys, "") | partners | {key: known.get(key, key) for key in others}

@@ -7,10 +7,11 @@ neither a record nor a verdict changes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from threading import Lock
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -22,12 +23,13 @@ from adam.services.work import Work
 
 KINDS = (*SAME, "component")
 COORDINATOR, REPORTER = "a coordinator", "the reporter"
-KEPT = 4
+KEPT = 8
 MOST = np.iinfo(np.int64).max
 Verdicts = tuple[questions.Verdict, ...]
 Merged = tuple[tuple[str, str], ...]
 Seen = tuple[changes.Mark, int]
 """The newest step of the history and the newest judgement."""
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,15 @@ class Group:
             amounts = {columns.ids[number]: _usd(columns, number) for number in inside}
             self.known[inside] = once(amounts, self.links).left_out
         return self.known[inside]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The verdicts that stand, what reporters state, and with which others each record hangs together by either."""
+
+    verdicts: Verdicts
+    reported: tuple[Link, ...]
+    together: Mapping[str, frozenset[str]]
 
 
 def left_out(w: Work, columns: Columns, chosen: Array) -> tuple[LeftOut, ...]:
@@ -95,23 +106,45 @@ def _usd(columns: Columns, number: int) -> Decimal | None:
     return Decimal(int(columns.own["cents"][number])).scaleb(-2) if columns.own["given"][number] else None
 
 
-_known: dict[tuple[int, Verdicts | Seen, Merged], list[Group]] = {}
-_lock = Lock()
+def bound(w: Work, columns: Columns) -> Bound:
+    """All that binds records to each other, whatever was decided of what their reporters say."""
+    return _remembered(w, columns, _bound)
+
+
+def _bound(columns: Columns, verdicts: Verdicts, merged: Mapping[str, str]) -> Bound:
+    reported = tuple(stated(columns, merged))
+    groups = [frozenset(group) for group in grouped([*reported, *decided(columns, verdicts)])]
+    return Bound(verdicts, reported, {key: group for group in groups for key in group})
 
 
 def _groups(w: Work, columns: Columns) -> list[Group]:
+    return _remembered(w, columns, _all_grouped)
+
+
+def _all_grouped(columns: Columns, verdicts: Verdicts, merged: Mapping[str, str]) -> list[Group]:
+    return list(_grouped(columns, links(columns, verdicts, merged)))
+
+
+_known: dict[tuple[Any, int, Verdicts | Seen, Merged], Any] = {}
+_lock = Lock()
+
+
+def _remembered(
+    w: Work, columns: Columns, make: Callable[[Columns, Verdicts, Mapping[str, str]], Made]
+) -> Made:
+    """What is made of the columns, the verdicts that stand and the merges, made once for as long as these stay."""
     merged = holdings.merged(w.session)
     seen = _seen(w)
     verdicts: Verdicts = () if seen else tuple(questions.standing(w.session))
-    key = (columns.stand, seen or verdicts, merged)
-    found = _known.get(key)
-    if found is None:
-        verdicts = tuple(questions.standing(w.session)) if seen else verdicts
-        found = list(_grouped(columns, links(columns, verdicts, dict(merged))))
-        with _lock:
-            while len(_known) >= KEPT:
-                del _known[next(iter(_known))]
-            _known[key] = found
+    key = (make, columns.stand, seen or verdicts, merged)
+    if key in _known:
+        known: Made = _known[key]
+        return known
+    found = make(columns, tuple(questions.standing(w.session)) if seen else verdicts, dict(merged))
+    with _lock:
+        while len(_known) >= KEPT:
+            del _known[next(iter(_known))]
+        _known[key] = found
     return found
 
 

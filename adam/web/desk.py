@@ -55,7 +55,8 @@ def to_confirm() -> str:
     """The records of one's own that nobody confirmed for a year, to be ticked together."""
     with open_work(read_only=True) as w:
         window = pager.window()
-        rows, total = questions.to_confirm(w.session, w.actor, w.today, window)
+        rows = questions.to_confirm(w.session, w.actor, w.today, window)
+        total = questions.number_to_confirm(w.session, w.actor, w.today)
         return render_template(
             "confirm.html",
             records=[desk_sections.to_confirm_row(row) for row in rows],

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from adam.queries import mentions as naming
 from adam.queries import submissions as questions
+from adam.services import waiting
 from adam.services.work import Work
 from adam.web import filters
 from adam.web.desk_rows import MOST, Section, section
@@ -15,7 +16,7 @@ from adam.web.mentions import disputed, rows
 def mentions(w: Work) -> Section:
     """Records of other partners that name ours, until we say whether that is right."""
     query = naming.listed(w.actor, naming.OPEN)
-    total = naming.count(w.session, query)
+    total = waiting.kept(w, "mentions", lambda: naming.count(w.session, query))
     items = rows(w, naming.page(w.session, query, (0, MOST)))
     for item in items:
         item["text"] = f"{item['text']} {item['again']}" if item["again"] else item["text"]

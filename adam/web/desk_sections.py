@@ -130,7 +130,7 @@ WORDS = {
 def _submissions(w: Work, state: str) -> Section:
     key, title, nothing = WORDS[state]
     query = questions.listed(w.actor, (state,), w.actor.partner)
-    total = questions.count(w.session, query)
+    total = waiting.kept(w, ("submissions", state), lambda: questions.count(w.session, query))
     rows = questions.page(w.session, query, (0, MOST))
     more = (
         {"label": _("See all %(number)s", number=total), "url": f"/submissions?state={state}"}
@@ -153,7 +153,8 @@ def _questions(w: Work) -> Section:
     """Findings that touch the partner's records."""
     filters = findings.Filters()
     total = waiting.tally(w, filters).of()
-    rows = finding_rows.rows(w, findings.page(w.session, findings.folded(w.actor, filters), (0, MOST)))
+    first = waiting.kept(w, ("first", filters), lambda: _weightiest(w, filters))
+    rows = finding_rows.rows(w, findings.of_ids(w.session, w.actor, first))
     return section(
         "questions",
         _("Questions that touch us"),
@@ -171,8 +172,14 @@ def _questions(w: Work) -> Section:
     )
 
 
+def _weightiest(w: Work, filters: findings.Filters) -> tuple[str, ...]:
+    found = findings.page(w.session, findings.folded(w.actor, filters), (0, MOST))
+    return tuple(finding.id for finding in found)
+
+
 def _to_confirm(w: Work) -> Section:
-    rows, total = desk.to_confirm(w.session, w.actor, w.today, (0, MOST))
+    total = waiting.kept(w, "confirm", lambda: desk.number_to_confirm(w.session, w.actor, w.today))
+    rows = desk.to_confirm(w.session, w.actor, w.today, (0, MOST)) if total else []
     return section(
         "confirm",
         _("Still correct?"),

@@ -13,7 +13,7 @@ from adam.domain.actors import ADMINISTRATOR, COORDINATOR, FOCAL_POINT
 from adam.domain.findings import CELL_KINDS, VERDICTS
 from adam.errors import Conflict, Invalid
 from adam.http import guards, paging
-from adam.http.work import actor, work
+from adam.http.work import work
 from adam.queries import findings as questions
 from adam.queries import listings
 from adam.queries.listings import Part, Window
@@ -103,9 +103,13 @@ def _pager(w: Work, query: Any, part: Part, first: int) -> dict[str, Any] | None
 @guards.role(FOCAL_POINT, COORDINATOR, ADMINISTRATOR)
 def show(finding_id: UUID) -> str:
     """One finding, with all that speaks for it and against it."""
-    with work(read_only=not readings.noted(actor())) as w:
-        readings.together(w, readings.of_findings(w, [questions.one(w.session, w.actor, str(finding_id))]))
-        return finding_page.page(w, str(finding_id), {}, {})
+    with work(read_only=True) as w:
+        secret = readings.of_findings(w, [questions.one(w.session, w.actor, str(finding_id))])
+        shown = finding_page.page(w, str(finding_id), {}, {})
+    if secret:
+        with work() as w:
+            readings.together(w, secret)
+    return shown
 
 
 @blueprint.post("/findings/<uuid:finding_id>")
