@@ -13,13 +13,14 @@ from babel.dates import format_date, format_time
 from babel.numbers import get_decimal_symbol
 from flask import Flask, g, has_app_context
 from flask_babel import get_locale, gettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from adam.pictures import bars, gauges, tilemaps, timelines, waterfalls
 from adam.web.labels import label
 
 TAG = re.compile(r"<[^>]*>")
 NBSP = "\N{NO-BREAK SPACE}"
+MARK = "#"
 MINUS = "\N{MINUS SIGN}"
 MILLION = Decimal(1_000_000)
 Number = Decimal | int | float
@@ -37,10 +38,17 @@ def _point(locale: str) -> str:
     return get_decimal_symbol(locale)
 
 
+@cache
+def _millions(locale: str) -> str:
+    """How the language that is spoken now, of this locale, says so many millions; MARK stands for the number."""
+    return str(gettext("%(number)s m", number=MARK))
+
+
 def _figure(value: Number | str, places: int) -> str:
     """Thousands by no-break space and the decimal sign of the reader's language, digits as in 0-9."""
-    number = Decimal(str(value))
-    text = f"{abs(number):,.{places}f}".replace(",", NBSP).replace(".", _point(_locale()))
+    number = value if isinstance(value, int) else Decimal(str(value))
+    text = f"{abs(number):,.{places}f}".replace(",", NBSP)
+    text = text.replace(".", _point(_locale())) if places else text
     return f"{MINUS}{NBSP}{text}" if number < 0 and Decimal(f"{number:.{places}f}") != 0 else text
 
 
@@ -70,8 +78,8 @@ def millions(amount: Number | str | None, currency: str | None = None) -> Markup
         return Markup("{}").format(gettext("not given"))
     value = Decimal(str(amount)) / MILLION
     places = 2 if value and abs(value) < 1 else 1
-    text = gettext("%(number)s m", number=_figure(value, places)).replace(" ", NBSP)
-    return Markup('<bdi class="nb">{}</bdi>').format(NBSP.join(filter(None, (text, currency))))
+    text = _millions(_locale()).replace(MARK, _figure(value, places)).replace(" ", NBSP)
+    return Markup(f'<bdi class="nb">{escape(NBSP.join(filter(None, (text, currency))))}</bdi>')
 
 
 def plain(figure: Markup) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -28,6 +28,7 @@ from adam.web import person_rows, projects
 from adam.web.labels import label
 
 Part = dict[str, Any]
+MARK = "one"
 FIRST, BARS, PEOPLE, SOON = 10, 12, 12, 365
 """So many records, bars and people stand on a page; so many days are soon."""
 
@@ -150,10 +151,12 @@ def _undivided(line: Line) -> str:
 def of_body(shown: Profile, role: str) -> Callable[[Line], str | None]:
     """A donor or implementer leads to its page where it is a partner, else to its records here."""
 
+    start, _mark, end = shown.address(organization=MARK, role=role).partition(MARK)
+
     def link(line: Line) -> str | None:
         if line.key in shown.w.vocabulary.partners:
             return f"/partners/{line.key}"
-        return shown.address(organization=line.key, role=role)
+        return f"{start}{quote_plus(line.key or '')}{end}"
 
     return link
 
