@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Sessions = sessionmaker[Session]
 UNDESCRIBED = (
     *("ix_search_texts_title", "ix_search_texts_named", "ix_search_texts_whole"),
-    *("ix_projects_start", "ix_projects_money", "ix_projects_gone"),
+    *("ix_projects_start", "ix_projects_money", "ix_projects_gone", "ix_projects_title"),
 )
 """Indexes over expressions or some rows alone, which the migrations make and the models don't describe."""
 LEFT, QUIET = "adam_left", 30.0

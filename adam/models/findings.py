@@ -31,7 +31,11 @@ class Finding(Base):
 
     __tablename__ = "findings"
     __table_args__ = (
-        Index("ix_findings_queue", "queue", "weight", "score", "reference"),
+        Index(
+            "ix_findings_queue",
+            *("queue", "weight", "score", "reference"),
+            *("a_id", "b_id", "group_key", "id"),
+        ),
         Index("ix_findings_group_key", "group_key", "queue", "weight", "score", "reference"),
         Index("ix_findings_counts", "queue", "group_key", "kind", "state"),
         Index(None, "state", "kind"),

@@ -25,7 +25,7 @@ class Project(Base):
     __tablename__ = "projects"
     __table_args__ = (
         Index("ix_projects_listed", "owner", "merged_into", "visibility", "status", "created_at", "id"),
-        Index("ix_projects_seen", "id", "merged_into", "visibility", "owner", "status"),
+        Index("ix_projects_seen", "id", "merged_into", "visibility", "owner", "status", "created_at"),
         Index("ix_projects_newest", "created_at", "id"),
         Index("ix_projects_updated", "updated_at", "id"),
     )

@@ -21,9 +21,7 @@ def gauge(value: Number, label: str, of: Number = 100) -> str:
     if share > 0:
         drawn += f'<rect class="on" width="{svg.number(min(share, 1.0) * whole)}" height="10"/>'
     if share > 1:
-        drawn += (
-            f'<rect class="over" x="{svg.number(whole)}" width="{svg.number(220 - whole)}" height="10"/>'
-        )
+        drawn += f'<rect class="over" x="{svg.number(whole)}" width="{svg.number(220 - whole)}" height="10"/>'
     return f'{BEGUN}{escape(label)}">{drawn}</svg>'
 
 

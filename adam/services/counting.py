@@ -157,6 +157,11 @@ def _in_words(filters: Filters) -> bool:
 
 def _asked(w: Work, columns: Columns, filters: Filters) -> Array:
     names = ("organization", "role", "sector", "text", "ids")
-    query = projects.ids(w.actor, Filters(**{name: getattr(filters, name) for name in names}))
-    numbers = [columns.number_of(key) for key in w.session.scalars(query)]
-    return flags(columns, np.array([number for number in numbers if number is not None], np.int64))
+    asked = Filters(**{name: getattr(filters, name) for name in names})
+    # A page counts the same records by status, by time and all together.
+    known, key = w.known, (columns.stand, len(w.changes), asked)
+    if key not in known:
+        numbers = [columns.number_of(one) for one in w.session.scalars(projects.ids(w.actor, asked))]
+        known[key] = flags(columns, np.array([number for number in numbers if number is not None], np.int64))
+    found: Array = known[key]
+    return found

@@ -23,6 +23,7 @@ class Work:
     """One transaction of one actor: a session, who acts, the rules in force, and when.
 
     Verbs never commit. What they `record` is written to the history when the work ends, in the same transaction.
+    `known` holds answers that it was given before, under keys that say of which state.
     """
 
     session: Session
@@ -31,6 +32,7 @@ class Work:
     now: datetime
     changes: list[history.Change] = field(default_factory=list)
     announced: list[history.Change] = field(default_factory=list)
+    known: dict[Any, Any] = field(default_factory=dict)
     judged: tuple[Any, Any, tuple[Problem, ...]] | None = None
     _vocabulary: vocabulary.Vocabulary | None = None
     _marks: Marks | None = None
