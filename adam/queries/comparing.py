@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, select
+from sqlalchemy import Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from adam.domain.actors import Actor
@@ -116,12 +116,10 @@ def number_of_reporters(session: Session, chosen: Select[Any]) -> int:
         Organization, Organization.id == known.organization_id
     )
     names = dict(session.execute(named).all())
-    other = aliased(table)
-    first = (
-        select(func.min(other.id)).where(other.project_id == Project.id).correlate(Project).scalar_subquery()
-    )
+    before = select(BEFORE.id).where(BEFORE.project_id == table.project_id, BEFORE.id < table.id)
+    first = and_(table.project_id == Project.id, ~before.exists())
     stated = case((table.stated_by.is_(None), table.owner), else_=None)
-    rows = chosen.order_by(None).with_only_columns(stated, Project.owner).outerjoin(table, table.id == first)
+    rows = chosen.order_by(None).with_only_columns(stated, Project.owner).outerjoin(table, first)
     return len(
         {
             names.get(o, o) if o else partners.get(owner, owner)
@@ -175,8 +173,8 @@ OWN = (
 )
 
 
-OTHER = aliased(Project)
-"""The record that a relation names: where it was merged, the relation is to the one that stays."""
+OTHER, BEFORE = aliased(Project), aliased(parts.Identifier)
+"""The record that a relation names, which may have been merged into the one that stays; an identifier given earlier."""
 _IDS: Any = bindparam("ids", expanding=True)
 
 

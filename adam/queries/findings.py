@@ -113,13 +113,17 @@ class Verdict(NamedTuple):
     finding_id: str
 
 
-def siblings_among(session: Session, ids: Sequence[str], size: int = 1000) -> set[str]:
-    """Those of these findings whose records are parts beside each other, not a part and its whole."""
-    found: set[str] = set()
-    for start in range(0, len(ids), size):
-        query = select(Finding.id, Finding.evidence).where(Finding.id.in_(ids[start : start + size]))
-        found.update(row.id for row in session.execute(query) if siblings(row.evidence))
-    return found
+def siblings_among(session: Session, ids: Sequence[str], most: int = 1000) -> set[str]:
+    """Those of these findings about a component whose records are parts beside each other, not a part and its whole.
+
+    Of more than `most` all that wait are read: naming them would take longer.
+    """
+    query = select(Finding.id, Finding.evidence)
+    if len(ids) > most:
+        query = query.where(Finding.kind == "component", Finding.state.in_(WAITING))
+    else:
+        query = query.where(Finding.id.in_(ids))
+    return {row.id for row in session.execute(query) if siblings(row.evidence)}.intersection(ids)
 
 
 def standing(session: Session, ids: Collection[str] | None = None) -> list[Verdict]:
