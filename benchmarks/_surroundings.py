@@ -18,8 +18,8 @@ from sqlalchemy import Connection, Engine, insert, select, text
 PAIRS = ("overlap", "duplicate_assistance", "component", "same_money", "record_duplicate", "continuation")
 PAGE = 2_000
 STARTED = datetime(2026, 1, 1, tzinfo=UTC)
-SECRET = {"partners": 7, "confidential": 31}
-"""Every so manieth record is for partners, or confidential."""
+SECRET = {"partners": 7, "confidential": 8}
+"""Every so manieth record is for partners, or confidential: so often that each page of a list shows some of both."""
 Rows = list[dict[str, Any]]
 
 
@@ -38,10 +38,7 @@ def surround(engine: Engine) -> None:
             _page(connection, found, number)
         last, number = found[-1].id, number + len(found)
     with engine.begin() as connection:
-        for visibility, every in SECRET.items():
-            connection.execute(
-                text(f"UPDATE projects SET visibility = '{visibility}' WHERE id IN ({_each(every)})")
-            )
+        keep_secret(connection)
         _add(connection, "focal_points", list(_people(connection)))
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -49,6 +46,13 @@ def surround(engine: Engine) -> None:
     else:
         with engine.begin() as connection:
             connection.exec_driver_sql("PRAGMA optimize")
+
+
+def keep_secret(connection: Connection) -> None:
+    """Make some records of all the same ones secret, whatever they were before."""
+    connection.execute(text("UPDATE projects SET visibility = 'public' WHERE visibility <> 'public'"))
+    for visibility, every in SECRET.items():
+        connection.execute(text(f"UPDATE projects SET visibility = '{visibility}' WHERE id IN ({_each(every)})"))
 
 
 def _each(every: int) -> str:

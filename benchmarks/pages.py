@@ -165,7 +165,9 @@ def addresses(state: Any) -> Iterator[tuple[str, str]]:
         project = connection.scalar(
             text("SELECT id FROM projects WHERE visibility = 'public' ORDER BY id LIMIT 1")
         )
-        finding = connection.scalar(text("SELECT id FROM findings ORDER BY id LIMIT 1"))
+        open_to_all = "SELECT id FROM projects WHERE visibility = 'public'"
+        about = f"SELECT id FROM findings WHERE a_id IN ({open_to_all}) AND b_id IN ({open_to_all})"
+        finding = connection.scalar(text(f"{about} ORDER BY id LIMIT 1"))
     for path in PAGES:
         yield path, path.format(project=f"/projects/{project}", finding=f"/findings/{finding}")
     yield from ((f"/api/v1/{path}", f"/api/v1/{path}") for path in LISTS)
