@@ -39,6 +39,7 @@ def surround(engine: Engine) -> None:
         last, number = found[-1].id, number + len(found)
     with engine.begin() as connection:
         keep_secret(connection)
+        plant(connection)
         _add(connection, "focal_points", list(_people(connection)))
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -52,7 +53,21 @@ def keep_secret(connection: Connection) -> None:
     """Make some records of all the same ones secret, whatever they were before."""
     connection.execute(text("UPDATE projects SET visibility = 'public' WHERE visibility <> 'public'"))
     for visibility, every in SECRET.items():
-        connection.execute(text(f"UPDATE projects SET visibility = '{visibility}' WHERE id IN ({_each(every)})"))
+        connection.execute(
+            text(f"UPDATE projects SET visibility = '{visibility}' WHERE id IN ({_each(every)})")
+        )
+
+
+def plant(connection: Connection) -> None:
+    """A question about two records of one partner in one country, one of them secret: few sets of 1,000 have one."""
+    query = "SELECT id, title FROM projects WHERE owner = 'NO' AND id IN ({}) ORDER BY id LIMIT 2"
+    there = "SELECT project_id FROM project_countries WHERE country = 'AF'"
+    found = connection.execute(text(query.format(there))).all()
+    if len(found) == 2:
+        asked = {"kind": "overlap", "state": "open"}
+        _add(connection, "findings", [next(_findings(found, 9_000_000, Random("planted"))) | asked])
+        secret = "UPDATE projects SET visibility = 'confidential' WHERE id = :id"
+        connection.execute(text(secret), {"id": found[0].id})
 
 
 def _each(every: int) -> str:

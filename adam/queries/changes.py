@@ -10,20 +10,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from adam.models.history import HistoryEntry
 from adam.models.partners import OrganizationIdentifier
 from adam.models.project_parts import Identifier
+from adam.queries.prepared import Prepared
 
 RECORD, BODY, WORDS = "project", "organization", "vocabulary"
 HARMLESS = ("project.read", "project.linked", "project.unlinked")
 """What is written down about a record and changes nothing in it."""
-READ, LOOKED_AT = ".read", 50
+READ, LOOKED_AT = ".read", 20_000
 NAMING = ("partners", "organizations")
 """Files of the vocabulary whose names stand in what is compared."""
 CHUNK = 500
+_NEWEST = select(func.max(HistoryEntry.id)).scalar_subquery()
+_CHANGED = Prepared(
+    select(HistoryEntry.id, HistoryEntry.hash)
+    .where(HistoryEntry.id > _NEWEST - LOOKED_AT, HistoryEntry.action.not_like(f"%{READ}"))
+    .order_by(HistoryEntry.id.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +62,11 @@ def last(session: Session) -> Mark:
 def last_but_reading(session: Session) -> Mark:
     """The newest place at which something changed, as far as the last entries say it; else the newest of all.
 
-    Who read what is confidential is written down too, at each look at a page that shows it.
+    Who read what is confidential is written down too, at each look at a page that shows it: the last thousands may be
+    of that kind.
     """
-    entry = HistoryEntry
-    query = select(entry.id, entry.hash, entry.action).order_by(entry.id.desc()).limit(LOOKED_AT)
-    rows = session.execute(query).all()
-    found = next((row for row in rows if not row.action.endswith(READ)), rows[0] if rows else None)
-    return Mark(found.id, found.hash) if found else Mark()
+    found = _CHANGED.first(session)
+    return Mark(found.id, found.hash) if found else last(session)
 
 
 def stands(session: Any, mark: Mark) -> bool:

@@ -152,7 +152,7 @@ def _seen(w: Work) -> Seen | None:
     """What tells that no verdict changed, for work that only reads; what other work wrote itself stands nowhere yet."""
     if not w.session.connection().get_execution_options().get("read_only"):
         return None
-    return changes.last(w.session), questions.newest_of_all(w.session)
+    return w.changed, questions.newest_of_all(w.session)
 
 
 def _grouped(columns: Columns, listed: Sequence[Link]) -> Iterator[Group]:

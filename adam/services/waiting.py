@@ -37,7 +37,7 @@ def kept(w: Work, what: Hashable, ask: Callable[[], Count]) -> Count:
     that somebody read something is no change.
     """
     key: _Key = (str(w.session.get_bind().engine.url), w.actor, w.today, what)
-    mark = changes.last_but_reading(w.session)
+    mark = w.changed
     with _lock:
         known = _known.get(key)
         if known and known[0] == mark and mark.number:

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from adam.domain.actors import Actor
 from adam.errors import Problem
-from adam.queries import marks, vocabulary
+from adam.queries import changes, marks, vocabulary
+from adam.queries.changes import Mark
 from adam.queries.marks import Marks
 from adam.services import history, outbox
 from adam.services.rules import Rules
@@ -36,6 +37,7 @@ class Work:
     judged: tuple[Any, Any, tuple[Problem, ...]] | None = None
     _vocabulary: vocabulary.Vocabulary | None = None
     _marks: Marks | None = None
+    _changed: Mark | None = None
 
     @property
     def today(self) -> date:
@@ -55,6 +57,13 @@ class Work:
         if self._marks is None:
             self._marks = marks.read(self.session)
         return self._marks
+
+    @property
+    def changed(self) -> Mark:
+        """The newest step of the history that is more than a look at something, asked once a work."""
+        if self._changed is None:
+            self._changed = changes.last_but_reading(self.session)
+        return self._changed
 
     def record(
         self,
@@ -76,6 +85,7 @@ class Work:
         self.announced.clear()
         history.write(self.session, self.changes, (self.actor.account, self.actor.label), self.now)
         self.changes.clear()
+        self._changed = None
 
 
 @contextmanager

@@ -47,7 +47,7 @@ def records(w: Work, found: Sequence[Any]) -> dict[str, Any]:
 
 def records_of(w: Work, ids: Collection[str]) -> dict[str, Any]:
     """Those of these records that this actor may see, by id."""
-    return projects.named(w.session, w.actor, sorted(ids)) if ids else {}
+    return projects.named(w.session, w.actor, sorted(ids))
 
 
 def row(w: Work, item: Any, known: dict[str, Any]) -> dict[str, Any]:
