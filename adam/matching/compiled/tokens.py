@@ -17,6 +17,11 @@ FIRST = 1 << 12
 SEED = np.uint64(0x9E3779B97F4A7C15)
 PRIME = np.uint64(0x100000001B3)
 MIX = np.uint64(0xBF58476D1CE4E5B9)
+WITHIN, APART, UNSURE = 0, 1, 2
+BYTES = np.full(256, WITHIN, np.uint8)
+"""Of each byte whether it goes on a word, separates, or whether only its neighbours tell."""
+BYTES[:128] = [WITHIN if chr(byte).isalnum() or chr(byte) in "'_`" else APART for byte in range(128)]
+BYTES[[*b",.%", 0xC2, 0xD8, 0xE2, 0xE3, 0xEF]] = UNSURE
 
 
 class Bytes(NamedTuple):
@@ -63,7 +68,7 @@ def hashed_bytes(data, at):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def between_figures(data, at, end):  # type: ignore[no-untyped-def]
     """Whether a comma or a point stands between figures, as in 12,500, or a sign for percent after one.
 
@@ -80,7 +85,7 @@ def between_figures(data, at, end):  # type: ignore[no-untyped-def]
     return (wide or data[at] in (44, 46)) and after < end and (48 <= data[after] <= 57 or data[after] >= 128)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def separator(data, at, end):  # type: ignore[no-untyped-def]
     """How many bytes of a separator stand here, 0 where a word may go on."""
     byte = data[at]
@@ -103,6 +108,13 @@ def separator(data, at, end):  # type: ignore[no-untyped-def]
     return 0
 
 
+@njit(cache=True, nogil=True, _nrt=False)
+def separates(data, at, end):  # type: ignore[no-untyped-def]
+    """How many bytes of a separator stand here: most bytes say it by themselves."""
+    kind = BYTES[data[at]]
+    return kind if kind != UNSURE else separator(data, at, end)
+
+
 @njit(cache=True, nogil=True)
 def grown(keys, values):  # type: ignore[no-untyped-def]
     """A table twice as large with the same entries."""
@@ -112,7 +124,7 @@ def grown(keys, values):  # type: ignore[no-untyped-def]
     new_values = np.zeros(size, np.int32)
     for slot in range(keys.size):
         if keys[slot]:
-            at = keys[slot] & mask
+            at = keys[slot] >> np.uint64(1) & mask
             while new_keys[at]:
                 at = (at + np.uint64(1)) & mask
             new_keys[at] = keys[slot]
@@ -120,11 +132,11 @@ def grown(keys, values):  # type: ignore[no-untyped-def]
     return new_keys, new_values
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def numbered(keys, values, hashed, many):  # type: ignore[no-untyped-def]
     """The number of a hash in the table; `many` where it was not there and stands there now."""
     mask = np.uint64(keys.size - 1)
-    at = hashed & mask
+    at = hashed >> np.uint64(1) & mask  # the last bit is set in all
     while keys[at] and keys[at] != hashed:
         at = (at + np.uint64(1)) & mask
     if keys[at]:
@@ -140,18 +152,47 @@ def doubled(kept):  # type: ignore[no-untyped-def]
     return np.concatenate((kept, np.empty_like(kept)))
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def piece(data, at, end, most):  # type: ignore[no-untyped-def]
     """Where the piece that begins here ends, its hash, and how many signs it has, at most `most`."""
     hashed, signs = SEED, 0
-    while at < end and signs < most and not separator(data, at, end):
-        hashed = (hashed ^ np.uint64(data[at])) * PRIME
+    while at < end:
+        byte = data[at]
+        if (byte & 0xC0) != 0x80:
+            if signs == most or separates(data, at, end):
+                break
+            signs += 1
+        hashed = (hashed ^ np.uint64(byte)) * PRIME
         at += 1
-        while at < end and (data[at] & 0xC0) == 0x80:
-            hashed = (hashed ^ np.uint64(data[at])) * PRIME
-            at += 1
-        signs += 1
     return at, mixed(hashed) | np.uint64(1), signs
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def cut_one(data, span, most, desk):  # type: ignore[no-untyped-def]
+    """Cuts one text, and takes in its new pieces: answers how many numbers and pieces there are then, and its hash.
+
+    It hands out no array, so that none is counted for each piece: that takes longer than all the rest.
+    """
+    at, end = span
+    numbers, (keys, values), (known, begins, lengths), (used, many) = desk
+    signs, whole = 0, SEED
+    while at < end and signs < most:
+        skip = separates(data, at, end)
+        if skip:
+            at += skip
+            signs += 1
+            continue
+        begin = at
+        at, hashed, told = piece(data, at, end, most - signs)
+        signs += told
+        whole = (whole ^ hashed) * PRIME
+        number = numbered(keys, values, hashed, many)
+        if number == many:
+            begins[many], lengths[many], known[many] = begin, at - begin, hashed
+            many += 1
+        numbers[used] = number
+        used += 1
+    return used, many, mixed(whole)
 
 
 @njit(cache=True, nogil=True)
@@ -167,31 +208,16 @@ def cut(texts, order, span, most):  # type: ignore[no-untyped-def]
     keys, values = np.zeros(FIRST, np.uint64), np.zeros(FIRST, np.int32)
     begins, lengths = np.empty(FIRST, np.int64), np.empty(FIRST, np.int32)
     known = np.empty(FIRST, np.uint64)
-    data, many, used = texts.data, 0, 0
+    many = used = 0
     for n in range(low, high):
-        at, end = texts.at[order[n]], texts.at[order[n] + 1]
-        signs, whole = 0, SEED
-        while at < end and signs < most:
-            skip = separator(data, at, end)
-            if skip:
-                at += skip
-                signs += 1
-                continue
-            begin = at
-            at, hashed, told = piece(data, at, end, most - signs)
-            signs += told
-            whole = (whole ^ hashed) * PRIME
-            number = numbered(keys, values, hashed, many)
-            if number == many:
-                if many == begins.size:
-                    begins, lengths, known = doubled(begins), doubled(lengths), doubled(known)
-                begins[many], lengths[many], known[many] = begin, at - begin, hashed
-                many += 1
-                if many * 2 > keys.size:
-                    keys, values = grown(keys, values)
-            numbers[used] = number
-            used += 1
-        hashes[n - low] = mixed(whole)
+        begin, end = texts.at[order[n]], texts.at[order[n] + 1]
+        room = many + min(end - begin, most) // 2 + 1
+        while room > begins.size:
+            begins, lengths, known = doubled(begins), doubled(lengths), doubled(known)
+        while room * 2 > keys.size:
+            keys, values = grown(keys, values)
+        desk = (numbers, (keys, values), (known, begins, lengths), (used, many))
+        used, many, hashes[n - low] = cut_one(texts.data, (begin, end), most, desk)
         ats[n - low + 1] = used
     found = (known[:many].copy(), begins[:many].copy(), lengths[:many].copy())
     return ats, numbers[:used].copy(), hashes, found
