@@ -40,6 +40,7 @@ _UNITED_NATIONS = tuple(
         ("organizats obedinenny natsii", "oon"),
     )
 )
+_NATIONS = frozenset(("nation", "nacione", "natsii"))
 _ACRONYMS = frozenset(short for _, short in _UNITED_NATIONS)
 
 
@@ -161,7 +162,7 @@ def _telling(words: frozenset[str]) -> frozenset[str]:
 
 def _shortened(words: frozenset[str]) -> frozenset[str]:
     """Words with the United Nations by their initials, as many write them within a longer name."""
-    for long, short in _UNITED_NATIONS:
+    for long, short in () if words.isdisjoint(_NATIONS) else _UNITED_NATIONS:
         if long <= words:
             return words - long | {short}
     return words

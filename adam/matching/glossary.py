@@ -26,15 +26,16 @@ class Glossary:
 
     def concept(self, word: str) -> str:
         """The concept of a folded word, or its stem; in Arabic "and", "in", "for" and "as" are written onto words."""
-        found = self.forms.get(stem(word))
+        plain = stem(word)
+        found = self.forms.get(plain)
         if found is not None:
             return found
-        for letters in _JOINED:
+        for letters in _JOINED if word.startswith(_JOINED) else ():
             if word.startswith(letters) and len(word) >= len(letters) + _SHORTEST:
                 found = self.arabic.get(stem(word[len(letters) :]))
                 if found is not None:
                     return found
-        return stem(word)
+        return plain
 
     def concepts(self, run: str) -> list[str]:
         """The concepts in a run of Chinese, the longest term first; what lies between as pairs of characters."""

@@ -12,6 +12,7 @@ from adam.matching.gazetteer import Phrases, named, outspoken
 from adam.matching.scripts import WORD, fold, stem
 from adam.matching.words import STOPWORDS, stems, words
 
+_DOUBLED = re.compile(r"(.)\1+")
 _PARENTHESES = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _GENERIC = frozenset(
     "other ngo ingo finnish international unspecified unknown various government redacted".split()
@@ -39,6 +40,7 @@ _KINDS = frozenset(
     otro otros varios diversos varias divers autres autre plusieurs inconnu desconocido andere""".split()
 )
 _JOINS = frozenset("and or of in the to be by for with from et ou y o de des del la le les und".split())
+_NOBODYS_WORDS = _KINDS | _JOINS
 # Who collects what others report is no party to it: words of such names, each set enough by itself.
 _COLLECTORS = tuple(
     frozenset(stem(word) for word in name.split())
@@ -94,7 +96,11 @@ class Names:
     def bodies(self, spellings: Iterable[str], every: bool = False) -> frozenset[int]:
         """The numbers of those spellings that name a party, or of every one."""
         numbers = frozenset(map(self.number, spellings))
-        return numbers if every else frozenset(n for n in numbers if not self._marked(n, NOBODY + COLLECTOR))
+        return numbers if every else frozenset(filter(self.is_party, numbers))
+
+    def is_party(self, number: int) -> bool:
+        """Whether a spelling names a party, not nobody or who collects what others report."""
+        return not self._marked(number, NOBODY + COLLECTOR)
 
     def collects(self, spelling: str) -> bool:
         """Whether a spelling names who collects what others report."""
@@ -111,9 +117,10 @@ class Names:
             self.labels.append(frozenset((NOBODY + spelling,)))
             self.words.append(frozenset())
         else:
-            outside = stems(_PARENTHESES.sub(" ", spelling))
+            brackets = _PARENTHESES.findall(spelling)
+            outside = stems(_PARENTHESES.sub(" ", spelling)) if brackets else whole
             marked = {COLLECTOR + spelling} if collects(whole) else set()
-            self.labels.append(self._labels(spelling, outside) | marked)
+            self.labels.append(self._labels(spelling, (whole, outside, brackets)) | marked)
             self.words.append(frozenset(word for word in outside if word not in _EMPTY_WORDS))
         for label in self.labels[number]:
             self.by_label[label].add(number)
@@ -121,21 +128,23 @@ class Names:
             self.by_word[word].add(number)
         self.counts.update(self.words[number])
 
-    def _labels(self, spelling: str, outside: list[str]) -> frozenset[str]:
-        """Full name, what stands in brackets, initials, the codes of the bodies it names, its words as concepts."""
+    def _labels(self, spelling: str, told: tuple[list[str], list[str], list[str]]) -> frozenset[str]:
+        """Full name, what stands in brackets, initials, the codes of the bodies it names, its words as concepts.
+
+        Told are the words of the spelling, those of them outside of brackets, and what stands in brackets.
+        """
+        whole, outside, brackets = told
         found = {" ".join(outside)}
-        brackets = _PARENTHESES.findall(spelling)
         for inside in brackets:
             if inside.strip().upper() not in _NO_NAMES:
                 found.add(" ".join(stems(inside)))
-        for told in (outside, [word for word in outside if word not in STOPWORDS]):
-            if len(told) >= 3:
-                found.add("".join(word[0] for word in told))
-        whole = stems(spelling) if brackets else outside
+        for row in (outside, [word for word in outside if word not in STOPWORDS]):
+            if len(row) >= 3:
+                found.add("".join([word[0] for word in row]))
         bodies = named(spelling, whole)
         bodies |= outspoken(self.phrases.within(frozenset(whole)), bodies, whole)
         found |= {f"={code}" for code in bodies}
-        spelled = letters(_PARENTHESES.sub(" ", spelling))
+        spelled = letters(_PARENTHESES.sub(" ", spelling) if brackets else spelling)
         if len(spelled) >= LONG_ENOUGH and not any(map(str.isdigit, spelled)):
             found.add("^" + spelled)
         concepts = sorted(word for word in words(spelling) if word not in STOPWORDS)
@@ -196,8 +205,7 @@ def letters(text: str) -> str:
     >>> letters("European Commission") == letters("EuropeanCommission") == letters("Europaen Commision")
     True
     """
-    told = "".join(WORD.findall(fold(text)))
-    return "".join(sorted(sign for sign, before in zip(told, " " + told, strict=False) if sign != before))
+    return "".join(sorted(_DOUBLED.sub(r"\1", "".join(WORD.findall(fold(text))))))
 
 
 def names_nobody(found: Iterable[str]) -> bool:
@@ -207,7 +215,7 @@ def names_nobody(found: Iterable[str]) -> bool:
     (True, False)
     """
     told = frozenset(found)
-    return bool(told) and told <= _KINDS | _JOINS
+    return bool(told) and told <= _NOBODYS_WORDS
 
 
 def collects(found: Iterable[str]) -> bool:

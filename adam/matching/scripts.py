@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _CYRILLIC = dict(
@@ -61,6 +62,13 @@ def fold(text: str) -> str:
     plain = _ARTICLE.sub("", _VOWEL_SIGNS.sub("", plain)).translate(_SCRIPTS)
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain))
     return _APOSTROPHE.sub("", _CHINESE_NUMBER.sub(_figures, plain))
+
+
+def folded(texts: Sequence[str]) -> list[str]:
+    """Each of many texts without line ends as `fold` gives it; the plain ones all at once, which takes less time."""
+    plain = "\n".join(text for text in texts if text.isascii())
+    lines = iter(_APOSTROPHE.sub("", plain.lower()).split("\n"))
+    return [next(lines) if text.isascii() else fold(text) for text in texts]
 
 
 def _figures(match: re.Match[str]) -> str:

@@ -46,5 +46,10 @@ def codes(text: str) -> frozenset[str]:
     >>> sorted(codes("720FDA20IO00050: 12,500 farmers in 2020"))
     ['12500', '720fda20io00050']
     """
-    plain = _THOUSANDS.sub("", fold(text))
+    return coded(fold(text))
+
+
+def coded(plain: str) -> frozenset[str]:
+    """The same of a text that is folded already."""
+    plain = _THOUSANDS.sub("", plain)
     return frozenset(code for code in _CODE.findall(plain) if not _YEAR.fullmatch(code))

@@ -60,7 +60,12 @@ def words(text: str) -> list[str]:
     >>> words("Borders of the Afghan region"), words("Границы региона"), words("边境地区")
     (['border', 'of', 'the', 'afghanista', 'region'], ['border', 'region'], ['border', 'region'])
     """
-    return normal(WORD.findall(fold(text)))
+    return spoken(fold(text))
+
+
+def spoken(plain: str) -> list[str]:
+    """The same of a text that is folded already."""
+    return [concept(plain)] if plain.isascii() and plain.isalnum() else normal(WORD.findall(plain))
 
 
 def normal(found: Iterable[str]) -> list[str]:
@@ -118,16 +123,23 @@ class Written(NamedTuple):
 
 
 def written(plain: str) -> Iterator[Written]:
-    """What each word of a folded text has to do with numbers; percentages are none."""
-    return map(alone, WORD.findall(_PERCENT.sub(" ", plain)))
+    """What each word of a folded text has to do with numbers."""
+    return map(alone, counted(plain))
 
 
-@lru_cache(maxsize=20_000)
+def counted(plain: str) -> list[str]:
+    """The words of a folded text; percentages are none."""
+    if plain.isascii() and plain.isalnum():
+        return [plain]
+    return WORD.findall(_PERCENT.sub(" ", plain))
+
+
+@lru_cache(maxsize=200_000)
 def alone(word: str) -> Written:
     """What a folded word has to do with numbers, wherever it stands."""
-    figures = _NUMBERED.match(word)
-    number = int(figures[1]) if figures else _ORDINALS.get(last(word))
-    return Written(number, _ROMAN_AFTER_PHASE.get(word, 0), counts(word), word in _BETWEEN)
+    figures, meant = _NUMBERED.match(word), normal((word,))[-1]
+    number = int(figures[1]) if figures else _ORDINALS.get(meant)
+    return Written(number, _ROMAN_AFTER_PHASE.get(word, 0), counts(word, meant), word in _BETWEEN)
 
 
 def numbered(plain: str) -> Iterator[tuple[int, bool]]:
@@ -142,22 +154,15 @@ def numbered(plain: str) -> Iterator[tuple[int, bool]]:
 
 
 def may_add_money(text: str) -> bool:
-    """Whether a word of additional financing stands in a text: so `ordinals` may find ADDITIONAL in it."""
-    return bool(_MORE_WORDS.search(fold(text)))
+    """Whether a word of additional financing stands in a folded text: so `ordinals` may find ADDITIONAL in it."""
+    return bool(_MORE_WORDS.search(text))
 
 
-@lru_cache(maxsize=200_000)
-def last(word: str) -> str:
-    """The concept of a folded word; of a run of Chinese the last one."""
-    return normal((word,))[-1] if word else ""
-
-
-@lru_cache(maxsize=200_000)
-def counts(word: str) -> str:
-    """What a number after a folded word counts: parts, phases, or neither."""
-    if stem(word) in _PART_STEMS or last(word) in _PART_STEMS or word.endswith(_GLUED):
+def counts(word: str, meant: str) -> str:
+    """What a number after a folded word counts, of which is known what it means: parts, phases, or neither."""
+    if meant in _PART_STEMS or word.endswith(_GLUED) or stem(word) in _PART_STEMS:
         return "parts"
-    return "phases" if last(word) in _PHASE_WORDS else ""
+    return "phases" if meant in _PHASE_WORDS else ""
 
 
 def years(text: str) -> frozenset[int]:

@@ -35,6 +35,7 @@ from adam.matching.profiles import ACRONYM, FEW
 from adam.matching.rarity import rarity
 
 Array = np.ndarray[Any, Any]
+NOBODY: frozenset[int] = frozenset()
 ROLES = {"reporter": at.REPORTER, "funders": at.FUNDERS, "implementers": at.IMPLEMENTERS}
 CODES = {
     "countries": at.COUNTRIES,
@@ -51,6 +52,7 @@ class Cells:
         self.columns = columns
         self.size = len(columns.ids)
         self.short: dict[int, frozenset[str]] = {}
+        self.labelled: dict[int, list[str]] = {}
         self.every: dict[str, Lists] = {}
         values = {name: coded.values for name, coded in columns.lists.items()}
         self.organizations = Names(
@@ -71,10 +73,9 @@ class Cells:
 
     def words(self) -> Iterable[Iterable[str]]:
         """The words and initials that name those who implement."""
-        for value in self.columns.lists["implementers"].values:
-            numbers = self.organizations.bodies(value, True)
-            yield self.doers(numbers)
-            yield self.letters(numbers)
+        for number in NOBODY.union(*(self.organizations.bodies(v, True) for v in self.values("implementers"))):
+            yield self.organizations.words[number]
+            yield self.initials(number)
 
     def doers(self, numbers: Iterable[int]) -> set[str]:
         """The words of some names."""
@@ -87,10 +88,14 @@ class Cells:
     def initials(self, number: int) -> frozenset[str]:
         """The initials by which the body of a spelling is known."""
         if number not in self.short:
-            names = self.organizations
-            labels = {label for other in names.reach(number) for label in names.labels[other]}
-            self.short[number] = frozenset(label for label in labels if ACRONYM.fullmatch(label))
+            self.short[number] = frozenset().union(*map(self.acronyms, self.organizations.reach(number)))
         return self.short[number]
+
+    def acronyms(self, number: int) -> list[str]:
+        """The initials among the labels of a spelling."""
+        if number not in self.labelled:
+            self.labelled[number] = list(filter(ACRONYM.fullmatch, self.organizations.labels[number]))
+        return self.labelled[number]
 
     def lists(self, field: str, read: Callable[[Any], Iterable[int]], kind: type = np.int32) -> Lists:
         """One sorted list of distinct numbers for each distinct value of a field."""
@@ -131,11 +136,14 @@ class Cells:
 
     def read(self, role: str) -> list[frozenset[int]]:
         """The bodies of each distinct value of a role, and once more as a yearly return tells them."""
-        return [
-            self.organizations.bodies(value, yearly or role == "reporter")
-            for yearly in (False, True)
-            for value in self.values(role)
-        ]
+        every = [self.organizations.bodies(value, True) for value in self.values(role)]
+        if role == "reporter":
+            return every + every
+        named = NOBODY.union(*every)
+        parties = frozenset(filter(self.organizations.is_party, named))
+        if parties == named:
+            return every + every
+        return [numbers if numbers <= parties else numbers & parties for numbers in every] + every
 
     def numbered(self) -> Array:
         """Which records have an outside identifier."""
@@ -155,7 +163,7 @@ class Cells:
 
     def signatures(self, read: Collection[frozenset[int]]) -> Array:
         """For each list of bodies their bits, and those of all spellings that mean them."""
-        near = {number: bits(self.organizations.reach(number)) for number in frozenset().union(*read)}
+        near = {number: bits(self.organizations.reach(number)) for number in NOBODY.union(*read)}
         found = [(bits(numbers), reduce(or_, map(near.__getitem__, numbers), 0)) for numbers in read]
         return np.array(found, np.int64).reshape(-1, 2)
 
@@ -229,7 +237,8 @@ class Cells:
         size = self.size
         reach = [sorted(self.organizations.reach(n)) for n in range(len(self.organizations.spellings))]
         homes = [sorted(self.institutions.reach(n)) for n in range(len(self.institutions.spellings))]
-        told = [rarity(int(sum(self.named[other] for other in each)), size) for each in reach]
+        named = self.named.tolist()
+        told = [rarity(sum(map(named.__getitem__, each)), size) for each in reach]
         seen = np.where(
             self.coded_seen["sectors"] > 0, self.coded_seen["sectors"], self.coded_seen["countries"]
         )

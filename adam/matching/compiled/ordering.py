@@ -9,7 +9,7 @@ from numba import njit
 
 from adam.matching.compiled.columns import LISTS, Columns
 from adam.matching.compiled.tokens import PRIME, hashed_bytes, mixed
-from adam.matching.compiled.vocabulary import digested
+from adam.matching.compiled.vocabulary import digests
 
 Array = np.ndarray[Any, Any]
 
@@ -28,7 +28,7 @@ def contents(columns: Columns) -> Array:
         folded(found, hashed_bytes(*columns.texts[name]))
     for name in (*LISTS, "reporter", "currency"):
         values = columns.lists[name].values
-        told = np.array([digested("\x1f".join(map(str, value))) for value in values], np.uint64)
+        told = digests("\x1f".join(map(str, value)) for value in values)
         folded(found, told[columns.lists[name].which] if values else found)
     for day in columns.days.values():
         folded(found, day.astype(np.uint64))

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from adam.matching.compiled.letters import formed_all, spelled_all
 from adam.matching.compiled.vocabulary import (
     Lists,
     Numbering,
+    begins,
     flags,
-    formed,
-    hashed,
     hashes,
     listed,
-    short,
-    spelled,
 )
-from adam.matching.scripts import fold
-from adam.matching.spelling import codes
-from adam.matching.words import may_add_money, words, written, years
+from adam.matching.scripts import folded
+from adam.matching.spelling import coded
+from adam.matching.words import alone, counted, may_add_money, spoken, years
 
 Array = np.ndarray[Any, Any]
 ROMAN, COUNTS, BETWEEN, MONEY = 12, 16, 18, 19
 FIRST_YEAR = 1950
 FIGURE = re.compile("[0-9]")
+NO_CODES: frozenset[str] = frozenset()
 
 
 class Read(NamedTuple):
@@ -47,21 +48,29 @@ class Words(NamedTuple):
     forms: Lists
 
 
-def told(pieces: Sequence[str]) -> list[list[str]]:
-    """The words of each piece."""
-    return [words(piece) for piece in pieces]
+class Told(NamedTuple):
+    """Pieces as they are written, as they are folded, and the words of each."""
+
+    pieces: Sequence[str]
+    plain: list[str]
+    words: list[list[str]]
 
 
-def read(pieces: Sequence[str], found: list[list[str]], vocabulary: Numbering, titles: bool) -> Read:
+def told(pieces: Sequence[str]) -> Told:
+    """The pieces and the words of each."""
+    plain = folded(pieces)
+    return Told(pieces, plain, list(map(spoken, plain)))
+
+
+def read(found: Told, vocabulary: Numbering, titles: bool) -> Read:
     """The pieces in numbers; a vocabulary must hold their words."""
-    number = vocabulary.numbers
-    coded = [[hashed(code) for code in codes(piece)] if holds_figure(piece) else [] for piece in pieces]
-    nothing: list[list[int]] = [[]] * len(pieces)
+    number, nothing = vocabulary.numbers, Lists(np.zeros(len(found.pieces) + 1, np.int64), np.zeros(0, np.int32))
+    coded_in = [coded(plain) if holds_figure(plain) else NO_CODES for plain in found.plain]
     return Read(
-        listed([[number[word] for word in each] for each in found]),
-        listed(coded, np.int64),
-        listed([packed(piece) for piece in pieces] if titles else nothing),
-        listed([named(piece) for piece in pieces] if titles else nothing),
+        listed([[number[word] for word in each] for each in found.words]),
+        Lists(begins(coded_in), hashes(list(chain.from_iterable(coded_in)))),
+        listed(list(map(packed, found.plain))) if titles else nothing,
+        listed(list(map(named, found.plain))) if titles else nothing,
     )
 
 
@@ -70,22 +79,27 @@ def holds_figure(piece: str) -> bool:
     return bool(FIGURE.search(piece)) if piece.isascii() else any(map(str.isdigit, piece))
 
 
-def named(piece: str) -> list[int]:
-    """The years of a piece as bits."""
-    return [year - FIRST_YEAR for year in years(piece)] if holds_figure(piece) else []
+def named(plain: str) -> list[int]:
+    """The years of a folded piece as bits."""
+    return [year - FIRST_YEAR for year in years(plain)] if holds_figure(plain) else []
 
 
-def packed(piece: str) -> list[int]:
-    """What each word of a piece counts: a number, a Roman figure, what it is before, whether it is passed over."""
-    money = may_add_money(piece)
-    return [
-        (word.number + 1 if word.number is not None else 0)
-        | word.roman << ROMAN
-        | ("", "phases", "parts").index(word.counts) << COUNTS
-        | word.between << BETWEEN
-        | money << MONEY
-        for word in written(fold(piece))
-    ]
+def packed(plain: str) -> list[int]:
+    """What each word of a folded piece counts; of all whether money is added."""
+    money = may_add_money(plain) << MONEY
+    return [counting(word) | money for word in counted(plain)]
+
+
+@lru_cache(maxsize=200_000)
+def counting(word: str) -> int:
+    """What a folded word counts: a number, a Roman figure, what it is before, whether it is passed over."""
+    told = alone(word)
+    return (
+        (told.number + 1 if told.number is not None else 0)
+        | told.roman << ROMAN
+        | ("", "phases", "parts").index(told.counts) << COUNTS
+        | told.between << BETWEEN
+    )
 
 
 def described(vocabulary: Numbering) -> Words:
@@ -94,9 +108,9 @@ def described(vocabulary: Numbering) -> Words:
     return Words(
         np.array([flags(word) for word in texts], np.uint8),
         hashes(texts),
-        listed([spelled(word) for word in texts]),
-        listed([formed(word) for word in texts]),
+        spelled_all(texts),
+        formed_all(texts),
     )
 
 
-__all__ = ["Read", "Words", "described", "read", "short", "told"]
+__all__ = ["Read", "Told", "Words", "described", "read", "told"]

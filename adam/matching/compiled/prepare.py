@@ -160,11 +160,9 @@ def put_numbers(
 def read_words(distinct: dict[str, list[str]], cells: Cells) -> tuple[dict[str, Read], Numbering]:
     """The distinct pieces of titles and descriptions in numbers, and the vocabulary of both."""
     found = {name: told(each) for name, each in distinct.items()}
-    every = chain.from_iterable((*found.values(), cells.words()))
+    every = chain.from_iterable((*(each.words for each in found.values()), cells.words()))
     vocabulary = Numbering(chain.from_iterable(every))
-    return {
-        name: read(distinct[name], found[name], vocabulary, name == "title") for name in found
-    }, vocabulary
+    return {name: read(found[name], vocabulary, name == "title") for name in found}, vocabulary
 
 
 def text_of(stream: Pieces, understood: Read, told: tuple[Words, Rules], workers: int) -> Text:

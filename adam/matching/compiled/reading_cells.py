@@ -36,7 +36,7 @@ def distinct(column: pyarrow.ChunkedArray) -> Coded:
 
 def texts(column: Any) -> list[str]:
     """The texts of a column as Python's."""
-    found: list[str] = column.to_numpy(zero_copy_only=False).tolist()
+    found: list[str] = column.to_pylist()
     return found
 
 

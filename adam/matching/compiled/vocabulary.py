@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
@@ -27,10 +27,16 @@ class Lists(NamedTuple):
     items: Array
 
 
+def begins(found: Sequence[Collection[Any]]) -> Array:
+    """Where each of some lists begins once they lie one after the other, and where the last one ends."""
+    at = np.zeros(len(found) + 1, np.int64)
+    np.cumsum(np.fromiter(map(len, found), np.int64, len(found)), out=at[1:])
+    return at
+
+
 def listed(found: Sequence[Sequence[int]], kind: type = np.int32) -> Lists:
     """Lists of numbers as two arrays."""
-    at = np.zeros(len(found) + 1, np.int64)
-    np.cumsum([len(each) for each in found], out=at[1:])
+    at = begins(found)
     items: Array = np.fromiter(chain.from_iterable(found), kind, int(at[-1]))
     return Lists(at, items)
 
@@ -39,6 +45,13 @@ def digested(text: str) -> int:
     """A hash of a long text, the same in every process and set: 1 to 2**63 - 1."""
     digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return (int.from_bytes(digest, "little") & MASK63) or 1
+
+
+def digests(texts: Iterable[str]) -> Array:
+    """The hash of each text, as `digested`, all at once."""
+    whole = [blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest() for text in texts]
+    found = np.frombuffer(b"".join(whole), "<u8").astype(np.uint64) & np.uint64(MASK63)
+    return np.maximum(found, np.uint64(1))
 
 
 def hashed(text: str) -> int:

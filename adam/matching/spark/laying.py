@@ -61,7 +61,7 @@ def text_of(name: str, columns: Columns, whole: Knowledge) -> Text:
     longest, rules = TEXTS[name]
     known: Texts = getattr(whole, name)
     stream, distinct = pieces(columns.texts[name], np.arange(len(columns.ids)), longest, 1)
-    understood = read(distinct, told(distinct), whole.vocabulary, name == "title")
+    understood = read(told(distinct), whole.vocabulary, name == "title")
     lists = distinct_words(stream, understood.words, (whole.known.flags, rules), 1)
     keys = keyed(lists, whole.known.hashes)
     totals = summed(lists, known.weights)
