@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from adam.matching.compiled.keys import MOST, keys_of, splits
+from adam.matching.compiled.keys import MOST, every_key, key_desk, splits
 from adam.matching.compiled.seating import KIND, LINE, Seats, seated, seats, traits
 from adam.matching.compiled.texts import spans
 from adam.matching.compiled.tokens import mixed
@@ -44,12 +44,12 @@ class Members(NamedTuple):
 def emitted(rows, home, job):  # type: ignore[no-untyped-def]
     """The keys of the records low to high, each with its record: job is (low, high, rules, bits)."""
     low, high, rules, bits = job
-    keys = np.empty(MOST * 4, np.uint64)
+    keys, desk = np.empty(MOST * 4, np.uint64), key_desk()
     found = np.empty(max(1024, (high - low) * 48), np.uint64)
     used = 0
     mask = ~((np.uint64(1) << np.uint64(bits)) - np.uint64(1))
     for i in range(low, high):
-        many = keys_of(rows, home, i, (rules, keys))
+        many = every_key(rows, home, i, (rules, keys, desk))
         if used + many > found.size:
             found = np.concatenate((found, np.empty(found.size // 2 + many, np.uint64)))
         for n in range(many):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 from numba import njit
 
 from adam.matching.compiled import layout as at
+from adam.matching.compiled.bits import ones
 from adam.matching.compiled.pieces import BETWEEN, COUNTS, MONEY, ROMAN
 from adam.matching.compiled.vocabulary import Lists
+
+Array = np.ndarray[Any, Any]
+ONE, SIX, LOW = np.uint64(1), np.uint64(6), np.uint64(63)
 
 
 @njit(cache=True, nogil=True)
@@ -33,6 +39,66 @@ def united(lists, parts, span):  # type: ignore[no-untyped-def]
                 found[kept] = found[p]
                 kept += 1
         used = kept
+        sizes[n - low + 1] = used
+    return sizes, found[:used].copy()
+
+
+class Ranked(NamedTuple):
+    """Lists of items by their ranks among all distinct items, which are the values."""
+
+    at: Array
+    items: Array
+    values: Array
+
+
+def ranked(lists: Lists) -> Ranked:
+    """Lists with their items ranked."""
+    values, ranks = np.unique(lists.items, return_inverse=True)
+    return Ranked(lists.at, ranks.astype(np.int32), values)
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def marked(lists, parts, n, masks):  # type: ignore[no-untyped-def]
+    """Sets the bit of each item of the lists that list n holds, and of the word of 64 bits in which it stands."""
+    bits, words = masks
+    for p in range(lists.at[n], lists.at[n + 1]):
+        item = lists.items[p]
+        for q in range(parts.at[item], parts.at[item + 1]):
+            rank = np.uint64(parts.items[q])
+            bits[rank >> SIX] |= ONE << (rank & LOW)
+            words[rank >> SIX >> SIX] |= ONE << (rank >> SIX & LOW)
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def unmarked(masks, values, found, used):  # type: ignore[no-untyped-def]
+    """Writes down the items whose bits are set, in their order, and clears these; answers how many stand there then."""
+    bits, words = masks
+    for n in range(np.uint64(words.size)):
+        while words[n]:
+            word = n << SIX | np.uint64(ones((words[n] & (~words[n] + ONE)) - ONE))
+            words[n] &= words[n] - ONE
+            while bits[word]:
+                rank = word << SIX | np.uint64(ones((bits[word] & (~bits[word] + ONE)) - ONE))
+                bits[word] &= bits[word] - ONE
+                found[used] = values[rank]
+                used += 1
+    return used
+
+
+@njit(cache=True, nogil=True)
+def united_by_rank(lists, parts, span):  # type: ignore[no-untyped-def]
+    """As `united`, of ranked parts: items come out in order without being sorted."""
+    low, high = span
+    sizes = np.zeros(high - low + 1, np.int64)
+    masks = np.zeros(parts.values.size // 64 + 1, np.uint64), np.zeros(parts.values.size // 4096 + 1, np.uint64)
+    most = 0
+    for p in range(lists.at[low], lists.at[high]):
+        most += parts.at[lists.items[p] + 1] - parts.at[lists.items[p]]
+    found = np.empty(most, parts.values.dtype)
+    used = 0
+    for n in range(low, high):
+        marked(lists, parts, n, masks)
+        used = unmarked(masks, parts.values, found, used)
         sizes[n - low + 1] = used
     return sizes, found[:used].copy()
 

@@ -17,27 +17,27 @@ IDENTIFIER, TITLE, WORD_PAIRS, SAID_PAIRS, AMOUNT, TIME_MONEY, TIME_BODY, PLACE_
 TIME_MONEY_BODY, SECTOR_BODY, PLACE_DAY, CELL = range(9, 13)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def hashed2(rule, a, b):  # type: ignore[no-untyped-def]
     """One key of a rule from two values."""
     first = mixed(np.uint64(rule + 1) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(a))
     return mixed(first + np.uint64(b))
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def hashed3(rule, a, b, c):  # type: ignore[no-untyped-def]
     """One key of a rule from three values."""
     return mixed(hashed2(rule, a, b) + np.uint64(c))
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def window(day, width):  # type: ignore[no-untyped-def]
     """The window of a day and the nearer neighbour of it."""
     step = day // width
     return step, step + 1 if (day % width) * 2 >= width else step - 1
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def some(rows, i, column, found):  # type: ignore[no-untyped-def]
     """Copies a list of the pool, as far as there is room; returns how many."""
     begin, many = rows.ints[i, column], min(rows.ints[i, column + 1], found.size)
@@ -46,7 +46,7 @@ def some(rows, i, column, found):  # type: ignore[no-untyped-def]
     return many
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def places(rows, i, found):  # type: ignore[no-untyped-def]
     """Up to five countries; a record without any stands nowhere, with all the others there."""
     many = some(rows, i, at.COUNTRIES, found)
@@ -55,7 +55,7 @@ def places(rows, i, found):  # type: ignore[no-untyped-def]
     return max(many, 1)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def bodies(rows, home, i, found):  # type: ignore[no-untyped-def]
     """Up to six bodies in whatever role: those who implement first, then who reports, then who pays."""
     many = 0
@@ -72,7 +72,7 @@ def bodies(rows, home, i, found):  # type: ignore[no-untyped-def]
     return many
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def pairs_of(rows, i, job, out):  # type: ignore[no-untyped-def]
     """Two of the three rarest words: job is (rule, column, how many keys stand in `out` already)."""
     rule, column, many = job
@@ -85,7 +85,24 @@ def pairs_of(rows, i, job, out):  # type: ignore[no-untyped-def]
     return many
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
+def once(out, many):  # type: ignore[no-untyped-def]
+    """Sorts the first keys, and keeps each once; returns how many stay. They are few: each is put where it belongs."""
+    kept = 0
+    for n in range(many):
+        key, place = out[n], kept
+        while place and out[place - 1] > key:
+            place -= 1
+        if place and out[place - 1] == key:
+            continue
+        for m in range(kept, place, -1):
+            out[m] = out[m - 1]
+        out[place] = key
+        kept += 1
+    return kept
+
+
+@njit(cache=True, nogil=True, _nrt=False)
 def anywhere(rows, i, rules, out):  # type: ignore[no-untyped-def]
     """Keys that ask for no country: identifiers, titles, rare words, amounts."""
     many = 0
@@ -96,7 +113,7 @@ def anywhere(rows, i, rules, out):  # type: ignore[no-untyped-def]
                 out[many] = hashed2(IDENTIFIER, rows.marks[begin + n], 0)
                 many += 1
         out[many] = hashed2(IDENTIFIER, rows.wide[i, at.IDENTITY], 0)
-        many += 1
+        many = once(out, many + 1)
     if rules >> TITLE & 1 and rows.wide[i, at.TITLE_KEY]:
         out[many] = hashed2(TITLE, rows.wide[i, at.TITLE_KEY], 0)
         many += 1
@@ -115,7 +132,7 @@ def anywhere(rows, i, rules, out):  # type: ignore[no-untyped-def]
     return many
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def by_body(doers, quarters, sizes, job):  # type: ignore[no-untyped-def]
     """Keys of a body, a time and a sum, wherever: job is (out, how many stand in it already)."""
     out, many = job
@@ -126,11 +143,10 @@ def by_body(doers, quarters, sizes, job):  # type: ignore[no-untyped-def]
     return many
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def somewhere(rows, home, i, job):  # type: ignore[no-untyped-def]
-    """Keys of places, days, sums, bodies and words: job is (rules, out, how many stand in it already)."""
-    rules, out, many = job
-    countries, doers = np.empty(PLACES, np.int32), np.empty(BODIES, np.int32)
+    """Keys of places, days, sums, bodies and words: job is (rules, out, how many stand in it already, desk)."""
+    rules, out, many, (countries, doers) = job
     where, who = places(rows, i, countries), bodies(rows, home, i, doers)
     start = rows.ints[i, at.START]
     quarters, halves = window(start, QUARTER), window(start, HALF_YEAR)
@@ -168,7 +184,7 @@ def somewhere(rows, home, i, job):  # type: ignore[no-untyped-def]
     return many
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def in_cells(rows, i, out, many):  # type: ignore[no-untyped-def]
     """Keys of a country and a pillar."""
     places_at, pillars_at = rows.ints[i, at.COUNTRIES], rows.ints[i, at.PILLARS]
@@ -179,21 +195,28 @@ def in_cells(rows, i, out, many):  # type: ignore[no-untyped-def]
     return many
 
 
-@njit(cache=True, nogil=True)
-def keys_of(rows, home, i, job):  # type: ignore[no-untyped-def]
-    """All keys of a record into `out`, each once and sorted: job is (rules, out); returns how many."""
-    rules, out = job
+@njit(cache=True, nogil=True, _nrt=False)
+def every_key(rows, home, i, job):  # type: ignore[no-untyped-def]
+    """All keys of a record into `out`, each once, as they come: job is (rules, out, desk); returns how many."""
+    rules, out, desk = job
     many = anywhere(rows, i, rules, out)
-    many = somewhere(rows, home, i, (rules, out, many))
+    many = somewhere(rows, home, i, (rules, out, many, desk))
     if rules >> CELL & 1:
         many = in_cells(rows, i, out, many)
-    out[:many].sort()
-    kept = 0
-    for n in range(many):
-        if not kept or out[kept - 1] != out[n]:
-            out[kept] = out[n]
-            kept += 1
-    return kept
+    return many
+
+
+@njit(cache=True, nogil=True)
+def keys_of(rows, home, i, job):  # type: ignore[no-untyped-def]
+    """The same sorted: job is (rules, out)."""
+    rules, out = job
+    return once(out, every_key(rows, home, i, (rules, out, key_desk())))
+
+
+@njit(cache=True, nogil=True)
+def key_desk():  # type: ignore[no-untyped-def]
+    """Room for the places and bodies of a record."""
+    return np.empty(PLACES, np.int32), np.empty(BODIES, np.int32)
 
 
 @njit(cache=True, nogil=True)

@@ -195,10 +195,11 @@ def put_texts(pool: Pool, rows: tuple[Array, Array], told: tuple[Text, Text, Wor
     wide, reals = rows
     pool.put(at.TITLE, title.lists)
     pool.put(at.DESCRIPTION, said.lists)
-    letters = threaded(gathering.united, title.lists, known.trigrams, workers)
+    letters = threaded(gathering.united_by_rank, title.lists, gathering.ranked(known.trigrams), workers)
     pool.put(at.SPELLING, letters)
     gathering.signed(letters, wide[:, at.TITLE_BITS])
-    pool.put(at.FORMS, threaded(gathering.united, title.lists, known.forms, workers))
+    forms = gathering.ranked(known.forms)
+    pool.put(at.FORMS, threaded(gathering.united_by_rank, title.lists, forms, workers))
     for column, text in ((at.RARE_WORDS, title), (at.RARE_SAID, said)):
         found, many = gathering.rarest(text.lists, text.weights, RAREST)
         begins = np.arange(len(many), dtype=np.int64) * RAREST

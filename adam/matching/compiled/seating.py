@@ -152,6 +152,34 @@ def desk_for(most):  # type: ignore[no-untyped-def]
     )
 
 
+@njit(cache=True, nogil=True, _nrt=False)
+def seated_whole(entries, reached, desk):  # type: ignore[no-untyped-def]
+    """Seats buckets with company as they are, up to the first that is to be split: answers how far it came.
+
+    Reached are (entries read, seats taken, crowded buckets, records of the largest), before and after.
+    """
+    n, taken, many, most = reached
+    members, bits, (full, mark), splits = desk
+    low = (np.uint64(1) << bits) - np.uint64(1)
+    while n < entries.size:
+        begin, key = n, entries[n] >> bits
+        n += 1
+        while n < entries.size and entries[n] >> bits == key:
+            n += 1
+        if n - begin == 1:
+            continue
+        crowded = n - begin > full
+        if crowded and splits:
+            return begin, taken, many, most
+        rest = mark if crowded else np.uint32(0)
+        for m in range(begin, n):
+            members[taken] = np.uint32(entries[m] & low) | rest
+            taken += 1
+        members[taken - 1] |= LAST
+        many, most = many + crowded, max(most, n - begin)
+    return n, taken, many, most
+
+
 @njit(cache=True, nogil=True)
 def seated(entries, told, job):  # type: ignore[no-untyped-def]
     """The members of the buckets that hold company, how many buckets are crowded, and how many the largest holds.
@@ -159,33 +187,31 @@ def seated(entries, told, job):  # type: ignore[no-untyped-def]
     Job is (bits of a record, (full, mark of crowded ones), whether these are split).
     """
     bits, plan, splits = job
-    full, mark = plan
     low, bits = (np.uint64(1) << np.uint64(bits)) - np.uint64(1), np.uint64(bits)
     members, records, room = np.empty(entries.size, np.uint32), np.empty(64, np.int32), 64
     desk = desk_for(room if splits else 1)
     n = taken = many = most = 0
-    while n < entries.size:
-        begin, key = n, entries[n] >> bits
-        while n < entries.size and entries[n] >> bits == key:
+    while True:
+        n, taken, many, most = seated_whole(entries, (n, taken, many, most), (members, bits, plan, splits))
+        if n == entries.size:
+            return members[:taken], many, most
+        begin = n
+        while n < entries.size and entries[n] >> bits == entries[begin] >> bits:
             n += 1
         size = n - begin
-        if size == 1:
-            continue
         if size > room:
             room = 2 * size
-            records = np.empty(room, np.int32)
-            desk = desk_for(room if splits else 1)
+            records, desk = np.empty(room, np.int32), desk_for(room)
         for m in range(size):
             records[m] = np.int32(entries[begin + m] & low)
-        crowded = size > full
-        needed = taken + size * (1 + TRAITS * (crowded and splits))
+        needed = taken + size * (1 + TRAITS) + entries.size - n
         if needed > members.size:
-            members = np.concatenate((members[:taken], np.empty(needed, np.uint32)))
-        taken = seat(members, taken, records[:size], mark if crowded else np.uint32(0))
-        if crowded and splits:
-            taken = split(records[:size], told, desk, (members, taken, plan))
-        many, most = many + crowded, max(most, size)
-    return members[:taken], many, most
+            more = np.empty(2 * needed, np.uint32)
+            more[:taken] = members[:taken]
+            members = more
+        taken = seat(members, taken, records[:size], plan[1])
+        taken = split(records[:size], told, desk, (members, taken, plan))
+        many, most = many + 1, max(most, size)
 
 
 @njit(cache=True, nogil=True)
