@@ -23,7 +23,9 @@ from adam.matching.compiled.tokens import mixed
 
 Array = np.ndarray[Any, Any]
 PARTS = 4096
-FIRST_RULES = (1 << 7) - 1  # of two lots that give about as many keys each
+LOTS = tuple(
+    sum(1 << rule for rule in lot) for lot in ((0, 1, 2, 3, 4), (5, 7), (6, 8), (9, 10, 11, 12))
+)  # rules by their numbers, in lots that give about as many keys each
 
 
 class Members(NamedTuple):
@@ -219,7 +221,7 @@ def buckets(rows: Any, home: Array, plans: Sequence[Plan], workers: int) -> Buck
             told = np.concatenate(list(pool.map(partial(traits, rows, home), spanned)))
         for number, plan in enumerate(plans, 1):
             job = (bits, (plan.limits.full, np.uint32(number << KIND)), plan.splits)
-            for rules in (plan.rules & FIRST_RULES, plan.rules & ~FIRST_RULES):
+            for rules in filter(None, (plan.rules & lot for lot in LOTS)):
                 entries = ordered(list(pool.map(partial(under, rows, home, (rules, bits)), spanned)), workers)
                 parts = list(pool.map(seated, cut(entries, workers), repeat(told), repeat(job)))
                 lots += [part[0] for part in parts]

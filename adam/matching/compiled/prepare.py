@@ -25,6 +25,7 @@ from adam.matching.compiled.texts import (
     carried,
     carriers,
     distinct_words,
+    in_spans,
     keyed,
     spans,
     summed,
@@ -42,6 +43,7 @@ ALL = 1 << 30
 LONG = {"title": ALL, "description": LONGEST}
 RULES = {"title": Rules(ALL, 0), "description": Rules(READ, STOP)}
 NOTHING = np.zeros(0, np.int32)
+NO_PIECES = Pieces(np.zeros(1, np.int64), NOTHING)
 A_PART = texts(("part of", "portion", "%"))
 
 
@@ -57,6 +59,10 @@ class Text:
     totals: Array
     keys: Array
     carriers: Array
+
+    def let_go(self) -> None:
+        """Lets go of the pieces, of which nothing is asked any more."""
+        self.pieces = NO_PIECES
 
 
 class Carried(NamedTuple):
@@ -95,6 +101,12 @@ class Pool:
         begins = lists.at[:-1] + self.used
         self.ints[:, column] = begins if which is None else begins[which]
         self.ints[:, column + 1] = sizes if which is None else sizes[which]
+        self.add(lists.items)
+
+    def put_some(self, column: int, span: tuple[int, int], lists: Lists) -> None:
+        """One list a record, for the records of a span."""
+        self.ints[slice(*span), column] = lists.at[:-1] + self.used
+        self.ints[slice(*span), column + 1] = np.diff(lists.at)
         self.add(lists.items)
 
     def add(self, items: Array) -> None:
@@ -137,8 +149,10 @@ def prepared(columns: Columns, policy: Policy, workers: int = 1) -> Prepared:
         )
         put_keys(ints, wide, (title, said), lambda n: told_at(columns.texts["title"], int(ordered[n])))
         putting.result()
-    put_texts(pool, (wide, reals), (title, said, known), workers)
     put_codes(marks, (title, said), workers)
+    title.let_go()
+    said.let_go()
+    put_texts(pool, (wide, reals), (title, said, known), workers)
     shelf, kept = cells.shelf(title, said, known), [Carried(text.seen, text.keys) for text in (title, said)]
     del title, said, understood
     rows = Rows(ints, wide, reals, pool.whole(), marks.whole())
@@ -195,11 +209,12 @@ def put_texts(pool: Pool, rows: tuple[Array, Array], told: tuple[Text, Text, Wor
     wide, reals = rows
     pool.put(at.TITLE, title.lists)
     pool.put(at.DESCRIPTION, said.lists)
-    letters = threaded(gathering.united_by_rank, title.lists, gathering.ranked(known.trigrams), workers)
-    pool.put(at.SPELLING, letters)
-    gathering.signed(letters, wide[:, at.TITLE_BITS])
-    forms = gathering.ranked(known.forms)
-    pool.put(at.FORMS, threaded(gathering.united_by_rank, title.lists, forms, workers))
+    threes, forms = gathering.ranked(known.trigrams), gathering.ranked(known.forms)
+    for span, letters in in_spans(gathering.united_by_rank, title.lists, threes, workers):
+        pool.put_some(at.SPELLING, span, letters)
+        gathering.signed(letters, wide[slice(*span), at.TITLE_BITS])
+    for span, formed in in_spans(gathering.united_by_rank, title.lists, forms, workers):
+        pool.put_some(at.FORMS, span, formed)
     for column, text in ((at.RARE_WORDS, title), (at.RARE_SAID, said)):
         found, many = gathering.rarest(text.lists, text.weights, RAREST)
         begins = np.arange(len(many), dtype=np.int64) * RAREST

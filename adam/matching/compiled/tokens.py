@@ -32,11 +32,10 @@ class Bytes(NamedTuple):
 
 
 class Pieces(NamedTuple):
-    """The pieces of each text in order: where they begin (n + 1), their numbers; the hash of each text."""
+    """The pieces of each text in order: where they begin (n + 1), their numbers."""
 
     at: Array
     numbers: Array
-    hashes: Array
 
 
 class Found(NamedTuple):
@@ -169,13 +168,13 @@ def piece(data, at, end, most):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True, _nrt=False)
 def cut_one(data, span, most, desk):  # type: ignore[no-untyped-def]
-    """Cuts one text, and takes in its new pieces: answers how many numbers and pieces there are then, and its hash.
+    """Cuts one text, and takes in its new pieces: answers how many numbers and pieces there are then.
 
     It hands out no array, so that none is counted for each piece: that takes longer than all the rest.
     """
     at, end = span
     numbers, (keys, values), (known, begins, lengths), (used, many) = desk
-    signs, whole = 0, SEED
+    signs = 0
     while at < end and signs < most:
         skip = separates(data, at, end)
         if skip:
@@ -185,14 +184,13 @@ def cut_one(data, span, most, desk):  # type: ignore[no-untyped-def]
         begin = at
         at, hashed, told = piece(data, at, end, most - signs)
         signs += told
-        whole = (whole ^ hashed) * PRIME
         number = numbered(keys, values, hashed, many)
         if number == many:
             begins[many], lengths[many], known[many] = begin, at - begin, hashed
             many += 1
         numbers[used] = number
         used += 1
-    return used, many, mixed(whole)
+    return used, many
 
 
 @njit(cache=True, nogil=True)
@@ -204,7 +202,6 @@ def cut(texts, order, span, most):  # type: ignore[no-untyped-def]
         total += texts.at[order[n] + 1] - texts.at[order[n]]
     numbers = np.empty(total // 2 + high - low + 1, np.int32)
     ats = np.zeros(high - low + 1, np.int64)
-    hashes = np.zeros(high - low, np.uint64)
     keys, values = np.zeros(FIRST, np.uint64), np.zeros(FIRST, np.int32)
     begins, lengths = np.empty(FIRST, np.int64), np.empty(FIRST, np.int32)
     known = np.empty(FIRST, np.uint64)
@@ -217,10 +214,10 @@ def cut(texts, order, span, most):  # type: ignore[no-untyped-def]
         while room * 2 > keys.size:
             keys, values = grown(keys, values)
         desk = (numbers, (keys, values), (known, begins, lengths), (used, many))
-        used, many, hashes[n - low] = cut_one(texts.data, (begin, end), most, desk)
+        used, many = cut_one(texts.data, (begin, end), most, desk)
         ats[n - low + 1] = used
     found = (known[:many].copy(), begins[:many].copy(), lengths[:many].copy())
-    return ats, numbers[:used].copy(), hashes, found
+    return ats, numbers[:used].copy(), found
 
 
 def pieces(texts: Bytes, order: Array, most: int, workers: int) -> tuple[Pieces, list[str]]:
@@ -230,15 +227,14 @@ def pieces(texts: Bytes, order: Array, most: int, workers: int) -> tuple[Pieces,
     spans = [(low, high) for low, high in zip(bounds, bounds[1:], strict=False)]
     with ThreadPoolExecutor(workers) as pool:
         parts = list(pool.map(lambda span: cut(texts, order, span, most), spans))
-    known, first = np.unique(np.concatenate([part[3][0] for part in parts]), return_index=True)
-    begins = np.concatenate([part[3][1] for part in parts])[first]
-    lengths = np.concatenate([part[3][2] for part in parts])[first]
-    streams = [np.searchsorted(known, part[3][0]).astype(np.int32)[part[1]] for part in parts]
+    known, first = np.unique(np.concatenate([part[2][0] for part in parts]), return_index=True)
+    begins = np.concatenate([part[2][1] for part in parts])[first]
+    lengths = np.concatenate([part[2][2] for part in parts])[first]
+    streams = [np.searchsorted(known, part[2][0]).astype(np.int32)[part[1]] for part in parts]
     sizes = np.concatenate([np.diff(part[0]) for part in parts]) if n else np.zeros(0, np.int64)
     at = np.concatenate(([0], np.cumsum(sizes)))
-    hashes = np.concatenate([part[2] for part in parts]).view(np.int64)
     raw = texts.data.tobytes() if len(known) > len(texts.data) else texts.data.data
     told = [
         bytes(raw[b : b + size]).decode() for b, size in zip(begins.tolist(), lengths.tolist(), strict=True)
     ]
-    return Pieces(at, np.concatenate(streams), hashes), told
+    return Pieces(at, np.concatenate(streams)), told
