@@ -73,8 +73,9 @@ class Cells:
 
     def words(self) -> Iterable[Iterable[str]]:
         """The words and initials that name those who implement."""
-        for number in NOBODY.union(*(self.organizations.bodies(v, True) for v in self.values("implementers"))):
-            yield self.organizations.words[number]
+        names = self.organizations
+        for number in NOBODY.union(*(names.bodies(value, True) for value in self.values("implementers"))):
+            yield names.words[number]
             yield self.initials(number)
 
     def doers(self, numbers: Iterable[int]) -> set[str]:

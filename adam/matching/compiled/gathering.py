@@ -90,7 +90,8 @@ def united_by_rank(lists, parts, span):  # type: ignore[no-untyped-def]
     """As `united`, of ranked parts: items come out in order without being sorted."""
     low, high = span
     sizes = np.zeros(high - low + 1, np.int64)
-    masks = np.zeros(parts.values.size // 64 + 1, np.uint64), np.zeros(parts.values.size // 4096 + 1, np.uint64)
+    many = parts.values.size
+    masks = np.zeros(many // 64 + 1, np.uint64), np.zeros(many // 4096 + 1, np.uint64)
     most = 0
     for p in range(lists.at[low], lists.at[high]):
         most += parts.at[lists.items[p] + 1] - parts.at[lists.items[p]]

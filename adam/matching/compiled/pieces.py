@@ -64,7 +64,7 @@ def told(pieces: Sequence[str]) -> Told:
 
 def read(found: Told, vocabulary: Numbering, titles: bool) -> Read:
     """The pieces in numbers; a vocabulary must hold their words."""
-    number, nothing = vocabulary.numbers, Lists(np.zeros(len(found.pieces) + 1, np.int64), np.zeros(0, np.int32))
+    number, nothing = vocabulary.numbers, listed([()] * len(found.pieces))
     coded_in = [coded(plain) if holds_figure(plain) else NO_CODES for plain in found.plain]
     return Read(
         listed([[number[word] for word in each] for each in found.words]),
