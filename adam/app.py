@@ -21,6 +21,8 @@ from adam.settings import Settings
 class Application(Flask):
     """Flask without coroutines: none of our functions is one, and nobody needs to ask with every call."""
 
+    request_class = uploads.NamedParts
+
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function as it is."""
         return func

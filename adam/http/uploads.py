@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, request
-from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
+from flask import Flask, Request, current_app, request
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 from adam.errors import Invalid, Problem
 from adam.http.work import state
@@ -15,6 +16,18 @@ from adam.services.import_jobs import DRY_RUN, MODES, Upload
 
 View = TypeVar("View", bound=Callable[..., Any])
 FIELDS = ("format", "mode")
+
+
+class NamedParts(Request):
+    """A request of whose form every part has a name: werkzeug lets parts without one through, under None."""
+
+    def _load_form_data(self) -> None:
+        if "form" in self.__dict__:
+            return
+        super()._load_form_data()
+        if None in self.form or None in self.files:
+            self.form, self.files = ImmutableMultiDict(), ImmutableMultiDict()
+            raise BadRequest("A part of this form has no name: give each part the name of a field.")
 
 
 def large(view: View) -> View:

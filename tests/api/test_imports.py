@@ -89,6 +89,20 @@ def test_every_wrong_part_is_named_at_once(visit, mode):
     }
 
 
+@pytest.mark.parametrize("path", ["/api/v1/imports", "/imports"])
+def test_a_part_without_a_name_is_refused(visit, path):
+    norway = visit("focal_point", "NO")
+    part = b'--x\r\nContent-Disposition: form-data; name="mode\\"\r\n\r\ndry_run\r\n--x--\r\n'
+    headers = {"Authorization": f"Bearer {norway.token}", "Idempotency-Key": "one"}
+
+    refused = norway.client.post(
+        path, data=part, content_type="multipart/form-data; boundary=x", headers=headers
+    )
+
+    assert refused.status_code == 400
+    assert "has no name" in refused.get_data(as_text=True)
+
+
 @pytest.mark.parametrize("body", [{"json": {}}, {"data": b"x", "content_type": "text/csv"}])
 def test_a_body_that_is_no_form_is_refused(visit, body):
     assert visit("focal_point", "NO").api("POST", "/imports", key(), **body).status_code == 415
