@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 import numpy as np
+from numba import njit
 
 from adam.matching.compiled.tokens import Bytes
 from adam.matching.records import Record
@@ -33,6 +34,64 @@ class Coded(NamedTuple):
 
     values: list[Any]
     which: Array
+
+
+class Ids(Sequence[str]):
+    """The ids of a set as bytes; each becomes a text when it is asked for.
+
+    >>> list(Ids(texts(["a", "ß"])))
+    ['a', 'ß']
+    """
+
+    def __init__(self, told: Bytes):
+        self.told = told
+
+    def __len__(self) -> int:
+        return len(self.told.at) - 1
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return [self[n] for n in range(len(self))[at]]
+        n = range(len(self))[at]
+        return bytes(self.told.data[self.told.at[n] : self.told.at[n + 1]]).decode()
+
+    def __iter__(self) -> Iterator[str]:
+        data, bounds = self.told.data.tobytes(), self.told.at.tolist()
+        return (data[begin:end].decode() for begin, end in zip(bounds, bounds[1:], strict=False))
+
+
+@njit(cache=True, nogil=True)
+def picked(data, at, rows):  # type: ignore[no-untyped-def]
+    """The texts of some rows, and where each begins."""
+    begins = np.zeros(rows.size + 1, np.int64)
+    for n in range(rows.size):
+        begins[n + 1] = begins[n] + at[rows[n] + 1] - at[rows[n]]
+    found = np.empty(begins[-1], np.uint8)
+    for n in range(rows.size):
+        found[begins[n] : begins[n + 1]] = data[at[rows[n]] : at[rows[n] + 1]]
+    return found, begins
+
+
+@njit(cache=True, nogil=True)
+def behind(data, at, left, right):  # type: ignore[no-untyped-def]
+    """Whether the text of each left row comes after that of the right one; bytes stand in the order of their signs."""
+    found = np.zeros(left.size, np.bool_)
+    for n in range(left.size):
+        p, end, q, last = at[left[n]], at[left[n] + 1], at[right[n]], at[right[n] + 1]
+        while p < end and q < last and data[p] == data[q]:
+            p += 1
+            q += 1
+        found[n] = p < end and (q == last or data[p] > data[q])
+    return found
+
+
+def after(ids: Sequence[str], left: Array, right: Array) -> Array:
+    """Which of the rows on the left have an id that comes after that of the row on the right."""
+    if isinstance(ids, Ids):
+        found: Array = behind(*ids.told, left, right)
+        return found
+    pairs = zip(left.tolist(), right.tolist(), strict=True)
+    return np.fromiter((ids[one] > ids[other] for one, other in pairs), np.bool_, len(left))
 
 
 class Columns(NamedTuple):

@@ -12,7 +12,7 @@ from numba import njit
 
 from adam.matching import keys
 from adam.matching.compiled.buckets import Buckets, Limits, Plan, buckets
-from adam.matching.compiled.columns import Columns
+from adam.matching.compiled.columns import Columns, after
 from adam.matching.compiled.grades import GRADES, MOST
 from adam.matching.compiled.prepare import Prepared, prepared
 from adam.matching.compiled.releasing import release
@@ -127,10 +127,7 @@ def thinned(claims: Claims, most: int, size: int) -> tuple[Claims, list[str]]:
 def told(claims: Claims, made: Prepared, columns: Columns, policy: Policy) -> Found:
     """Claims by the numbers of the records in the columns, the smaller id first, grades in the order of the policy."""
     a, b = made.order[claims.i], made.order[claims.j]
-    ids = columns.ids
-    turned = np.fromiter(
-        (ids[x] > ids[y] for x, y in zip(a.tolist(), b.tolist(), strict=True)), np.bool_, len(a)
-    )
+    turned = after(columns.ids, a, b)
     names = in_policy(policy)
     places = np.zeros((len(FEATURES), MOST), np.int8)
     for number, feature in enumerate(FEATURES):

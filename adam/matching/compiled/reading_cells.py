@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow
 
-from adam.matching.compiled.columns import Array, Coded
+from adam.matching.compiled.columns import Array, Coded, Ids
+from adam.matching.compiled.reading_texts import trimmed
+from adam.matching.compiled.tokens import hashed_bytes
 from adam.matching.countries import iso2
 from adam.matching.records import RELATIONS
 
@@ -40,10 +42,12 @@ def texts(column: Any) -> list[str]:
     return found
 
 
-def identities(column: pyarrow.ChunkedArray) -> list[str]:
+def identities(column: pyarrow.ChunkedArray) -> Ids:
     """The ids; ValueError where one is missing or stands twice."""
-    ids = [text.strip() for text in texts(column)]
-    if len(found := set(ids)) < len(ids) or "" in found:
+    ids = Ids(trimmed(column))
+    hashes = np.sort(hashed_bytes(*ids.told))
+    alike = bool((hashes[1:] == hashes[:-1]).any())
+    if not np.diff(ids.told.at).all() or alike and len(set(ids)) < len(ids):
         raise ValueError("an id is missing or stands twice")
     return ids
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from numba import njit
 
 from adam.matching.compiled import layout as at
-from adam.matching.compiled.columns import Columns
-from adam.matching.compiled.vocabulary import hashes, in_lower_case
+from adam.matching.compiled.columns import Columns, Ids
+from adam.matching.compiled.vocabulary import hashes, hashes_of, in_lower_case
 from adam.matching.keys import STEP
 from adam.matching.rarity import EXACT, MONTH, NEAR, rarity
 
 Array = np.ndarray[Any, Any]
+PLAIN, SMALL = 127, np.uint8(32)
 EPOCH = 719163  # the ordinal of 1 January 1970
 
 
@@ -31,8 +32,17 @@ def scalars(columns: Columns, ordered: Array, rows: tuple[Array, Array, Array], 
     ints[:, at.CURRENCY] = known[coded.which[ordered]]
     ints[:, at.FLAGS] = flags((start, end, paid), (own, usd), cells.numbered()[ordered])
     steps(usd, own, ints)
-    wide[:, at.IDENTITY] = hashes(in_lower_case(columns.ids))[ordered]
+    wide[:, at.IDENTITY] = identities(columns.ids)[ordered]
     rare(ints, (own, usd), start)
+
+
+def identities(ids: Sequence[str]) -> Array:
+    """The hash of each id in small letters; where all are plain, of their bytes."""
+    if not isinstance(ids, Ids) or ids.told.data.max(initial=0) > PLAIN:
+        return hashes(in_lower_case(ids))
+    data, at = ids.told
+    capital = (data >= ord("A")) & (data <= ord("Z"))
+    return hashes_of(data + SMALL * capital.view(np.uint8), at)
 
 
 def calendar(days: Array) -> tuple[Array, Array, Array]:

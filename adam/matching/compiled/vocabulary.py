@@ -85,7 +85,12 @@ def joined(texts: Sequence[str]) -> tuple[Array, Array]:
 
 def hashes(texts: Sequence[str]) -> Array:
     """The hash of each text, as `hashed`, all at once."""
-    found = hashed_bytes(*joined(texts)) & np.uint64(MASK63)
+    return hashes_of(*joined(texts))
+
+
+def hashes_of(data: Array, at: Array) -> Array:
+    """The same of texts that are bytes already: these, and where each begins."""
+    found = hashed_bytes(data, at) & np.uint64(MASK63)
     return np.maximum(found, np.uint64(1)).view(np.int64)
 
 

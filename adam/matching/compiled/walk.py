@@ -136,19 +136,33 @@ def sooner(rows, j):  # type: ignore[no-untyped-def]
         ahead(rows.pool, np.int64(rows.ints[j, column]))
 
 
+@njit(cache=True, nogil=True, _nrt=False)
+def next_claim(rows, pairs, n, job):  # type: ignore[no-untyped-def]
+    """The next pair from n on about which a claim is made: which one, column and score; none behind the last."""
+    left, right = pairs
+    compared, desk = job
+    while n < left.size:
+        soon(rows, right[min(n + 2 * AHEAD, left.size - 1)])
+        sooner(rows, right[min(n + AHEAD, left.size - 1)])
+        column, score = judged(rows, left[n], rows, right[n], desk)
+        compared[-column if column < 0 else 0] += 1
+        if column >= 0:
+            return n, column, score
+        n += 1
+    return n, 0, 0.0
+
+
 @njit(cache=True, nogil=True)
 def walked(rows, shelf, pairs, judge):  # type: ignore[no-untyped-def]
     """The claims about some pairs (left, right), and how many were given up at which stage."""
     left, right = pairs
     g, sums = np.zeros(len(FEATURES), np.int8), np.zeros(len(COLUMNS), np.float64)
     kept, compared = none_kept(FIRST), np.zeros(8, np.int64)
-    for n in range(left.size):
-        soon(rows, right[min(n + 2 * AHEAD, left.size - 1)])
-        sooner(rows, right[min(n + AHEAD, left.size - 1)])
-        column, score = judged(rows, left[n], rows, right[n], (g, sums, shelf, judge))
-        compared[-column if column < 0 else 0] += 1
-        if column >= 0:
-            kept = with_claim(kept, (left[n], right[n]), (column, score, g))
+    job = (compared, (g, sums, shelf, judge))
+    n, column, score = next_claim(rows, pairs, 0, job)
+    while n < left.size:
+        kept = with_claim(kept, (left[n], right[n]), (column, score, g))
+        n, column, score = next_claim(rows, pairs, n + 1, job)
     return told(kept), compared
 
 

@@ -14,13 +14,13 @@ from numba import njit
 
 from adam.matching.compiled.columns import Array, Columns, texts
 from adam.matching.compiled.tokens import Bytes
+from adam.matching.compiled.writing_ids import told_ids
 from adam.matching.policy import FEATURES
 from adam.matching.sentences import LONGEST
 
 WORKERS = 2
 SHORT = 80
 DAYS = 1 << 22
-SPECIAL = ',"\r\n'
 QUOTE, BACKSLASH, BLANK = 34, 92, 32
 ELLIPSIS = np.frombuffer("…".encode(), np.uint8)
 SIGNS = np.frombuffer(b"0123456789abcdef", np.uint8)
@@ -154,20 +154,6 @@ def as_bytes(values: list[str]) -> Bytes:
 def told(values: Iterable[str]) -> Bytes:
     """Values made in Python, escaped."""
     return escape(as_bytes(list(values)))
-
-
-def told_ids(columns: Columns, rows: Array) -> Told:
-    """Ids as CSV writes them."""
-    ids = list(map(columns.ids.__getitem__, rows.tolist()))
-    whole = "".join(ids)
-    if any(sign in whole for sign in SPECIAL):
-        ids = [in_csv(name) for name in ids]
-    return as_bytes(ids), np.arange(len(ids), dtype=np.int32)
-
-
-def in_csv(text: str) -> str:
-    """A field of a CSV file, in quotes where it needs them."""
-    return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in SPECIAL) else text
 
 
 def told_texts(name: str, columns: Columns, rows: Array) -> Told:
