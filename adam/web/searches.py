@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, g, render_template
@@ -84,7 +85,13 @@ def _item(title: str, url: str, note: str = "") -> Item:
 
 def _fits(sought: Iterable[Term], *names: str) -> bool:
     """Whether any of the names holds all that is looked for."""
-    return any(all(any(term.fits(word) for word in words(name)) for term in sought) for name in names)
+    return any(all(any(map(term.fits, _words(name))) for term in sought) for name in names)
+
+
+@lru_cache(maxsize=20_000)
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name, taken apart once: each search asks all names of the vocabulary in every language."""
+    return tuple(words(name))
 
 
 def _countries(w: Work, text: str, sought: list[Term]) -> list[Item]:
