@@ -64,7 +64,7 @@ def plant(connection: Connection) -> None:
     there = "SELECT project_id FROM project_countries WHERE country = 'AF'"
     found = connection.execute(text(query.format(there))).all()
     if len(found) == 2:
-        asked = {"kind": "overlap", "state": "open"}
+        asked = {"kind": "record_duplicate", "state": "open"}
         _add(connection, "findings", [next(_findings(found, 9_000_000, Random("planted"))) | asked])
         secret = "UPDATE projects SET visibility = 'confidential' WHERE id = :id"
         connection.execute(text(secret), {"id": found[0].id})

@@ -13,7 +13,7 @@ from adam.queries import freshness, submissions
 from adam.queries import projects as records
 from adam.queries.finding_filters import Filters as FindingFilters
 from adam.queries.projects import Filters
-from adam.services import coverage
+from adam.services import coverage, waiting
 from adam.services.totals import Line
 from adam.services.work import Work
 from adam.web import filters, matrices, profiles
@@ -89,7 +89,8 @@ def _figures(shown: Profile, code: str) -> list[Part]:
 
 def _facts(w: Work, code: str) -> list[Part]:
     """How fresh what it reports is, and what waits."""
-    rows = freshness.by_partner(w.session, records.ids(w.actor, Filters(owner=(code,))), w.today)
+    own = records.ids(w.actor, Filters(owner=(code,)))
+    rows = waiting.kept(w, ("fresh", code), lambda: freshness.by_partner(w.session, own, w.today))
     if not rows:
         return [{"label": _("Records of its own"), "value": _("none")}]
     row = rows[0]
@@ -107,8 +108,8 @@ def _facts(w: Work, code: str) -> list[Part]:
         },
     ]
     if w.actor.coordinates or w.actor.writes_for == code:
-        waiting = submissions.count(w.session, submissions.listed(w.actor, (lifecycle.SUBMITTED,), code))
-        found.append({"label": _("Waits to be validated"), "value": filters.number(waiting)})
+        number = submissions.count(w.session, submissions.listed(w.actor, (lifecycle.SUBMITTED,), code))
+        found.append({"label": _("Waits to be validated"), "value": filters.number(number)})
     return found
 
 
