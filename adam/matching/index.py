@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from adam.errors import Invalid, Problem
 from adam.matching.pairs import Pair
-from adam.matching.plain import Asked, Hit, LookUp, Plain, Saved, Told, explained
+from adam.matching.plain import Asked, Hit, LookUp, Plain, Saved, Scorers, Told, explained
 from adam.matching.policy import Policy
 from adam.matching.records import Record
 from adam.matching.rivals import Rivals
@@ -139,6 +139,7 @@ class Compiled:
 
     def __init__(self, live: Live, look_up: LookUp | None, records: Iterable[Record] = ()):
         self.live, self.look_up, self.policy = live, look_up, live.policy.steady()
+        self.scorers = Scorers(self.policy)
         self.kept = {record.id: record for record in records} if look_up is None else {}
 
     @classmethod
@@ -190,7 +191,7 @@ class Compiled:
     def explained(self, record: Record, others: Iterable[Record], asked: Asked) -> list[Pair]:
         """As Index.explained."""
         size = len(self) + (record.id not in self.live.numbers)
-        return explained(self.live.lexicon, (self.policy, size), (record, others), asked)
+        return explained(self.live.lexicon, (self.scorers, size), (record, others), asked)
 
     @property
     def outgrown(self) -> bool:

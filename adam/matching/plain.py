@@ -45,6 +45,7 @@ class Told:
 
 LookUp = Callable[[Sequence[str]], Mapping[str, Record]]
 """Gives the records of some ids as they are now; an id that is no longer there is left out."""
+KEPT = 8
 Asked = tuple[float | None, Rivals | None]
 """From which probability, and what is told of both records of each pair and any other (None: the pairs alone)."""
 
@@ -61,12 +62,30 @@ class Saved:
         self.write(path)
 
 
+class Scorers:
+    """The scorers of a policy, the last ones kept: making one takes as long as judging a dozen pairs."""
+
+    def __init__(self, policy: Policy):
+        self.policy = policy
+        self.kept: dict[tuple[int, float], Scorer] = {}
+
+    def of(self, size: int, least: float) -> Scorer:
+        """For a set of so many, and claims from this probability on."""
+        asked = (size, min(least, self.policy.listed))
+        if asked not in self.kept:
+            if len(self.kept) >= KEPT:
+                self.kept.clear()
+            self.kept[asked] = Scorer(self.policy, size, None, asked[1])
+        return self.kept[asked]
+
+
 class Plain:
     """A set of records that answers for one record at a time; rarity follows every change."""
 
     def __init__(self, records: Iterable[Record], policy: Policy, look_up: LookUp | None = None):
         """Prepares the records; raises Invalid when an id stands twice. Reasons quote what `look_up` gives."""
         self.policy = policy.steady()
+        self.scorers = Scorers(self.policy)
         self.look_up = look_up
         ordered = distinct(records)
         self.lexicon = Lexicon(ordered, policy)
@@ -134,7 +153,7 @@ class Plain:
 
     def explained(self, record: Record, others: Iterable[Record], asked: Asked) -> list[Pair]:
         """As Index.explained."""
-        return explained(self.lexicon, (self.policy, self._size(record)), (record, others), asked)
+        return explained(self.lexicon, (self.scorers, self._size(record)), (record, others), asked)
 
     @property
     def outgrown(self) -> bool:
@@ -177,7 +196,7 @@ class Plain:
     def _raw(self, record: Record, least: float) -> tuple[Scorer, list[Claim]]:
         """The claims before rivals are weighed."""
         profile = self.lexicon.profile(record)
-        scorer = Scorer(self.policy, self._size(record), None, min(least, self.policy.listed))
+        scorer = self.scorers.of(self._size(record), least)
         others = (self.profiles[name] for name in self.near(profile) if name != record.id)
         return scorer, [claim for other in others if (claim := scorer.claim(profile, other))]
 
@@ -208,12 +227,12 @@ class Plain:
 
 
 def explained(
-    lexicon: Lexicon, of: tuple[Policy, int], asked: tuple[Record, Iterable[Record]], how: Asked
+    lexicon: Lexicon, of: tuple[Scorers, int], asked: tuple[Record, Iterable[Record]], how: Asked
 ) -> list[Pair]:
-    """The claims about a record and each of some others with reasons; `of`: the policy, and how many there are."""
-    (policy, size), (record, others), (threshold, rivals) = of, asked, how
-    least = policy.threshold if threshold is None else threshold
-    scorer = Scorer(policy, size, None, min(least, policy.listed))
+    """The claims about a record and each of some others with reasons; `of`: who scores, and how many there are."""
+    (scorers, size), (record, others), (threshold, rivals) = of, asked, how
+    least = scorers.policy.threshold if threshold is None else threshold
+    scorer = scorers.of(size, least)
     profile = lexicon.profile(record)
     found = (scorer.claim(profile, lexicon.profile(other)) for other in others)
     judged = scorer.rivalled([claim for claim in found if claim], (scorer.wanted, least), rivals)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from adam.models.history import HistoryEntry
@@ -32,6 +32,13 @@ _CHANGED = Prepared(
     .order_by(HistoryEntry.id.desc())
     .limit(1)
 )
+_ENTRY = HistoryEntry.__table__.c
+_SINCE = Prepared(
+    select(_ENTRY.id, _ENTRY.hash, _ENTRY.entity, _ENTRY.entity_id, _ENTRY.action)
+    .where(_ENTRY.id >= bindparam("number"))
+    .order_by(_ENTRY.id)
+)
+"""Asked by every question to what is kept of all records, and so made once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +87,7 @@ def since(session: Session, mark: Mark) -> Changes | None:
 
     One small query where nothing happened.
     """
-    columns = (HistoryEntry.id, HistoryEntry.hash, HistoryEntry.entity, HistoryEntry.entity_id)
-    query = select(*columns, HistoryEntry.action).where(HistoryEntry.id >= mark.number)
-    rows = session.execute(query.order_by(HistoryEntry.id)).all()
+    rows = _SINCE.all(session, number=mark.number)
     if mark.number:
         if not rows or (rows[0].id, rows[0].hash) != (mark.number, mark.hash):
             return None

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from adam.domain.actors import Actor
 from adam.models import project_parts as parts
 from adam.models.partners import Organization, OrganizationIdentifier, Partner
 from adam.models.projects import Project
-from adam.queries import visibility
+from adam.queries import compared, visibility
+from adam.queries.prepared import Prepared, placed, places
+
+Ask = Callable[[Any], Iterable[Any]]
+BEFORE = aliased(parts.Identifier)
+"""An identifier that was given earlier."""
+SOME = 64
+"""So many records are picked by a statement that is made once for each that sees another part of them."""
 
 
 @dataclass(slots=True)
@@ -55,28 +62,34 @@ def facts(
 
     `lists` names the lists that are read; all, by default.
     """
-    given = isinstance(chosen, list)
-    ids = _IDS if given else chosen if chosen is not None else standing()
-    values_of = {"ids": chosen} if given else {}
-    columns = [getattr(Project, name) for name in OWN]
+    statements, ask = _asking(session, chosen)
     found: dict[str, Facts] = {}
-    own = select(*columns).where(Project.id.in_(ids)).order_by(Project.id)
-    for row in session.execute(own, values_of):
-        values = dict(zip(OWN, row, strict=True))
+    for row in ask(statements.own):
+        values = dict(zip(compared.OWN, row, strict=True))
         found[row.id] = Facts(**values | {"description": row.description or ""})
     wanted = set(lists) if lists is not None else None
-    for name, query in (_lists_given() if given else _lists(ids)).items():
+    for name, query in statements.lists.items():
         if wanted is None or name in wanted:
-            for project_id, *items in session.execute(query, values_of):
+            for project_id, *items in ask(query):
                 # On PostgreSQL each statement sees what was committed until then: a record may be newer than the first.
                 if project_id in found:
                     getattr(found[project_id], name).append(items[0] if len(items) == 1 else tuple(items))
     if wanted is None:
-        _reporters(session, (ids, values_of), found.values())
+        _reporters((dict(map(tuple, ask(one))) for one in statements.names), found.values())
     return found
 
 
-def standing(ids: Iterable[str] | None = None) -> Select[Any]:
+def _asking(session: Session, chosen: Select[Any] | list[str] | None) -> tuple[compared.Statements, Ask]:
+    """The statements about the chosen records, and how they are asked."""
+    if not isinstance(chosen, list):
+        return compared.statements(standing() if chosen is None else chosen), session.execute
+    if len(chosen) > compared.FEW:
+        return compared.of_given(), lambda query: session.execute(query, {"ids": chosen})
+    given = placed("id", chosen)
+    return compared.of_few(), lambda query: query.all(session, **given)
+
+
+def standing(ids: Iterable[Any] | None = None) -> Select[Any]:
     """Selects the ids of the records that are not merged into another; of those given, or of all.
 
     Of those given it asks for no column that has an index of its own: SQLite would walk all that are not merged.
@@ -134,9 +147,23 @@ def visible(session: Session, actor: Actor, ids: Iterable[str]) -> set[str]:
     They are picked by id first, which the limit holds SQLite to: it would walk all that the actor may see.
     """
     wanted = list(ids)
+    most = next((most for most in (compared.FEW, SOME) if len(wanted) <= most), None)
+    if most is not None:
+        seen = _visible(visibility.alike(actor), most).all(session, **placed("id", wanted))
+        return {row.id for row in seen}
+    return set(session.scalars(_seen(actor, wanted, len(wanted))))
+
+
+def _seen(actor: Actor, ids: list[Any], most: int) -> Select[Any]:
     columns = select(Project.id, Project.visibility, Project.owner)
-    picked = columns.where(Project.id.in_(standing(wanted))).limit(len(wanted)).subquery().c
-    return set(session.scalars(select(picked.id).where(visibility.projects(actor, picked))))
+    picked = columns.where(Project.id.in_(standing(ids))).limit(most).subquery().c
+    return select(picked.id).where(visibility.projects(actor, picked))
+
+
+@lru_cache(maxsize=512)
+def _visible(actor: Actor, most: int) -> Prepared:
+    """Asked while somebody writes, and so made once for all who see the same."""
+    return Prepared(_seen(actor, places("id", most), most))
 
 
 def portions(session: Session, size: int = 2000) -> Iterator[dict[str, Facts]]:
@@ -156,98 +183,9 @@ def portions(session: Session, size: int = 2000) -> Iterator[dict[str, Facts]]:
         last = page[-1].id
 
 
-OWN = (
-    "id",
-    "reference",
-    "owner",
-    "visibility",
-    "title",
-    "description",
-    "language",
-    "status",
-    "begins",
-    "ends",
-    "usd",
-    "usd_kind",
-    "fingerprint",
-)
-
-
-OTHER, BEFORE = aliased(Project), aliased(parts.Identifier)
-"""The record that a relation names, which may have been merged into the one that stays; an identifier given earlier."""
-_IDS: Any = bindparam("ids", expanding=True)
-
-
-@lru_cache(maxsize=1)
-def _lists_given() -> dict[str, Select[Any]]:
-    """The statements for given ids, put together once: that takes longer than running them for a few."""
-    return _lists(_IDS)
-
-
-def _lists(ids: Any) -> dict[str, Select[Any]]:
-    def rows(table: Any, *names: str) -> Select[Any]:
-        columns = [getattr(table, name) for name in names]
-        return select(table.project_id, *columns).where(table.project_id.in_(ids)).order_by(table.id)
-
-    bodies = (
-        select(
-            parts.ProjectOrganization.project_id,
-            parts.ProjectOrganization.role,
-            Organization.name,
-            func.coalesce(Organization.partner, Organization.id),
-        )
-        .join(Organization, Organization.id == parts.ProjectOrganization.organization_id)
-        .where(parts.ProjectOrganization.project_id.in_(ids))
-        .order_by(parts.ProjectOrganization.id)
-    )
-    money = parts.Contribution
-    return {
-        "organizations": bodies,
-        "countries": rows(parts.ProjectCountry, "country", "share"),
-        "pillars": rows(parts.Assignment, "pillar", "commitment", "share", "proposed"),
-        "types": rows(parts.ProjectAssistanceType, "assistance_type"),
-        "beneficiaries": rows(parts.Beneficiary, "name"),
-        "sectors": rows(parts.ProjectSector, "code").where(parts.ProjectSector.vocabulary == "DAC"),
-        "identifiers": _identifiers(ids),
-        "relations": _relations(ids),
-        "amounts": select(
-            money.project_id, money.kind, money.currency, func.sum(money.amount), func.min(money.value_date)
-        )
-        .where(money.project_id.in_(ids), money.counted)
-        .group_by(money.project_id, money.kind, money.currency)
-        .order_by(money.project_id, money.kind, money.currency),
-    }
-
-
-def _relations(ids: Any) -> Select[Any]:
-    """What a record is related to; a relation to a record that was merged is one to that which stays."""
-    table = parts.Relation
-    target = func.coalesce(OTHER.merged_into, table.other_id, table.identifier)
-    query: Any = select(table.project_id, table.kind, target, table.role)
-    return (
-        query.outerjoin(OTHER, OTHER.id == table.other_id).where(table.project_id.in_(ids)).order_by(table.id)
-    )
-
-
-def _identifiers(ids: Any) -> Select[Any]:
-    """Identifiers with their owner; one that another partner added says nothing of who reports the record."""
-    table = parts.Identifier
-    owner = case((table.stated_by.is_(None), table.owner), else_=None)
-    columns = (table.project_id, table.scheme, table.value, owner.label("owner"))
-    return select(*columns).where(table.project_id.in_(ids)).order_by(table.id)
-
-
-def _reporters(session: Session, chosen: tuple[Any, dict[str, Any]], listed: Iterable[Facts]) -> None:
+def _reporters(named: Iterable[dict[str, str]], listed: Iterable[Facts]) -> None:
     """Who reports: the owner of the record's first outside identifier where it is known, else the partner."""
-    ids, values_of = chosen
-    partners = dict(session.execute(select(Partner.code, Partner.name)).all())
-    owners = select(parts.Identifier.owner).where(parts.Identifier.project_id.in_(ids))
-    known = (
-        select(OrganizationIdentifier.value, Organization.name)
-        .join(Organization, Organization.id == OrganizationIdentifier.organization_id)
-        .where(OrganizationIdentifier.value.in_(owners))
-    )
-    names = dict(session.execute(known, values_of).all())
+    partners, names = named
     for item in listed:
         first = [names.get(owner, owner) for _, _, owner in item.identifiers[:1] if owner]
         item.reporter = first[0] if first else partners.get(item.owner, item.owner)

@@ -12,6 +12,7 @@ from adam.domain.actors import Actor
 from adam.models.partners import FocalPoint, Membership, Organization, OrganizationAlias, Partner
 from adam.models.projects import Project
 from adam.queries import directory, visibility
+from adam.queries.prepared import Prepared
 
 RUNNING = ("pipeline", "active", "suspended")
 
@@ -33,22 +34,25 @@ class Standing(NamedTuple):
     until: date | None
 
 
+_LISTED = (Organization.code.is_not(None), Organization.listed)
+_BODIES = Prepared(select(Organization.code, Organization.name).where(*_LISTED).order_by(Organization.name))
+_ALIASES = Prepared(
+    select(Organization.code, OrganizationAlias.name)
+    .join(Organization, Organization.id == OrganizationAlias.organization_id)
+    .where(*_LISTED)
+    .order_by(OrganizationAlias.id)
+)
+"""Asked with every form and each time its panel is, and so made once."""
+
+
 def bodies(session: Session) -> list[Body]:
     """The organizations of the vocabulary, by name."""
-    query = select(Organization.code, Organization.name).where(
-        Organization.code.is_not(None), Organization.listed
-    )
-    return [Body(code or name, name) for code, name in session.execute(query.order_by(Organization.name))]
+    return [Body(row.code or row.name, row.name) for row in _BODIES.all(session)]
 
 
 def aliases(session: Session) -> list[tuple[str, str]]:
     """Other spellings and other languages of the listed organizations: code and spelling."""
-    query = (
-        select(Organization.code, OrganizationAlias.name)
-        .join(Organization, Organization.id == OrganizationAlias.organization_id)
-        .where(Organization.code.is_not(None), Organization.listed)
-    )
-    return [(code or "", name) for code, name in session.execute(query.order_by(OrganizationAlias.id))]
+    return [(row.code or "", row.name) for row in _ALIASES.all(session)]
 
 
 def standing(session: Session, text: str = "") -> list[Standing]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple, NoReturn
 
-from sqlalchemy import Connection, Dialect, Engine, PoolProxiedConnection, Table, insert
+from sqlalchemy import Connection, Dialect, Engine, PoolProxiedConnection, String, Table, bindparam, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -102,9 +102,11 @@ class Prepared:
     def _make(self, dialect: Any) -> Made:
         postgresql = dialect.name == "postgresql"
         # Counted places are what psycopg needs not read the statement for.
-        compiled = self.statement.compile(
-            dialect=type(dialect)(paramstyle="numeric_dollar") if postgresql else dialect
-        )
+        spoken = type(dialect)(paramstyle="numeric_dollar") if postgresql else dialect
+        compiled = self.statement.compile(dialect=spoken)
+        if compiled.post_compile_params:
+            # Lists that stand in the statement itself are written out; what is given later needs a value until then.
+            compiled = self.statement.compile(dialect=spoken, compile_kwargs={"render_postcompile": True})
         made = Made(
             str(compiled),
             {name: value for name, value in compiled.params.items() if value is not None},
@@ -134,6 +136,16 @@ def inserting(table: Table) -> tuple[Prepared, list[str]]:
     numbered = table.autoincrement_column
     names = [column.key for column in table.columns if column is not numbered]
     return Prepared(insert(table).values(dict.fromkeys(names)).inline()), names
+
+
+def places(name: str, many: int) -> list[Any]:
+    """Places for so many texts, for an IN; those that get no value stand for a text that nothing is."""
+    return [bindparam(f"{name}_{number}", "", type_=String) for number in range(many)]
+
+
+def placed(name: str, texts: Iterable[str]) -> dict[str, str]:
+    """The values of such places."""
+    return {f"{name}_{number}": text for number, text in enumerate(texts)}
 
 
 def connection_of(session: Session | Connection) -> Connection:

@@ -27,6 +27,11 @@ that left behind to be collected made up half of a focal point's page."""
 _kept = lru_cache(maxsize=1024)
 
 
+def alike(actor: Actor) -> Actor:
+    """Somebody who sees the same of what is no account's own: for statements that are kept for all of them."""
+    return Actor(role=actor.role, partner=actor.writes_for, system=actor.system)
+
+
 def projects(actor: Actor, table: Any = Project) -> ColumnElement[bool]:
     """Accepted records that are there for this actor; `table` may be an alias of Project.
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from adam.queries.partners import Body
 from adam.queries.vocabulary import Vocabulary
@@ -46,6 +47,10 @@ class Lexicon:
         return name or self.names.get(code or "") or code or ""
 
 
+MOST = 4
+_kept: dict[int, tuple[Any, Vocabulary, Lexicon]] = {}
+
+
 @lru_cache(maxsize=16384)
 def folded(text: str) -> str:
     """A spelling without the difference of large and small letters, of accents and of spaces."""
@@ -56,9 +61,20 @@ def folded(text: str) -> str:
 def lexicon(vocabulary: Vocabulary, bodies: list[Body], aliases: Iterable[tuple[str, str]] = ()) -> Lexicon:
     """The lexicon of a vocabulary and the listed organizations; `aliases` are code and another spelling.
 
-    Where two bodies share a spelling, a name counts before an alias and a code before a name.
+    Where two bodies share a spelling, a name counts before an alias and a code before a name. Kept for those asked for
+    last: the panel of a form asks with every pause of whoever writes in it.
     """
-    aliases = list(aliases)
+    asked = (vocabulary, bodies, list(aliases))
+    kept = _kept.get(id(vocabulary))
+    if kept is None or kept[0] != asked[1:]:
+        if len(_kept) >= MOST:
+            _kept.clear()
+        # The vocabulary is kept as well: while it is there, no other one has its number.
+        kept = _kept[id(vocabulary)] = (asked[1:], vocabulary, _made(*asked))
+    return kept[2]
+
+
+def _made(vocabulary: Vocabulary, bodies: list[Body], aliases: list[tuple[str, str]]) -> Lexicon:
     countries = _countries(vocabulary, [item for item in aliases if item[0] in vocabulary.countries])
     known = {folded(name): code for code, name in aliases}
     known |= {folded(body.name): body.code for body in bodies}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from unittest import mock
 
 from sqlalchemy import event
 
 from adam.models.accounts import Account
 from adam.models.projects import Project
 from adam.models.submissions import Submission
+from adam.queries.prepared import Prepared
 from adam.services import projects, submissions
 from adam.services.imports import Item, Options, take
 from adam.services.work import Work
@@ -91,16 +93,22 @@ def account(w: Work, actor_label: str, role: str, partner: str | None = None) ->
 
 
 def statements(session: Any, do: Callable[[], Any]) -> int:
-    """How many SQL statements a question takes."""
+    """How many SQL statements a question takes, those that go straight to the driver too."""
     seen: list[str] = []
     engine = session.get_bind().engine
+    asked = Prepared._ask
 
     def count(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
         seen.append(statement)
 
+    def straight(made: Prepared, *given: Any) -> Any:
+        seen.append(str(made.statement))
+        return asked(made, *given)
+
     event.listen(engine, "before_cursor_execute", count)
     try:
-        do()
+        with mock.patch.object(Prepared, "_ask", straight):
+            do()
     finally:
         event.remove(engine, "before_cursor_execute", count)
     return len(seen)

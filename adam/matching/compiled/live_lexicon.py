@@ -17,7 +17,7 @@ from adam.matching.compiled.prepare import Prepared
 from adam.matching.compiled.rows import Codes
 from adam.matching.names import Names
 from adam.matching.policy import Policy
-from adam.matching.profiles import ACRONYM, FEW, Bodies, Known, Lexicon, bodies
+from adam.matching.profiles import ACRONYM, FEW, Bodies, Known, Lexicon, Profile, bodies
 from adam.matching.rarity import SCALE, UNSEEN, Rarity
 from adam.matching.records import Record
 
@@ -28,6 +28,8 @@ SPELT = ("named", "forms", "trigrams")
 NONE: frozenset[str] = frozenset()
 MANY = 10_000
 """So many words, and bodies of a role, are kept."""
+LAST = 500
+"""So many profiles."""
 
 
 class Seen:
@@ -54,6 +56,16 @@ class LiveLexicon(Lexicon):
         self.rarities: dict[int, int] = {}
         self.spelt: dict[str, tuple[frozenset[str], ...]] = {}
         self.kept: dict[Hashable, Any] = {}
+        self.profiles: dict[str, Profile] = {}
+
+    def profile(self, record: Record) -> Profile:
+        """As Lexicon.profile; who asks what a record resembles asks for the reasons next, and again while writing."""
+        found = self.profiles.get(record.id)
+        if found is None or found.record != record:
+            if len(self.profiles) >= LAST:
+                self.profiles.clear()
+            found = self.profiles[record.id] = super().profile(record)
+        return found
 
     def weight(self, word: str, seen: Any) -> int:
         """As Lexicon.weight."""
