@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,12 +45,13 @@ class Index:
 
     def __init__(self, records: Iterable[Record], policy: Policy, look_up: LookUp | None = None):
         """Prepares the records; raises Invalid when an id stands twice. Reasons quote what `look_up` gives."""
-        known = list(records)
+        given = iter(records)
+        first = list(islice(given, SMALL + 1))
         self.core: Plain | Compiled
-        if len(known) <= SMALL:
-            self.core = Plain(known, policy, look_up)
+        if len(first) <= SMALL:
+            self.core = Plain(first, policy, look_up)
         else:
-            self.core = Compiled.of_records(known, policy, look_up)
+            self.core = Compiled.of_records(chain(first, given), policy, look_up)
 
     def __len__(self) -> int:
         return len(self.core)
@@ -143,19 +145,21 @@ class Compiled:
         self.kept = {record.id: record for record in records} if look_up is None else {}
 
     @classmethod
-    def of_records(cls, records: list[Record], policy: Policy, look_up: LookUp | None) -> Compiled:
-        """The core of some records; raises Invalid when an id stands twice."""
+    def of_records(cls, records: Iterable[Record], policy: Policy, look_up: LookUp | None) -> Compiled:
+        """The core of some records; raises Invalid when an id stands twice. With `look_up` none of them is kept."""
         from adam.matching.compiled.columns import of_records
         from adam.matching.compiled.comparing import cores
         from adam.matching.compiled.live import Live
 
-        twice = list(repeated(record.id for record in records))
+        given = list(records) if look_up is None else records
+        columns = of_records(given)
+        twice = list(repeated(columns.ids))
         if twice:
             raise Invalid(
                 Problem("#/id", "twice", f"The id “{name}” stands twice: give each record its own.")
                 for name in twice
             )
-        return cls(Live.of_columns(of_records(records), policy, cores()), look_up, records)
+        return cls(Live.of_columns(columns, policy, cores()), look_up, () if look_up else given)
 
     def __len__(self) -> int:
         return len(self.live)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from math import nan
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,7 +16,10 @@ from adam.matching.compiled.tokens import Bytes
 from adam.matching.records import Record
 
 Array = np.ndarray[Any, Any]
+TEXTS = ("title", "description")
 DAYS = ("start", "end", "value_date")
+SINGLE = ("reporter", "currency")
+SUMS = ("amount", "amount_usd")
 LISTS = (
     "funders",
     "implementers",
@@ -105,33 +110,66 @@ class Columns(NamedTuple):
     usd: Array
 
 
-def coded(values: Iterable[Any]) -> Coded:
-    """Each distinct value once, in the order met."""
-    seen: dict[Any, int] = {}
-    which = [seen.setdefault(value, len(seen)) for value in values]
-    return Coded(list(seen), np.array(which, np.int32))
+class Coding:
+    """Values that repeat, taken in one by one: each distinct one once, in the order met."""
+
+    def __init__(self) -> None:
+        self.seen: dict[Any, int] = {}
+        self.which = array("i")
+
+    def add(self, value: Any) -> None:
+        """Take a value in."""
+        self.which.append(self.seen.setdefault(value, len(self.seen)))
+
+    def whole(self) -> Coded:
+        """All that was taken in."""
+        return Coded(list(self.seen), np.array(self.which, np.int32))
 
 
 def texts(found: Iterable[str]) -> Bytes:
     """Texts as UTF-8 bytes; half a surrogate, which no file can hold, becomes a question mark."""
-    encoded = [text.encode("utf-8", "replace") for text in found]
-    at = np.zeros(len(encoded) + 1, np.int64)
-    np.cumsum([len(each) for each in encoded], out=at[1:])
-    return Bytes(np.frombuffer(b"".join(encoded) or b" ", np.uint8), at)
+    return joined([encoded(text) for text in found])
 
 
-def of_records(records: Sequence[Record]) -> Columns:
-    """The columns of records."""
-    lists = {name: coded(getattr(r, name) for r in records) for name in LISTS}
-    lists["reporter"] = coded((r.reporter,) if r.reporter else () for r in records)
-    lists["currency"] = coded(r.currency for r in records)
+def encoded(text: str) -> bytes:
+    """A text as UTF-8."""
+    return text.encode("utf-8", "replace")
+
+
+def joined(told: list[bytes]) -> Bytes:
+    """Texts one after the other, and where each begins."""
+    at = np.zeros(len(told) + 1, np.int64)
+    np.cumsum([len(each) for each in told], out=at[1:])
+    return Bytes(np.frombuffer(b"".join(told) or b" ", np.uint8), at)
+
+
+def of_records(records: Iterable[Record]) -> Columns:
+    """The columns of records, of which no more than one is held at a time."""
+    ids: list[str] = []
+    written: dict[str, list[bytes]] = {name: [] for name in TEXTS}
+    lists = {name: Coding() for name in (*LISTS, *SINGLE)}
+    days, sums = {name: array("i") for name in DAYS}, {name: array("d") for name in SUMS}
+    for r in records:
+        ids.append(r.id)
+        for name, told in written.items():
+            told.append(encoded(getattr(r, name)))
+        for name in LISTS:
+            lists[name].add(getattr(r, name))
+        lists["reporter"].add((r.reporter,) if r.reporter else ())
+        lists["currency"].add(r.currency)
+        for name, ordinals in days.items():
+            day = getattr(r, name)
+            ordinals.append(day.toordinal() if day else 0)
+        for name, amounts in sums.items():
+            amounts.append(float(getattr(r, name) or nan))
+    own, usd = (np.array(sums[name]) for name in SUMS)
     return Columns(
-        [r.id for r in records],
-        {"title": texts(r.title for r in records), "description": texts(r.description for r in records)},
-        lists,
-        {name: days(getattr(r, name) for r in records) for name in DAYS},
-        np.array([float(r.amount) if r.amount else np.nan for r in records]),
-        np.array([float(r.amount_usd) if r.amount_usd else np.nan for r in records]),
+        ids,
+        {name: joined(told) for name, told in written.items()},
+        {name: each.whole() for name, each in lists.items()},
+        {name: np.array(each, np.int32) for name, each in days.items()},
+        own,
+        usd,
     )
 
 
@@ -154,8 +192,3 @@ def record(columns: Columns, n: int) -> Record:
 def money(amount: float) -> Decimal | None:
     """An amount as it was given; None for nan."""
     return None if np.isnan(amount) else Decimal(f"{amount:.2f}" if amount % 1 else f"{amount:.0f}")
-
-
-def days(found: Iterable[date | None]) -> Array:
-    """Days as ordinals of the calendar, 0 where not given."""
-    return np.array([day.toordinal() if day else 0 for day in found], np.int32)

@@ -77,10 +77,15 @@ def room(size: int) -> Room:
 
 def in_lots(entries: Array, bits: int) -> Sorted:
     """Entries with where each lot begins: about thirty a lot, so that a key is found in few steps."""
-    shift = 64 - max(1, int(len(entries)).bit_length() - 5)
+    shift = lot_of(len(entries))
     lots = np.arange(1 << (64 - shift), dtype=np.uint64) << np.uint64(shift)
     begins = np.append(np.searchsorted(entries, lots), len(entries)).astype(np.int64)
     return Sorted(entries, begins, shift, bits)
+
+
+def lot_of(many: int) -> int:
+    """By how many bits keys are shifted to tell their lot, where there are so many entries."""
+    return 64 - max(1, many.bit_length() - 5)
 
 
 @njit(cache=True, nogil=True)

@@ -1,4 +1,4 @@
-"""Saving a live set: arrays as they are, texts as JSON in UTF-8; nothing of a file is ever run."""
+"""Saving a live set: arrays to be used where they lie, texts as JSON in UTF-8; nothing of a file is ever run."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from adam.matching import mapped
 from adam.matching.compiled import layout as at
 from adam.matching.compiled import live_lexicon
 from adam.matching.compiled.layout import Rows, Shelf
 from adam.matching.compiled.live import Live, Parts
-from adam.matching.compiled.live_kernels import Held, Sorted, in_lots, keys_alone
+from adam.matching.compiled.live_kernels import Held, Sorted, keys_alone, lot_of
 from adam.matching.compiled.live_rows import GrowingRows, GrowingShelf
 from adam.matching.compiled.rows import Codes
 from adam.matching.compiled.vocabulary import Numbering
 from adam.matching.policy import Policy
 
 Array = np.ndarray[Any, Any]
-FORMAT = "adam live set 1"
+FORMAT = "adam live set 2"
 ENTRIES = ("plain", "finer", "cells")
-PORTION = 5000
+PORTION, SEPARATOR = 5000, "\n"
 CODES = ("words", "codes", "currencies")
 UNUSUAL = (KeyError, IndexError, TypeError, AttributeError, BadZipFile, EOFError, zlib.error, OverflowError)
 
@@ -34,6 +35,7 @@ class Frozen(NamedTuple):
 
     arrays: dict[str, Any]
     texts: dict[str, Any]
+    ids: list[str]
     lexicon: Any
 
 
@@ -49,24 +51,34 @@ def frozen(live: Live) -> Frozen:
         **{f"row_{name}": part for name, part in live.held.rows._asdict().items()},
         **{f"added_{name}": part for name, part in added._asdict().items()},
         **{f"entries_{name}": getattr(live.held, name).entries for name in ENTRIES},
+        **{f"begins_{name}": getattr(live.held, name).begins for name in ENTRIES},
         **shelf.shelf._asdict(),
         **live_lexicon.arrays(live.lexicon),
     }
     texts = {
         "format": FORMAT,
-        "ids": list(live.ids),
         "filled": [shelf.words, shelf.codes, shelf.bodies, shelf.institutions],
         "vocabulary": {name: list(getattr(live.codes, name).texts) for name in CODES},
     }
-    return Frozen(arrays, texts, live_lexicon.frozen(live.lexicon))
+    return Frozen(arrays, texts, list(live.ids), live_lexicon.frozen(live.lexicon))
 
 
 def save(now: Frozen, path: str | Path, more: Mapping[str, Any]) -> None:
     """Writes the set to a file that `load` reads, with `more` that its owner wants back."""
     texts = now.texts | {"lexicon": live_lexicon.texts(now.lexicon), "more": more}
-    told = np.frombuffer("".join(dumped(texts)).encode(), np.uint8)
-    with open(path, "wb") as file:
-        np.savez(file, texts=told, **now.arrays)
+    ids = SEPARATOR.join(json.dumps(portion) for portion in portions(now.ids))
+    told = {"texts": in_bytes("".join(dumped(texts))), "ids": in_bytes(ids)}
+    mapped.write(path, told | now.arrays)
+
+
+def in_bytes(text: str) -> Array:
+    """A text as an array of its bytes."""
+    return np.frombuffer(text.encode(), np.uint8)
+
+
+def portions(told: list[Any]) -> Iterator[list[Any]]:
+    """A list in portions, each written or read while other threads wait for their turn."""
+    return (told[at : at + PORTION] for at in range(0, len(told), PORTION))
 
 
 def dumped(told: Any) -> Iterator[str]:
@@ -78,9 +90,9 @@ def dumped(told: Any) -> Iterator[str]:
             yield from dumped(value)
         yield "}"
     elif isinstance(told, list) and len(told) > PORTION:
-        for at in range(0, len(told), PORTION):
-            yield "," if at else "["
-            yield json.dumps(told[at : at + PORTION])[1:-1]
+        for number, portion in enumerate(portions(told)):
+            yield "," if number else "["
+            yield json.dumps(portion)[1:-1]
         yield "]"
     else:
         yield json.dumps(told)
@@ -89,21 +101,23 @@ def dumped(told: Any) -> Iterator[str]:
 def load(path: str | Path, policy: Policy) -> tuple[Live, Any]:
     """The set of a file that `save` wrote, and what its owner wanted back; ValueError when it is no such file."""
     try:
-        with open(path, "rb") as opened, np.load(opened, allow_pickle=False) as file:
-            texts = json.loads(file["texts"].tobytes())
-            if texts["format"] != FORMAT:
-                raise ValueError(f"{path} was written in another form.")
-            found = {name: file[name] for name in file.files if name != "texts"}
-        live = Live(parts(texts, found, policy), policy)
+        found = mapped.read(path)
+        texts = json.loads(found.pop("texts").tobytes())
+        if texts["format"] != FORMAT:
+            raise ValueError(f"{path} was written in another form.")
+        lines = found.pop("ids").tobytes().decode().split(SEPARATOR)
+        ids = [one for line in lines if line for one in json.loads(line)]
+        live = Live(parts((texts, ids), found, policy), policy)
         take_in(live, found)
+        mapped.fetched(found)
         return live, texts["more"]
     except UNUSUAL as wrong:
         raise ValueError(f"{path} holds no index: {wrong!r}") from wrong
 
 
-def parts(texts: Any, found: Mapping[str, Array], policy: Policy) -> Parts:
+def parts(told: tuple[Any, list[str]], found: Mapping[str, Array], policy: Policy) -> Parts:
     """What the set is made of."""
-    codes = Codes()
+    (texts, ids), codes = told, Codes()
     for name in CODES:
         setattr(codes, name, numbering(texts["vocabulary"][name]))
     lexicon = live_lexicon.loaded(texts["lexicon"], found, codes, policy)
@@ -112,7 +126,7 @@ def parts(texts: Any, found: Mapping[str, Array], policy: Policy) -> Parts:
     alive = found["alive"]
     bits = max(1, int(len(alive) - 1).bit_length())
     held = Held(rows(found, "row"), alive, *(sorted_entries(found, name, bits) for name in ENTRIES))
-    return Parts(held, lexicon, codes, shelf, list(texts["ids"]))
+    return Parts(held, lexicon, codes, shelf, ids)
 
 
 def take_in(live: Live, found: Mapping[str, Array]) -> None:
@@ -124,7 +138,9 @@ def take_in(live: Live, found: Mapping[str, Array]) -> None:
     if len(alive) != len(live.ids):
         raise KeyError("ids")
     live.dropped = len(live.held.alive) - int(live.held.alive.sum())
-    live.numbers = {live.ids[number]: number for number in np.flatnonzero(alive).tolist()}
+    for number in np.flatnonzero(~alive).tolist():
+        if live.numbers.get(live.ids[number]) == number:
+            del live.numbers[live.ids[number]]
     home, used = live.shelf.shelf.home, live.added.rows
     for n in range(len(live.added)):
         one = Rows(used.ints[n : n + 1], used.wide[n : n + 1], used.reals[n : n + 1], used.pool, used.marks)
@@ -149,10 +165,11 @@ def rows(found: Mapping[str, Array], name: str) -> Rows:
 
 def sorted_entries(found: Mapping[str, Array], name: str, bits: int) -> Sorted:
     """Entries of a file."""
-    entries = found[f"entries_{name}"]
-    if entries.dtype != np.uint64:
+    entries, begins = found[f"entries_{name}"], found[f"begins_{name}"]
+    shift = lot_of(len(entries))
+    if (entries.dtype, begins.dtype, len(begins)) != (np.uint64, np.int64, (1 << (64 - shift)) + 1):
         raise KeyError(name)
-    return in_lots(entries, bits)
+    return Sorted(entries, begins, shift, bits)
 
 
 def numbering(texts: list[str]) -> Numbering:
