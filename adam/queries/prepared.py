@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
 KEPT, CURSOR = "connection", "cursor"
+NUMBER = 1700
+"""PostgreSQL's own number of its type for decimal numbers: SQLAlchemy asks before it knows how to read one."""
 Process = Callable[[Any], Any]
 Asked = Session | Connection | Engine
 Link = tuple[Any, Any, Any]
@@ -184,7 +186,7 @@ def _bindings(compiled: SQLCompiler, dialect: Dialect) -> list[tuple[str, Proces
 def _results(statement: Any, dialect: Dialect) -> tuple[Any, list[Process | None] | None]:
     columns = list(statement.exported_columns)
     names: Any = [column.key or "" for column in columns]
-    processes = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+    processes = [column.type.dialect_impl(dialect).result_processor(dialect, NUMBER) for column in columns]
     row = namedtuple("row", names, rename=True) if columns else None
     return row, processes if any(processes) else None
 

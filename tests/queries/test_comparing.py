@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from adam.models.projects import Project
-from adam.queries import comparing
-from tests.builders.recording import Works, many
+from adam.queries import compared, comparing
+from tests.builders.documents import coordinator, focal
+from tests.builders.recording import Works, many, recorded
 
 
 def test_portions_hold_every_record_once_and_none_that_is_merged(work: Works, session: Session):
@@ -23,6 +25,31 @@ def test_portions_hold_every_record_once_and_none_that_is_merged(work: Works, se
 
     assert [key for portion in found for key in sorted(portion)] == [*ids[:2], *ids[6:]]
     assert all(len(portion) <= 2 for portion in found)
+
+
+def test_of_a_few_records_the_same_is_read_as_of_many(work: Works, session: Session, monkeypatch: Any):
+    ids = [*many(work(), 3), recorded(work(), "NO").id]
+    few = comparing.facts(session, ids)
+
+    monkeypatch.setattr(compared, "FEW", 0)
+
+    assert few == comparing.facts(session, ids) == comparing.facts(session)
+    assert sorted(few) == sorted(ids)
+    assert all(item.organizations and item.reporter for item in few.values())
+    assert few[ids[-1]].amounts
+
+
+@pytest.mark.parametrize("number", [3, 20, 70])
+def test_of_however_many_records_those_are_seen_that_are_there(work: Works, session: Session, number: int):
+    ids = many(work(), 3)
+    session.get_one(Project, ids[0]).visibility = "confidential"
+    session.get_one(Project, ids[1]).merged_into = ids[2]
+    session.flush()
+    asked = [*ids, *(f"none {other}" for other in range(number - 3))]
+
+    seen = [comparing.visible(session, actor, asked) for actor in (focal("FR"), focal("NO"), coordinator())]
+
+    assert seen == [{ids[2]}, {ids[0], ids[2]}, {ids[0], ids[2]}]
 
 
 def test_a_page_is_asked_for_by_its_ids_alone(work: Works, session: Session):

@@ -1,9 +1,10 @@
 """Statements that are made once and handed to the driver behave as every other."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
-from sqlalchemy import bindparam, func, insert, select, text
+from sqlalchemy import Numeric, bindparam, cast, func, insert, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -11,7 +12,7 @@ from adam.database import make_engine
 from adam.database import sessions as sessions_of
 from adam.models.accounts import Account, StoredAnswer
 from adam.models.vocabulary import Counter
-from adam.queries.prepared import Prepared, connection_of, inserting
+from adam.queries.prepared import Prepared, connection_of, inserting, placed, places
 from tests.databases import Database
 
 COUNTERS, ANSWERS = Counter.__table__, StoredAnswer.__table__
@@ -132,3 +133,16 @@ def test_an_engine_whose_connection_dies_while_it_is_asked_answers_the_next_time
 
     assert process.scalar(engine) not in (None, before)
     engine.dispose()
+
+
+def test_lists_and_numbers_pass_as_in_every_other_statement(session: Session):
+    counted(session, "hens")
+    counted(session, "geese", 3)
+    sums = select(func.sum(cast(COUNTERS.c.value, Numeric(20, 2))).label("sum"))
+    given = Prepared(
+        sums.where(COUNTERS.c.name.in_(("hens", "geese", "ducks")), COUNTERS.c.name.in_(places("one", 3)))
+    )
+
+    assert given.scalar(session, **placed("one", ["geese", "hens"])) == Decimal("10.00")
+    assert given.scalar(session, **placed("one", ["geese"])) == Decimal("3.00")
+    assert given.scalar(session) is None

@@ -43,6 +43,16 @@ LEXICON = lexicon.lexicon(
 )
 
 
+def test_the_lexicon_is_made_anew_once_a_body_or_a_spelling_is_another():
+    words, bodies = Words(), [Body("NO", "Norway")]
+    first = lexicon.lexicon(words, list(bodies))
+
+    assert lexicon.lexicon(words, list(bodies)) is first
+    assert lexicon.lexicon(words, bodies, [("NO", "Norge")]).body("norge") == ("NO", None)
+    assert lexicon.lexicon(words, [Body("NO", "Noreg")]).body("noreg") == ("NO", None)
+    assert lexicon.lexicon(Words(), bodies) is not first
+
+
 def read(**different: Any) -> dict[str, Any]:
     """The answers of a posted form."""
     posted = answers(**different)

@@ -146,6 +146,17 @@ def test_what_is_written_is_the_set_as_it_was_whatever_happens_to_it_meanwhile(t
     assert {record.id: found.hits(record, 99, LEAST) for record in (*records, DRAFT)} == before
 
 
+def test_a_draft_that_was_rewritten_is_asked_as_it_is_now():
+    index = compiled([BORDER, Record("b", title="Prison reform", funders=("Frobozz Fund",))])
+    asked = Record("draft", title=BORDER.title)
+    first = named(index, asked)
+
+    then = named(index, replace(asked, title="Prison reform", funders=("Frobozz Fund",)))
+
+    assert first != then
+    assert named(index, asked) == first
+
+
 def test_an_index_is_outgrown_once_half_as_many_records_changed_as_it_was_built_of():
     index = compiled([Record(f"r{number}", title=f"Well {number}") for number in range(4)])
 
