@@ -18,6 +18,7 @@ from adam.matching.compiled.columns import Columns, texts
 from adam.matching.compiled.layout import Rows, Shelf
 from adam.matching.compiled.ordering import contents, order
 from adam.matching.compiled.pieces import Read, Words, described, read, told
+from adam.matching.compiled.releasing import uncollected
 from adam.matching.compiled.rows import RAREST
 from adam.matching.compiled.scalars import scalars
 from adam.matching.compiled.texts import (
@@ -125,6 +126,7 @@ class Pool:
         return found
 
 
+@uncollected()
 def prepared(columns: Columns, policy: Policy, workers: int = 1) -> Prepared:
     """The set laid out, the same whatever the order of the records in the columns.
 

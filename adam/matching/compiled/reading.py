@@ -17,12 +17,13 @@ from adam.matching.compiled.columns import DAYS, LISTS, Columns
 from adam.matching.compiled.reading_files import READERS, Sheet
 from adam.matching.compiled.reading_money import Rate, dollars, sums
 from adam.matching.compiled.reading_texts import trimmed
-from adam.matching.compiled.releasing import release
+from adam.matching.compiled.releasing import release, uncollected
 
 WORKERS = 2
 UNUSUAL = (ValueError, TypeError, OSError, RecursionError, OverflowError, csv.Error, pyarrow.ArrowException)
 
 
+@uncollected()
 def columns_of(path: str | Path, rate: Rate | None = None) -> Columns | None:
     """The columns of a CSV, JSON Lines or Parquet file; None where the slow reader has to look at it.
 
