@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from types import SimpleNamespace
 
 from babel.dates import format_date, format_time
@@ -44,11 +44,11 @@ def _millions(locale: str) -> str:
     return str(gettext("%(number)s m", number=MARK))
 
 
-def _figure(value: Number | str, places: int) -> str:
+def _figure(value: Number | str, places: int, locale: str | None = None) -> str:
     """Thousands by no-break space and the decimal sign of the reader's language, digits as in 0-9."""
     number = value if isinstance(value, int) else Decimal(str(value))
     text = f"{abs(number):,.{places}f}".replace(",", NBSP)
-    text = text.replace(".", _point(_locale())) if places else text
+    text = text.replace(".", _point(locale or _locale())) if places else text
     return f"{MINUS}{NBSP}{text}" if number < 0 and Decimal(f"{number:.{places}f}") != 0 else text
 
 
@@ -76,9 +76,14 @@ def millions(amount: Number | str | None, currency: str | None = None) -> Markup
     """An amount in millions with one decimal: <bdi>42.0 m</bdi>; small sums get two, so that they never read 0.0."""
     if amount is None:
         return Markup("{}").format(gettext("not given"))
-    value = Decimal(str(amount)) / MILLION
+    return _so_many(str(amount), currency, _locale())
+
+
+@lru_cache(maxsize=20_000)
+def _so_many(amount: str, currency: str | None, locale: str) -> Markup:
+    value = Decimal(amount) / MILLION
     places = 2 if value and abs(value) < 1 else 1
-    text = _millions(_locale()).replace(MARK, _figure(value, places)).replace(" ", NBSP)
+    text = _millions(locale).replace(MARK, _figure(value, places, locale)).replace(" ", NBSP)
     return Markup(f'<bdi class="nb">{escape(NBSP.join(filter(None, (text, currency))))}</bdi>')
 
 

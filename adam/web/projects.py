@@ -19,7 +19,7 @@ from adam.errors import Conflict, NotFound
 from adam.http import guards, limits, streams
 from adam.http.work import actor, state, work
 from adam.queries import projects as questions
-from adam.services import exports, projects, readings
+from adam.services import exports, projects, readings, waiting
 from adam.services.work import Work
 from adam.web import documents, pager, project_files, project_filters, project_page
 from adam.web.filters import number
@@ -57,7 +57,7 @@ def found(w: Work, asked: questions.Filters) -> dict[str, Any]:
     `secret` names those whose reading is noted.
     """
     query = questions.matching(w.actor, asked)
-    total = questions.count(w.session, query, questions.COUNTED)
+    total = waiting.kept(w, ("records", asked), lambda: questions.count(w.session, query, questions.COUNTED))
     order = questions.ordered(project_filters.order(w.actor), asked.text)
     items = questions.page(w.session, query, order, pager.window())
     sought = terms(asked.text)
