@@ -90,6 +90,6 @@ class ReplySchema(Strict):
     answers = Whole(
         required=True,
         validate=validate.Range(
-            0, 2**31 - 1, error=Fault("unknown_comment", "There is no such comment: give the id of one.")
+            0, 2**31 - 1, error=Fault("value", "There is no such comment: give the id of one.")
         ),
     )
