@@ -6,11 +6,8 @@ what the asking work has itself changed is laid over it for that work alone.
 
 from __future__ import annotations
 
-import gc
 import logging
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import RLock, Thread
 
 from sqlalchemy import select
@@ -18,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from adam.domain.actors import system
+from adam.matching.cycles import uncollected
 from adam.models.project_parts import Contribution, ProjectOrganization
 from adam.queries import changes, holdings
 from adam.queries.changes import Changes, Mark
@@ -69,7 +67,7 @@ class Holdings:
     def _read(self, session: Session, own: frozenset[str]) -> None:
         started, until = time.monotonic(), changes.last(session)
         found = columns.empty()
-        with _nothing_collected():
+        with uncollected():
             for portion in holdings.portions(session):
                 found = found.changed([one for one in portion if one.id not in own], ())
         self.columns, self.mark, self.owed = found, until, own
@@ -79,18 +77,6 @@ class Holdings:
         """Whether this work reads an older state of the same chain, as a long transaction on SQLite may."""
         with w.session.get_bind().engine.connect().execution_options(read_only=True) as connection:
             return bool(self.mark.number) and changes.stands(connection, self.mark)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Without the search for garbage in circles: among so many new rows, none of it, it takes most of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _naming(session: Session, bodies: frozenset[str]) -> frozenset[str]:

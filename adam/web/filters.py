@@ -73,7 +73,7 @@ def money(amount: Number | str | None, currency: str | None = "USD") -> Markup:
 
 
 def millions(amount: Number | str | None, currency: str | None = None) -> Markup:
-    """An amount in millions with one decimal: <bdi>42.0 m</bdi>; small sums get two, so that they never read 0.0."""
+    """An amount in millions with one decimal: <bdi>42.0 m</bdi>; small sums get two or more: none reads 0.00."""
     if amount is None:
         return Markup("{}").format(gettext("not given"))
     return _so_many(str(amount), currency, _locale())
@@ -82,7 +82,7 @@ def millions(amount: Number | str | None, currency: str | None = None) -> Markup
 @lru_cache(maxsize=20_000)
 def _so_many(amount: str, currency: str | None, locale: str) -> Markup:
     value = Decimal(amount) / MILLION
-    places = 2 if value and abs(value) < 1 else 1
+    places = max(2, -value.adjusted()) if value and abs(value) < 1 else 1
     text = _millions(locale).replace(MARK, _figure(value, places, locale)).replace(" ", NBSP)
     return Markup(f'<bdi class="nb">{escape(NBSP.join(filter(None, (text, currency))))}</bdi>')
 

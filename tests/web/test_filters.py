@@ -54,6 +54,7 @@ def test_nothing_is_called_not_given_and_never_nought(page):
 def test_small_sums_in_millions_never_read_nought(page):
     assert filters.millions(Decimal("84000000"), "USD") == '<bdi class="nb">84.0\xa0m\xa0USD</bdi>'
     assert "0.03" in filters.millions(26_000)
+    assert "0.003\xa0m" in filters.millions(3_200)
 
 
 def test_what_is_taken_away_has_a_minus_sign(page):

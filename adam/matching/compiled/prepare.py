@@ -18,7 +18,6 @@ from adam.matching.compiled.columns import Columns, texts
 from adam.matching.compiled.layout import Rows, Shelf
 from adam.matching.compiled.ordering import contents, order
 from adam.matching.compiled.pieces import Read, Words, described, read, told
-from adam.matching.compiled.releasing import uncollected
 from adam.matching.compiled.rows import RAREST
 from adam.matching.compiled.scalars import scalars
 from adam.matching.compiled.texts import (
@@ -34,6 +33,7 @@ from adam.matching.compiled.texts import (
 )
 from adam.matching.compiled.tokens import Bytes, Pieces, pieces
 from adam.matching.compiled.vocabulary import STOP, Lists, Numbering
+from adam.matching.cycles import uncollected
 from adam.matching.policy import Policy
 from adam.matching.profiles import FILLING, LONGEST, READ
 from adam.matching.rarity import SCALE, UNSEEN

@@ -17,7 +17,8 @@ from adam.matching.compiled.columns import DAYS, LISTS, Columns
 from adam.matching.compiled.reading_files import READERS, Sheet
 from adam.matching.compiled.reading_money import Rate, dollars, sums
 from adam.matching.compiled.reading_texts import trimmed
-from adam.matching.compiled.releasing import release, uncollected
+from adam.matching.compiled.releasing import release
+from adam.matching.cycles import uncollected
 
 WORKERS = 2
 UNUSUAL = (ValueError, TypeError, OSError, RecursionError, OverflowError, csv.Error, pyarrow.ArrowException)

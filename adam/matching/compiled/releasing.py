@@ -1,28 +1,13 @@
-"""Releasing: when memory goes back to the system that an allocator would keep, and when cycles are looked for."""
+"""Releasing: when memory goes back to the system that an allocator would keep."""
 
 from __future__ import annotations
 
 import ctypes
-import gc
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pyarrow
 
 MANY = 50_000
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Looks for no cycles meanwhile: many small lists are made, none in a cycle, and each search goes through all."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def release(records: int) -> None:

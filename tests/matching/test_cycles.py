@@ -1,10 +1,10 @@
-"""Releasing: whoever asks for no search for cycles gets it back as it was."""
+"""Cycles: whoever asks for no search for cycles gets it back as it was."""
 
 import gc
 
 import pytest
 
-from adam.matching.compiled.releasing import uncollected
+from adam.matching.cycles import uncollected
 
 
 @pytest.mark.parametrize("before", [True, False])
