@@ -28,7 +28,7 @@ from adam.web import person_rows, projects
 from adam.web.labels import label
 
 Part = dict[str, Any]
-MARK = "one"
+MARK = "~key~"
 FIRST, BARS, PEOPLE, SOON = 10, 12, 12, 365
 """So many records, bars and people stand on a page; so many days are soon."""
 
