@@ -14,8 +14,9 @@ from adam.matching.names import Names
 from adam.matching.policy import Policy
 from adam.matching.rarity import SCALE, UNSEEN, Rare, Rarity
 from adam.matching.records import Record
+from adam.matching.scripts import fold
 from adam.matching.spelling import forms, trigrams
-from adam.matching.words import STOPWORDS, in_part, is_number, ordinals, parts, words, years
+from adam.matching.words import STOPWORDS, in_part, is_number, phases_and_parts, words, years
 
 NO_COUNTS: Mapping[str, int] = {}
 READ = 120
@@ -166,14 +167,15 @@ class Lexicon:
     def profile(self, record: Record) -> Profile:
         """The record prepared for comparing against this set."""
         title, description = self._title(record), self._description(record)
+        phases, within = phases_and_parts(fold(record.title))
         return Profile(
             record=record,
             title=title,
             description=description,
             words=text({**description.weights, **title.weights}),
-            phases=ordinals(record.title),
+            phases=phases,
             years=years(record.title),
-            parts=parts(record.title),
+            parts=within,
             in_part=in_part(record.title),
             **self._spelled(title.weights),
             **self._bodies(record),

@@ -57,7 +57,8 @@ def fold(text: str) -> str:
     ('lahetysseura', 'afganistan', 'mrhla 2', ' 2 阶段')
     """
     if text.isascii():
-        return _APOSTROPHE.sub("", text.lower())
+        plain = text.lower()
+        return _APOSTROPHE.sub("", plain) if "'" in plain or "`" in plain else plain
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = _ARTICLE.sub("", _VOWEL_SIGNS.sub("", plain)).translate(_SCRIPTS)
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain))

@@ -48,7 +48,7 @@ _MORE_MONEY = re.compile(
 )
 _IN_PART = re.compile(r"\b(?:part of|portion)\b|\d ?%", re.IGNORECASE | re.ASCII)
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
-_MORE_WORDS = re.compile(r"\b(?:add|suppl|adicional|dopolnit|tmwyl|af\b)|追加")
+_MORE_LETTERS, _MORE_AT_END = ("add", "suppl", "adicional", "dopolnit", "tmwyl", "追加"), ("af", "af\n")
 ADDITIONAL = 1000
 
 
@@ -96,9 +96,7 @@ def ordinals(text: str) -> frozenset[int]:
     >>> sorted(ordinals("Second Education Project, Phase III")), sorted(ordinals("Education Project (02)"))
     ([2, 3], [2])
     """
-    plain = fold(text)
-    found = {ADDITIONAL} if _MORE_MONEY.search(plain) else set()
-    return frozenset((found | {number for number, part in numbered(plain) if not part}) - {19})
+    return phases_and_parts(fold(text))[0]
 
 
 def parts(text: str) -> frozenset[int]:
@@ -107,7 +105,16 @@ def parts(text: str) -> frozenset[int]:
     >>> sorted(parts("Priority Axis II: technical assistance")), sorted(parts("Rural roads, phase 2"))
     ([2], [])
     """
-    return frozenset(number for number, part in numbered(fold(text)) if part)
+    return phases_and_parts(fold(text))[1]
+
+
+def phases_and_parts(plain: str) -> tuple[frozenset[int], frozenset[int]]:
+    """What `ordinals` and `parts` find in a folded title, which is read once for both."""
+    found = {ADDITIONAL} if may_add_money(plain) and _MORE_MONEY.search(plain) else set()
+    within: set[int] = set()
+    for number, part in numbered(plain):
+        (within if part else found).add(number)
+    return frozenset(found - {19}), frozenset(within)
 
 
 class Written(NamedTuple):
@@ -154,8 +161,8 @@ def numbered(plain: str) -> Iterator[tuple[int, bool]]:
 
 
 def may_add_money(text: str) -> bool:
-    """Whether a word of additional financing stands in a folded text: so `ordinals` may find ADDITIONAL in it."""
-    return bool(_MORE_WORDS.search(text))
+    """Whether letters of additional financing stand in a folded text: so `ordinals` may find ADDITIONAL in it."""
+    return text.endswith(_MORE_AT_END) or any(letters in text for letters in _MORE_LETTERS)
 
 
 def counts(word: str, meant: str) -> str:
@@ -167,7 +174,13 @@ def counts(word: str, meant: str) -> str:
 
 def years(text: str) -> frozenset[int]:
     """The calendar years named in a title, 1950 to 2049."""
-    return frozenset(int(year) for year in _YEAR.findall(text if text.isascii() else fold(text)))
+    return years_in(text if text.isascii() else fold(text))
+
+
+def years_in(plain: str) -> frozenset[int]:
+    """The same of a text that is folded already."""
+    found = _YEAR.findall(plain) if "19" in plain or "20" in plain else ()
+    return frozenset(map(int, found))
 
 
 def in_part(text: str) -> bool:

@@ -10,7 +10,6 @@ import numpy as np
 from adam.matching.compiled.buckets import emitted, ordered, sifted, split
 from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.keys import CELL
-from adam.matching.compiled.layout import Rows
 from adam.matching.compiled.live_kernels import (
     GONE,
     Bounds,
@@ -20,11 +19,13 @@ from adam.matching.compiled.live_kernels import (
     keys_alone,
     room,
 )
-from adam.matching.compiled.live_lexicon import LiveLexicon, learned
+from adam.matching.compiled.live_laying import Draft, Spelt, laid_out
+from adam.matching.compiled.live_lexicon import LiveLexicon, learned, measures
+from adam.matching.compiled.live_reading import Reader
 from adam.matching.compiled.live_rows import GrowingChains, GrowingRows, GrowingShelf, roomy
-from adam.matching.compiled.live_scoring import Rivalry, asked, asked_of_added, rivalry, weighed
+from adam.matching.compiled.live_scoring import Claims, Rivalry, asked, rivalry
 from adam.matching.compiled.prepare import Prepared, prepared
-from adam.matching.compiled.rows import Codes, Writer
+from adam.matching.compiled.rows import Codes
 from adam.matching.compiled.scoring import NO_BOUND, Judge, judge
 from adam.matching.compiled.texts import spans
 from adam.matching.compiled.vocabulary import Numbering
@@ -62,6 +63,7 @@ class Live:
     def __init__(self, parts: Parts, policy: Policy):
         self.held, self.lexicon, self.codes, self.shelf, self.ids = parts
         self.policy = policy
+        self.reader, self.measures = Reader(self.lexicon, self.codes), measures(self.lexicon)
         self.numbers = {record_id: number for number, record_id in enumerate(self.ids)}
         self.added, self.chains = GrowingRows(), GrowingChains()
         self.alive, self.dropped = np.zeros(0, np.bool_), 0
@@ -89,7 +91,7 @@ class Live:
     def put(self, record: Record) -> None:
         """Takes a record in, in place of the one that carries its id, if any."""
         self.drop(record.id)
-        row = self._laid_out(record)
+        row = laid_out(self._read(record), self._known())
         number = self.added.add(row)
         self.chains.add(number, keys_alone(row, self.shelf.shelf.home, self.bounds.rules))
         self._make_room(number + 1)
@@ -111,46 +113,37 @@ class Live:
 
     def hits(self, record: Record, limit: int, threshold: float) -> list[Answer]:
         """The best claims about the record, at most `limit`: the other's id, the kind, the score."""
-        (rows, columns, told), rivals = self._asked(record, (limit, threshold))
-        scores = weighed(columns, told, rivals).tolist()
-        claims = zip(scores, rows.tolist(), columns.tolist(), strict=True)
+        found = self._asked(record, (limit, threshold))
+        claims = zip(found.scores.tolist(), found.rows.tolist(), found.columns.tolist(), strict=True)
         best = sorted((-score, row, column) for score, row, column in claims if score >= threshold)[:limit]
         return [(self.ids[row], kind_of(column), -less) for less, row, column in best]
 
     def told(self, record: Record, threshold: float) -> list[Told]:
         """As Index.told."""
-        claims, rivals = self._asked(record, (MOST, threshold))
-        best = sorted(zip((-claims[2]).tolist(), *(each.tolist() for each in claims[:2]), strict=True))
-        alike = rivals.one_project
-        return [Told(self.ids[row], kind_of(at), -less, bool(alike[at])) for less, row, at in best]
+        found = self._asked(record, (MOST, threshold))
+        claims = zip((-found.told).tolist(), found.rows.tolist(), found.columns.tolist(), strict=True)
+        alike = self._fixed(threshold, len(self) + (record.id not in self.numbers))[1].one_project
+        return [Told(self.ids[row], kind_of(at), -less, bool(alike[at])) for less, row, at in sorted(claims)]
 
-    def _asked(self, record: Record, job: tuple[int, float]) -> tuple[tuple[Array, Array, Array], Rivalry]:
-        """The claims about a record before rivals are weighed, as rows, columns and evidence, and what rivals add."""
+    def _asked(self, record: Record, job: tuple[int, float]) -> Claims:
+        """The claims about a record, likely or not; what is new in it is forgotten again."""
         words, codes, currencies = map(len, (self.codes.words, self.codes.codes, self.codes.currencies))
         try:
-            return self._met(record.id, self._laid_out(record), job)
+            return self._met(record.id, self._read(record), job)
         finally:
             shortened(self.codes.words, words)
             shortened(self.codes.codes, codes)
             shortened(self.codes.currencies, currencies)
             self.shelf.forget(words, codes)
 
-    def _met(
-        self, record_id: str, row: Rows, job: tuple[int, float]
-    ) -> tuple[tuple[Array, Array, Array], Rivalry]:
+    def _met(self, record_id: str, draft: Draft, job: tuple[int, float]) -> Claims:
         limit, threshold = job
-        base, itself = len(self.held.alive), self.numbers.get(record_id, -1)
-        judge, rivals = self._fixed(threshold, len(self) + (itself < 0))
+        itself = self.numbers.get(record_id, -1)
         most = max(LIKELIEST, min(limit, MOST))
-        query, shelf = (row, self.shelf.shelf.home), self.shelf.shelf
-        found = [asked(query, self.held, (self.room, self.bounds, most, (itself, shelf, judge)))]
-        if len(self.added):
-            added = (self.added.rows, self.chains.chains, self.alive)
-            job_of_added = (self.more_room, self.bounds, most, (itself - base, shelf, judge))
-            rows, columns, told = asked_of_added(query, added, job_of_added)
-            found.append((rows + base, columns, told))
-        rows, columns, told = (np.concatenate(each) for each in zip(*found, strict=True))
-        return (rows, columns, told), rivals
+        sets = self.held, (self.added.rows, self.chains.chains, self.alive, len(self.added))
+        fixed = self._fixed(threshold, len(self) + (itself < 0))
+        how = (self.room, self.more_room), self.bounds, most, itself
+        return Claims(*asked(draft, self._known(), sets, (how, fixed)))
 
     def _fixed(self, threshold: float, size: int) -> tuple[Judge, Rivalry]:
         """What is fixed for a question; a pair is not given up for what may agree by chance, as in large sets."""
@@ -163,12 +156,15 @@ class Live:
             self.judges[threshold] = made._replace(bound=NO_BOUND), rivalry(self.policy, size)
         return self.judges[threshold]
 
-    def _laid_out(self, record: Record) -> Rows:
-        """The record as a single row; what is new in it gets its slots."""
-        writer = Writer(self.codes)
-        writer.add(self.lexicon.profile(record))
+    def _read(self, record: Record) -> Draft:
+        """The record in numbers; what is new in it gets its slots."""
+        draft = self.reader.draft(record)
         self.shelf.fill(self.lexicon, self.codes.words, self.codes.codes)
-        return writer.rows()
+        return draft
+
+    def _known(self) -> tuple[Any, ...]:
+        """What a draft is laid out by."""
+        return self.shelf.shelf, self.shelf.spelt, self.measures
 
     def _make_room(self, size: int) -> None:
         self.alive = roomy(self.alive, size)
@@ -199,7 +195,9 @@ def parts_of(columns: Columns, policy: Policy, workers: int) -> Parts:
     )
     held = Held(made.rows, np.ones(len(made.order), np.bool_), *entries(made, policy, workers))
     ids = [columns.ids[n] for n in made.order.tolist()]
-    return Parts(held, learned(made, columns, policy), codes, GrowingShelf(made.shelf), ids)
+    known = made.known
+    shelf = GrowingShelf(made.shelf, Spelt(known.hashes, known.trigrams.at, known.trigrams.items))
+    return Parts(held, learned(made, columns, policy), codes, shelf, ids)
 
 
 def entries(made: Prepared, policy: Policy, workers: int) -> tuple[Sorted, Sorted, Sorted]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.lexicon import Carriers, Measured, PreparedLexicon, Prices
+from adam.matching.compiled.live_laying import Measures
 from adam.matching.compiled.prepare import Prepared
 from adam.matching.compiled.rows import Codes
 from adam.matching.names import Names
@@ -57,6 +58,19 @@ class LiveLexicon(Lexicon):
         self.spelt: dict[str, tuple[frozenset[str], ...]] = {}
         self.kept: dict[Hashable, Any] = {}
         self.profiles: dict[str, Profile] = {}
+
+    @property
+    def built(self) -> int:
+        """How many words the set was built of."""
+        words: Any = self.title_words
+        return len(words.many)
+
+    @property
+    def sums(self) -> Mapping[str, Array]:
+        """The amounts of each currency, in order."""
+        prices: Any = self.rarity.own
+        found: Mapping[str, Array] = prices.sums
+        return found
 
     def profile(self, record: Record) -> Profile:
         """As Lexicon.profile; who asks what a record resembles asks for the reasons next, and again while writing."""
@@ -111,17 +125,20 @@ class LiveLexicon(Lexicon):
         """As Lexicon._bodies."""
         found = self._roles(record)
         doers = found["implementers"]
-        words, letters = self.kept.get(doers.ids) or kept(self.kept, doers.ids, self._doers(doers))
+        words, letters = self.doers(doers.ids)
         return found | {
             "doer_words": words,
             "doer_letters": letters,
         }
 
-    def _doers(self, doers: Bodies) -> tuple[dict[str, int], frozenset[str]]:
+    def doers(self, bodies: frozenset[int]) -> tuple[dict[str, int], frozenset[str]]:
         """The words that name those who implement, with their weights, and their initials."""
-        said = sorted({word for number in doers.ids for word in self.organizations.words[number]})
+        return self.kept.get(bodies) or kept(self.kept, bodies, self._doers(bodies))
+
+    def _doers(self, doers: frozenset[int]) -> tuple[dict[str, int], frozenset[str]]:
+        said = sorted({word for number in doers for word in self.organizations.words[number]})
         words = {word: self.weight(word, self.title_words) for word in said}
-        return words, NONE.union(*map(self._letters, doers.ids))
+        return words, NONE.union(*map(self._letters, doers))
 
 
 def kept(store: dict[Any, Any], key: Hashable, found: Any) -> Any:
@@ -141,6 +158,13 @@ def learned(made: Prepared, columns: Columns, policy: Policy) -> LiveLexicon:
     told["description_words"] = Seen(numbers, made.description.seen)
     told["numbered"] = Counter({name: many for name, many in found.numbered.items() if many > FEW})
     return LiveLexicon(told)
+
+
+def measures(lexicon: Any) -> Measures:
+    """By what kernels tell how rare the values of one record are."""
+    titles, descriptions, rarity = lexicon.titles, lexicon.descriptions, lexicon.rarity
+    carriers = titles.keys, titles.many, descriptions.keys, descriptions.many
+    return Measures(*carriers, rarity.amounts, rarity.starts, lexicon.size)
 
 
 def arrays(lexicon: Any) -> dict[str, Array]:

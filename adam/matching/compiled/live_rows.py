@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,8 @@ import numpy as np
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.layout import Rows, Shelf
 from adam.matching.compiled.live_kernels import Chains, chained
-from adam.matching.compiled.vocabulary import NAMED, Numbering, flags, formed
+from adam.matching.compiled.live_laying import Spelt
+from adam.matching.compiled.vocabulary import NAMED, Numbering, flags, formed, hashed, spelled
 from adam.matching.profiles import Lexicon
 
 Array = np.ndarray[Any, Any]
@@ -108,8 +110,8 @@ def linked(chains: Chains, lots: Array) -> None:
 class GrowingShelf:
     """What all rows share; the slots of words, bodies and codes that are new are filled as they come."""
 
-    def __init__(self, shelf: Shelf):
-        self.shelf = shelf
+    def __init__(self, shelf: Shelf, spelt: Spelt):
+        self.shelf, self.spelt = shelf, spelt
         self.words, self.codes = len(shelf.word_flags), len(shelf.code_told)
         self.bodies, self.institutions = len(shelf.home), len(shelf.institution_at) - 1
 
@@ -129,16 +131,19 @@ class GrowingShelf:
         self.words, self.codes = min(self.words, words), min(self.codes, codes)
 
     def _grow(self, size: int, *names: str) -> None:
-        self.shelf = self.shelf._replace(**{name: roomy(getattr(self.shelf, name), size) for name in names})
+        self.shelf = grown(self.shelf, size, names)
 
     def _fill_words(self, lexicon: Lexicon, words: Numbering) -> None:
         self._grow(len(words), "title_weights", "said_weights", "word_flags")
+        self.spelt = grown(self.spelt, len(words), ("hashes",))
         for number in range(self.words, len(words)):
             word, shelf = words.texts[number], self.shelf
             shelf.title_weights[number] = lexicon.weight(word, lexicon.title_words)
             shelf.said_weights[number] = lexicon.weight(word, lexicon.description_words)
             shelf.word_flags[number] = flags(word) | NAMED * lexicon.names_something(word)
-            self._append("form_at", "forms", number, formed(word))
+            self.shelf = appended(shelf, ("form_at", "forms"), number, formed(word))
+            self.spelt.hashes[number] = hashed(word)
+            self.spelt = appended(self.spelt, ("letter_at", "letters"), number, spelled(word))
         self.words = len(words)
 
     def _fill_codes(self, lexicon: Lexicon, codes: Numbering) -> None:
@@ -157,19 +162,29 @@ class GrowingShelf:
             self.shelf.home[number] = reach[0]
             told = lexicon.rarity.told(sum(lexicon.named[other] for other in reach))
             self.shelf.body_told[number] = told
-            self._append("reach_at", "reach", number, reach)
+            self.shelf = appended(self.shelf, ("reach_at", "reach"), number, reach)
         self.bodies = len(names.spellings)
 
     def _fill_institutions(self, lexicon: Lexicon) -> None:
         names = lexicon.institutions
         for number in range(self.institutions, len(names.spellings)):
-            self._append("institution_at", "institution_reach", number, sorted(names.reach(number)))
+            names_of = ("institution_at", "institution_reach")
+            self.shelf = appended(self.shelf, names_of, number, sorted(names.reach(number)))
         self.institutions = len(names.spellings)
 
-    def _append(self, begins: str, items: str, number: int, found: list[int]) -> None:
-        """The list of the next number, at the end of all lists."""
-        begin = int(getattr(self.shelf, begins)[number])
-        self._grow(number + 2, begins)
-        self._grow(begin + len(found), items)
-        getattr(self.shelf, begins)[number + 1] = begin + len(found)
-        getattr(self.shelf, items)[begin : begin + len(found)] = found
+
+def grown(parts: Any, size: int, names: Iterable[str]) -> Any:
+    """Some arrays of a tuple with room for so many."""
+    short = [name for name in names if len(getattr(parts, name)) < size]
+    return parts._replace(**{name: roomy(getattr(parts, name), size) for name in short}) if short else parts
+
+
+def appended(parts: Any, names: tuple[str, str], number: int, found: list[int]) -> Any:
+    """The arrays of a tuple with the list of the next number at the end of all lists: names are (begins, items)."""
+    begins, items = names
+    begin = int(getattr(parts, begins)[number])
+    end = begin + len(found)
+    told = grown(grown(parts, number + 2, (begins,)), end, (items,))
+    getattr(told, begins)[number + 1] = end
+    getattr(told, items)[begin:end] = found
+    return told

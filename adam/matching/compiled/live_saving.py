@@ -17,13 +17,14 @@ from adam.matching.compiled import live_lexicon
 from adam.matching.compiled.layout import Rows, Shelf
 from adam.matching.compiled.live import Live, Parts
 from adam.matching.compiled.live_kernels import Held, Sorted, keys_alone, lot_of
+from adam.matching.compiled.live_laying import Spelt
 from adam.matching.compiled.live_rows import GrowingRows, GrowingShelf
 from adam.matching.compiled.rows import Codes
 from adam.matching.compiled.vocabulary import Numbering
 from adam.matching.policy import Policy
 
 Array = np.ndarray[Any, Any]
-FORMAT = "adam live set 2"
+FORMAT = "adam live set 3"
 ENTRIES = ("plain", "finer", "cells")
 PORTION, SEPARATOR = 5000, "\n"
 CODES = ("words", "codes", "currencies")
@@ -53,6 +54,7 @@ def frozen(live: Live) -> Frozen:
         **{f"entries_{name}": getattr(live.held, name).entries for name in ENTRIES},
         **{f"begins_{name}": getattr(live.held, name).begins for name in ENTRIES},
         **shelf.shelf._asdict(),
+        **shelf.spelt._asdict(),
         **live_lexicon.arrays(live.lexicon),
     }
     texts = {
@@ -121,7 +123,9 @@ def parts(told: tuple[Any, list[str]], found: Mapping[str, Array], policy: Polic
     for name in CODES:
         setattr(codes, name, numbering(texts["vocabulary"][name]))
     lexicon = live_lexicon.loaded(texts["lexicon"], found, codes, policy)
-    shelf = GrowingShelf(Shelf(*(found[name] for name in Shelf._fields)))
+    shelf = GrowingShelf(
+        Shelf(*(found[name] for name in Shelf._fields)), Spelt(*(found[name] for name in Spelt._fields))
+    )
     shelf.words, shelf.codes, shelf.bodies, shelf.institutions = map(int, texts["filled"])
     alive = found["alive"]
     bits = max(1, int(len(alive) - 1).bit_length())

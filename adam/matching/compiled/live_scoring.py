@@ -10,6 +10,7 @@ from numba import njit
 
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.live_kernels import likeliest, met_in_chains, met_in_set
+from adam.matching.compiled.live_laying import laid_out
 from adam.matching.compiled.scoring import evidence, judged
 from adam.matching.policy import COLUMNS, FEATURES, Policy
 from adam.matching.rivals import BOUNDS, GRADES, ONE_PROJECT, known
@@ -21,6 +22,15 @@ LISTS = tuple(sorted(at.POOLED.values()))
 NEVER = np.int64(-(1 << 62))
 ONLY = np.int32(0)
 """The place of the record that is asked for, of the width that makes `judged` one kernel for all who call it."""
+
+
+class Claims(NamedTuple):
+    """Claims about one record: the rows of the others, columns, evidence before rivals are weighed, probabilities."""
+
+    rows: Array
+    columns: Array
+    told: Array
+    scores: Array
 
 
 class Rivalry(NamedTuple):
@@ -44,59 +54,6 @@ def rivalry(policy: Policy, size: int) -> Rivalry:
 
 
 @njit(cache=True, nogil=True)
-def fetched(rows, met):  # type: ignore[no-untyped-def]
-    """Reads a little of all that is soon compared, so that memory brings it at once and not piece by piece."""
-    told = np.int64(0)
-    for n in range(met.size):
-        for column in range(0, at.INTS, A_LINE):
-            told += rows.ints[met[n], column]
-        for column in range(0, at.WIDE, A_LINE // 2):
-            told += rows.wide[met[n], column]
-    for n in range(met.size):
-        for column in LISTS:
-            begin, many = rows.ints[met[n], column], rows.ints[met[n], column + 1]
-            for place in range(begin, begin + many * (1 + (column == at.WORDS)), A_LINE):
-                told += rows.pool[place]
-    return told
-
-
-@njit(cache=True, nogil=True)
-def scored(row, rows, met, job):  # type: ignore[no-untyped-def]
-    """The claims about a record and those met, with their evidence: job is (the row passed over, shelf, judge)."""
-    itself, shelf, judge = job
-    if fetched(rows, met) == NEVER:
-        return met[:0], np.empty(0, np.int8), np.empty(0)
-    g, sums = np.zeros(len(FEATURES), np.int8), np.zeros(len(COLUMNS), np.float64)
-    found, column, told = np.empty(met.size, np.int32), np.empty(met.size, np.int8), np.empty(met.size)
-    many = 0
-    for n in range(met.size):
-        if met[n] == itself:
-            continue
-        kind, _ = judged(row, ONLY, rows, met[n], (g, sums, shelf, judge))
-        if kind >= 0:
-            found[many], column[many], told[many] = met[n], kind, evidence(g, kind, judge)
-            many += 1
-    return found[:many], column[:many], told[:many]
-
-
-@njit(cache=True, nogil=True)
-def asked(query, held, job):  # type: ignore[no-untyped-def]
-    """The claims of a record about a set: job is (room, bounds, most, (itself, shelf, judge))."""
-    room, bounds, most, rest = job
-    kept = likeliest(room, met_in_set(query, held, room, bounds), most)
-    return scored(query[0], held.rows, room.met[:kept], rest)
-
-
-@njit(cache=True, nogil=True)
-def asked_of_added(query, added, job):  # type: ignore[no-untyped-def]
-    """The same about the records added since: added is (rows, chains, alive)."""
-    room, bounds, most, rest = job
-    rows, chains, alive = added
-    met = met_in_chains(query, chains, alive, (room, bounds.rules, bounds.cell))
-    return scored(query[0], rows, room.met[: likeliest(room, met, most)], rest)
-
-
-@njit(cache=True, nogil=True)
 def weighed(columns, told, rivals):  # type: ignore[no-untyped-def]
     """The probabilities of the claims about one record: those of one project also by how far each is ahead."""
     first = second = -inf
@@ -116,3 +73,64 @@ def weighed(columns, told, rivals):  # type: ignore[no-untyped-def]
             evidence += rivals.added[grade, columns[n]]
         found[n] = 1 / (1 + exp(-evidence)) if evidence > -700 else 0.0
     return found
+
+
+@njit(cache=True, nogil=True)
+def fetched(rows, met):  # type: ignore[no-untyped-def]
+    """Reads a little of all that is soon compared, so that memory brings it at once and not piece by piece."""
+    told = np.int64(0)
+    for n in range(met.size):
+        for column in range(0, at.INTS, A_LINE):
+            told += rows.ints[met[n], column]
+        for column in range(0, at.WIDE, A_LINE // 2):
+            told += rows.wide[met[n], column]
+    for n in range(met.size):
+        for column in LISTS:
+            begin, many = rows.ints[met[n], column], rows.ints[met[n], column + 1]
+            for place in range(begin, begin + many * (1 + (column == at.WORDS)), A_LINE):
+                told += rows.pool[place]
+    return told
+
+
+@njit(cache=True, nogil=True)
+def scored(row, rows, met, job):  # type: ignore[no-untyped-def]
+    """The claims about a record and those met, with their evidence: job is (base, itself, shelf, judge).
+
+    Rows are counted from `base`; the one passed over is `itself`.
+    """
+    base, itself, shelf, judge = job
+    found, column, told = np.empty(met.size, np.int64), np.empty(met.size, np.int8), np.empty(met.size)
+    if fetched(rows, met) == NEVER:
+        return found, column, told
+    g, sums = np.zeros(len(FEATURES), np.int8), np.zeros(len(COLUMNS), np.float64)
+    many = 0
+    for n in range(met.size):
+        if base + met[n] == itself:
+            continue
+        kind, _ = judged(row, ONLY, rows, met[n], (g, sums, shelf, judge))
+        if kind >= 0:
+            found[many], column[many], told[many] = base + met[n], kind, evidence(g, kind, judge)
+            many += 1
+    return found[:many], column[:many], told[:many]
+
+
+@njit(cache=True, nogil=True)
+def asked(draft, known, sets, job):  # type: ignore[no-untyped-def]
+    """The Claims of a draft about a set and the records added since: job is (how, (judge, rivals)).
+
+    Sets are (held, added), added is (rows, chains, alive, how many); how is (rooms, bounds, most, the row passed over).
+    """
+    (held, (rows, chains, alive, many)), (how, (judge, rivals)) = sets, job
+    (room, more_room), bounds, most, itself = how
+    shelf, base = known[0], held.alive.size
+    row = laid_out(draft, known)
+    query = (row, shelf.home)
+    kept = likeliest(room, met_in_set(query, held, room, bounds), most)
+    found, columns, told = scored(row, held.rows, room.met[:kept], (0, itself, shelf, judge))
+    if many:
+        met = met_in_chains(query, chains, alive, (more_room, bounds.rules, bounds.cell))
+        late = more_room.met[: likeliest(more_room, met, most)]
+        more = scored(row, rows, late, (base, itself, shelf, judge))
+        found, columns = np.concatenate((found, more[0])), np.concatenate((columns, more[1]))
+        told = np.concatenate((told, more[2]))
+    return found, columns, told, weighed(columns, told, rivals)

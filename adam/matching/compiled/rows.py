@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -65,8 +65,8 @@ class Writer:
         )
 
 
-def put(ints: list[int], column: int, target: list[int], items: Sequence[int]) -> None:
-    """A list at the end of the pool, and in the row where it stands."""
+def put(ints: list[int], column: int, target: list[Any], items: Collection[Any]) -> None:
+    """A list at the end of all lists, and in the row where it stands."""
     ints[column], ints[column + 1] = len(target), len(items)
     target.extend(items)
 

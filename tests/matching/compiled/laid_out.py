@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from adam.matching import Record, load_policy
+from adam.matching.compiled import layout as at
 from adam.matching.compiled.buckets import Buckets
 from adam.matching.compiled.columns import of_records
 from adam.matching.compiled.grades import GRADES
@@ -21,6 +22,7 @@ from adam.matching.policy import COLUMNS, FEATURES
 from adam.matching.profiles import Lexicon, Profile
 
 POLICY = load_policy()
+BEGINS = {**at.POOLED, **at.MARKED}
 
 
 @dataclass
@@ -66,7 +68,26 @@ def claimed(found: LaidOut, judge: Judge, workers: int = 2) -> dict[frozenset[st
     claims = walk(found.made.rows, found.made.shelf, one_bucket(found.size), (judge, workers))
     names = [profile.record.id for profile in found.profiles]
     told = {}
-    for at, (i, j) in enumerate(zip(claims.i.tolist(), claims.j.tolist(), strict=True)):
-        grades = {f: GRADES[f][claims.grades[at, number]] for number, f in enumerate(FEATURES)}
-        told[frozenset((names[i], names[j]))] = (COLUMNS[claims.kind[at]], float(claims.score[at]), grades)
+    for number, (i, j) in enumerate(zip(claims.i.tolist(), claims.j.tolist(), strict=True)):
+        grades = {f: GRADES[f][claims.grades[number, n]] for n, f in enumerate(FEATURES)}
+        told[frozenset((names[i], names[j]))] = (
+            COLUMNS[claims.kind[number]],
+            float(claims.score[number]),
+            grades,
+        )
     return told
+
+
+def listed(rows, name, n):
+    """A list of a row with what follows it."""
+    begin, many = rows.ints[n, BEGINS[name] : BEGINS[name] + 2].tolist()
+    twice = 2 if name in ("words", "targets") else 1
+    return (rows.pool if name in at.POOLED else rows.marks)[begin : begin + twice * many].tolist()
+
+
+def single(rows, n):
+    """The numbers, masks and amounts of a row; the hash of its content breaks ties and nothing else."""
+    places = {column + more for column in BEGINS.values() for more in (0, 1)}
+    ints = {("int", c): rows.ints[n, c] for c in range(at.INTS) if c not in places}
+    wide = {("wide", c): rows.wide[n, c] for c in range(at.WIDE) if c != at.CONTENT}
+    return ints | wide | {("real", c): rows.reals[n, c] for c in range(at.REALS)}

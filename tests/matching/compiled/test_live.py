@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from adam.errors import Invalid
 from adam.matching import Index, Record
+from adam.matching.compiled import live_laying
+from adam.matching.compiled.rows import Writer
 from adam.matching.index import Compiled, Plain
-from tests.matching.compiled.laid_out import POLICY
+from tests.matching.compiled.laid_out import BEGINS, POLICY, listed, single
 from tests.matching.records_strategy import sets
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -44,6 +46,23 @@ def test_both_cores_name_the_same_hits(records):
 
     for record in (asked, *held):
         assert named(found, record) == named(Plain(held, POLICY), record)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@given(sets(), sets())
+def test_a_record_that_is_asked_is_laid_out_as_its_profile_would_be(records, others):
+    live = compiled(records).core.live
+    live.put(replace(others[0], id="late"))
+
+    for asked in (*others[:3], *records[:3]):
+        row = live_laying.laid_out(live._read(asked), live._known())
+
+        writer = Writer(live.codes)
+        writer.add(live.lexicon.profile(asked))
+        expected = writer.rows()
+        for name in BEGINS:
+            assert listed(row, name, 0) == listed(expected, name, 0), (name, asked)
+        assert single(row, 0) == single(expected, 0), asked
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=SLOW)

@@ -7,26 +7,10 @@ from hypothesis import strategies as st
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.scalars import round_sums, telling_sums
 from adam.matching.figures import is_round, is_telling
-from tests.matching.compiled.laid_out import laid_out, written
+from tests.matching.compiled.laid_out import BEGINS, laid_out, listed, single, written
 from tests.matching.records_strategy import sets
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
-BEGINS = {**at.POOLED, **at.MARKED}
-
-
-def listed(rows, name, n):
-    """A list of a row with what follows it."""
-    begin, many = rows.ints[n, BEGINS[name] : BEGINS[name] + 2].tolist()
-    twice = 2 if name in ("words", "targets") else 1
-    return (rows.pool if name in at.POOLED else rows.marks)[begin : begin + twice * many].tolist()
-
-
-def single(rows, n):
-    """The numbers, masks and amounts of a row; the hash of its content breaks ties and nothing else."""
-    places = {column + more for column in BEGINS.values() for more in (0, 1)}
-    ints = {("int", c): rows.ints[n, c] for c in range(at.INTS) if c not in places}
-    wide = {("wide", c): rows.wide[n, c] for c in range(at.WIDE) if c != at.CONTENT}
-    return ints | wide | {("real", c): rows.reals[n, c] for c in range(at.REALS)}
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=SLOW)

@@ -1,0 +1,162 @@
+"""One record laid out, compiled: the row that rows.Writer makes of a profile, made of a draft in numbers."""
+
+from __future__ import annotations
+
+from math import log
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from adam.matching.compiled import layout as at
+from adam.matching.compiled.gathering import merged, rarest, signed, united
+from adam.matching.compiled.layout import Rows
+from adam.matching.compiled.rows import RAREST
+from adam.matching.compiled.texts import keyed, summed
+from adam.matching.compiled.tokens import hashed_bytes
+from adam.matching.compiled.vocabulary import MASK63, Lists
+from adam.matching.rarity import EXACT, MONTH, NEAR, SCALE, UNSEEN
+
+Array = np.ndarray[Any, Any]
+SORTED = tuple(column for name, column in at.MARKED.items() if name != "targets")
+
+LAID = (at.RARE_WORDS, at.RARE_SAID, at.SPELLING, at.FORMS, at.WORDS)
+"""The lists that are made of words, in their order; weights follow the last."""
+
+
+class Draft(NamedTuple):
+    """A record in numbers: of its row what Python reads, and all else that a row is made of.
+
+    Words stand in `pool` by the alphabet. `texts` are the bytes of what is hashed, the record's id first, from
+    `begins`; `kinds` are those of stated relations, `sums` the amounts of the set in the record's currency.
+    """
+
+    ints: Array
+    wide: Array
+    reals: Array
+    pool: Array
+    texts: Array
+    begins: Array
+    kinds: Array
+    sums: Array
+
+
+class Spelt(NamedTuple):
+    """For each word its hash, and where its trigrams as small hashes begin in those of all words."""
+
+    hashes: Array
+    letter_at: Array
+    letters: Array
+
+
+class Measures(NamedTuple):
+    """What tells how rare a value is: keys of texts and how many carry each, sums, starts, the size of the set."""
+
+    titles: Array
+    titles_many: Array
+    descriptions: Array
+    descriptions_many: Array
+    amounts: Array
+    starts: Array
+    size: int
+
+
+@njit(cache=True, nogil=True)
+def listed(ints, column, pool):  # type: ignore[no-untyped-def]
+    """A list of the only row, as the kernels for many rows take it."""
+    begin, many = np.int64(ints[0, column]), np.int64(ints[0, column + 1])
+    return Lists(np.array([begin, begin + many]), pool)
+
+
+@njit(cache=True, nogil=True)
+def told(seen, size):  # type: ignore[no-untyped-def]
+    """As rarity.rarity."""
+    return max(0, round(SCALE * log((size + UNSEEN) / (seen + 1))))
+
+
+@njit(cache=True, nogil=True)
+def within(ordered, low, high):  # type: ignore[no-untyped-def]
+    """As rarity.Rarity.within."""
+    return np.searchsorted(ordered, high, "right") - np.searchsorted(ordered, low)
+
+
+@njit(cache=True, nogil=True)
+def carriers(keys, many, key):  # type: ignore[no-untyped-def]
+    """How many records of the set carry the text of a key."""
+    place = np.searchsorted(keys, key)
+    return many[place] if place < keys.size and keys[place] == key else 0
+
+
+@njit(cache=True, nogil=True)
+def measure_values(row, sums, measures):  # type: ignore[no-untyped-def]
+    """How rare amount and start are: as rarity.Rarity.of."""
+    ints, reals = row
+    own, money, day = reals[0, at.OWN], abs(reals[0, at.USD]), ints[0, at.START]
+    same = within(measures.amounts, money * (1 - EXACT), money * (1 + EXACT)) if money else 0
+    if own:
+        same = max(same, within(sums, own, own))
+        ints[0, at.RARE_AMOUNT] = told(same, measures.size)
+    if money:
+        near = within(measures.amounts, money * (1 - NEAR), money * (1 + NEAR))
+        ints[0, at.RARE_NEAR] = told(near, measures.size)
+    if day:
+        ints[0, at.RARE_DAY] = told(within(measures.starts, day, day), measures.size)
+        month = within(measures.starts, day - MONTH, day + MONTH)
+        ints[0, at.RARE_MONTH] = told(month, measures.size)
+
+
+@njit(cache=True, nogil=True)
+def measure_texts(row, texts, known):  # type: ignore[no-untyped-def]
+    """What the words of title and description weigh, their keys, and how many records carry them."""
+    (ints, wide), (title, said), (shelf, spelt, measures) = row, texts, known
+    wide[0, at.TITLE_KEY] = keyed(title, spelt.hashes)[0]
+    wide[0, at.DESCRIPTION_KEY] = keyed(said, spelt.hashes)[0]
+    ints[0, at.TITLE_TOTAL] = summed(title, shelf.title_weights)[0]
+    ints[0, at.DESCRIPTION_TOTAL] = summed(said, shelf.said_weights)[0]
+    many = carriers(measures.titles, measures.titles_many, wide[0, at.TITLE_KEY])
+    ints[0, at.TITLE_CARRIERS] = many
+    ints[0, at.TITLE_BAR] = round(1600 * log(2 * many + 400))
+    ints[0, at.DESCRIPTION_CARRIERS] = carriers(
+        measures.descriptions, measures.descriptions_many, wide[0, at.DESCRIPTION_KEY]
+    )
+
+
+@njit(cache=True, nogil=True)
+def marks_of(ints, wide, draft):  # type: ignore[no-untyped-def]
+    """The hashes of the texts of a draft, each list sorted, and the kinds of its relations after them."""
+    whole = hashed_bytes(draft.texts, draft.begins) & np.uint64(MASK63)
+    marks = np.concatenate((np.maximum(whole, np.uint64(1)).view(np.int64), draft.kinds))
+    wide[0, at.IDENTITY] = marks[0]
+    for column in SORTED:
+        begin, many = ints[0, column], ints[0, column + 1]
+        if many > 1:
+            marks[begin : begin + many].sort()
+    return marks
+
+
+@njit(cache=True, nogil=True)
+def laid_out(draft, known):  # type: ignore[no-untyped-def]
+    """The only row of a draft, which is used up: known is (shelf, spelt, measures) with all its words."""
+    shelf, spelt, _ = known
+    ints, wide = draft.ints.reshape(1, at.INTS), draft.wide.reshape(1, at.WIDE)
+    reals = draft.reals.reshape(1, at.REALS)
+    title, said = listed(ints, at.TITLE, draft.pool), listed(ints, at.DESCRIPTION, draft.pool)
+    named, many = rarest(title, shelf.title_weights, RAREST)
+    spoken, most = rarest(said, shelf.said_weights, RAREST)
+    for text in (title, said):
+        text.items[text.at[0] : text.at[1]].sort()
+    measure_texts((ints, wide), (title, said), known)
+    measure_values((ints, reals), draft.sums, known[2])
+    letters = united(title, Lists(spelt.letter_at, spelt.letters), (0, 1))[1]
+    signed(Lists(np.array([0, letters.size]), letters), wide[0, at.TITLE_BITS : at.TITLE_BITS + 1])
+    forms = united(title, Lists(shelf.form_at, shelf.forms), (0, 1))[1]
+    _, words, lengths, weighed = merged(title, said, (shelf.title_weights, shelf.said_weights), (0, 1))
+    reals[0, at.WORDS_LENGTH] = lengths[0]
+    parts = (named[0, : many[0]], spoken[0, : most[0]], letters, forms, weighed)
+    used = draft.pool.size
+    for n in range(len(LAID)):
+        ints[0, LAID[n]], ints[0, LAID[n] + 1] = used, parts[n].size
+        used += parts[n].size
+    ints[0, at.WORDS + 1] = words[0]
+    pool = np.concatenate((draft.pool, *parts))
+    return Rows(ints, wide, reals, pool, marks_of(ints, wide, draft))
