@@ -84,9 +84,9 @@ def clocked(what: str, do: Callable[[], Any]) -> Any:
 def timed(index: Index, drafts: list[Record]) -> None:
     """Prints what an answer and its parts take."""
     live = index.core.live  # type: ignore[union-attr]
-    times: dict[str, list[float]] = {"answer": [], "  laid out": [], "  asked": []}
-    live._laid_out = watched(live._laid_out, times["  laid out"])
-    live._asked = watched(live._asked, times["  asked"])
+    times: dict[str, list[float]] = {"answer": [], "  read": [], "  searched": []}
+    live._read = watched(live._read, times["  read"])
+    live._met = watched(live._met, times["  searched"])
     ask = watched(index.hits, times["answer"])
     for draft in drafts:
         ask(draft, LIMIT, NEAR)
