@@ -5,6 +5,7 @@ from __future__ import annotations
 from numba import njit
 
 from adam.matching.compiled import layout as at
+from adam.matching.compiled.lists import in_pool
 from adam.matching.compiled.sets import DIFFERENT, MISSING, SAME, SOME
 
 NONE, CROSSED, BOTH = 3, 2, 1
@@ -25,33 +26,21 @@ def means(x, y, names):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def signature(column):  # type: ignore[no-untyped-def]
-    """Where the bits of a role stand; -1 for institutions, which have none."""
-    if column == at.REPORTER:
-        return at.REPORTER_BITS
-    if column == at.IMPLEMENTERS:
-        return at.IMPLEMENTER_BITS
-    return at.FUNDER_BITS if column == at.FUNDERS else -1
-
-
-@njit(cache=True, nogil=True, _nrt=False)
 def strangers(a, i, b, j, columns):  # type: ignore[no-untyped-def]
-    """Whether the bits of two roles say that no body is in both."""
-    x, y = signature(columns[0]), signature(columns[1])
-    if x < 0 or y < 0:
-        return False
-    return (a[i, x] & b[j, y + 1] | a[i, x + 1] & b[j, y]) == 0
+    """Whether the signatures of two roles say that no body is in both."""
+    x, y = in_pool(a, i, columns[0])[1], in_pool(b, j, columns[1])[1]
+    return (a.pool[x] & b.pool[y + 1] | a.pool[x + 1] & b.pool[y]) == 0
 
 
 @njit(cache=True, nogil=True, _nrt=False)
 def meet(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """Whether any body of one list is in the other: job is (column, column, names)."""
     left, right, names = job
-    if strangers(a.wide, i, b.wide, j, (left, right)):
+    if left != at.BENEFICIARIES and strangers(a, i, b, j, (left, right)):
         return False
-    p, q = a.ints[i, left], b.ints[j, right]
-    for n in range(p, p + a.ints[i, left + 1]):
-        for m in range(q, q + b.ints[j, right + 1]):
+    (p, end), (q, last) = in_pool(a, i, left), in_pool(b, j, right)
+    for n in range(p, end):
+        for m in range(q, last):
             x, y = a.pool[n], b.pool[m]
             if x == y or means(x, y, names) or means(y, x, names):
                 return True
@@ -62,13 +51,12 @@ def meet(a, i, b, j, job):  # type: ignore[no-untyped-def]
 def within(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """Whether every body of one list is in the other, where they are known to meet: job is (column, names)."""
     column, names = job
-    begin, many = a.ints[i, column], a.ints[i, column + 1]
-    if many == 1:
+    (p, end), (q, last) = in_pool(a, i, column), in_pool(b, j, column)
+    if end - p == 1:
         return True
-    q = b.ints[j, column]
-    for n in range(begin, begin + many):
+    for n in range(p, end):
         found = False
-        for m in range(q, q + b.ints[j, column + 1]):
+        for m in range(q, last):
             found = found or a.pool[n] == b.pool[m] or means(a.pool[n], b.pool[m], names)
         if not found:
             return False
@@ -79,7 +67,7 @@ def within(a, i, b, j, job):  # type: ignore[no-untyped-def]
 def together(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """All, some or none of the bodies are the same: job is (column, names)."""
     column, names = job
-    if not a.ints[i, column + 1] or not b.ints[j, column + 1]:
+    if not a.ints[i, column] or not b.ints[j, column]:
         return MISSING
     if not meet(a, i, b, j, (column, column, names)):
         return DIFFERENT
@@ -89,7 +77,7 @@ def together(a, i, b, j, job):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True, _nrt=False)
 def reporter(a, i, b, j, names):  # type: ignore[no-untyped-def]
     """The same body reports both, or two do."""
-    if not a.ints[i, at.REPORTER + 1] or not b.ints[j, at.REPORTER + 1]:
+    if not a.ints[i, at.REPORTER] or not b.ints[j, at.REPORTER]:
         return MISSING
     return SAME if meet(a, i, b, j, (at.REPORTER, at.REPORTER, names)) else DIFFERENT
 
@@ -101,7 +89,7 @@ def roles(a, i, b, j, job):  # type: ignore[no-untyped-def]
     if told != DIFFERENT:
         return MISSING
     x, y = a.ints[i], b.ints[j]
-    if not (x[at.FUNDERS + 1] or y[at.FUNDERS + 1] or x[at.IMPLEMENTERS + 1] or y[at.IMPLEMENTERS + 1]):
+    if not (x[at.FUNDERS] or y[at.FUNDERS] or x[at.IMPLEMENTERS] or y[at.IMPLEMENTERS]):
         return MISSING
     down = meet(a, i, b, j, (at.REPORTER, at.FUNDERS, names)) or meet(
         b, j, a, i, (at.REPORTER, at.FUNDERS, names)

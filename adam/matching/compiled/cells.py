@@ -13,11 +13,11 @@ from numba import njit
 
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.columns import Columns
-from adam.matching.compiled.gathering import united
+from adam.matching.compiled.gathering import either, united
 from adam.matching.compiled.identifiers import columns, identified, latest
 from adam.matching.compiled.layout import Shelf
 from adam.matching.compiled.naming import reach_all
-from adam.matching.compiled.rows import RELATION_KINDS, bits
+from adam.matching.compiled.rows import RELATION_KINDS, bits_of
 from adam.matching.compiled.scalars import yearly_lines
 from adam.matching.compiled.vocabulary import (
     NAME,
@@ -102,12 +102,12 @@ class Cells:
         """One sorted list of distinct numbers for each distinct value of a field."""
         return listed([sorted(set(read(value))) for value in self.columns.lists[field].values], kind)
 
-    def put(self, pool: Any, marks: Any, wide: Array, told: tuple[Array, Numbering]) -> None:
+    def put(self, pool: Any, marks: Any, masks: Array, told: tuple[Array, Numbering]) -> None:
         """Lays out all lists; `told` is the order of the records and the vocabulary."""
         ordered, vocabulary = told
         which = {field: coded.which[ordered] for field, coded in self.columns.lists.items()}
         code = self.codes.numbers
-        self.put_roles(pool, wide, which, (self.yearly()[ordered], vocabulary.numbers))
+        self.put_roles(pool, which, (self.yearly()[ordered], vocabulary.numbers))
         homes = self.lists("beneficiaries", self.institutions.bodies)
         pool.put(at.BENEFICIARIES, homes, which["beneficiaries"])
         self.coded = {field: self.lists(field, lambda v: [code[c] for c in v]) for field in CODES}
@@ -115,18 +115,18 @@ class Cells:
             pool.put(column, self.coded[field], which[field])
         pool.put(at.GROUPS, self.lists("sectors", lambda v: [code[c[:3]] for c in v]), which["sectors"])
         self.put_pillars(pool, which)
-        self.put_marks(marks, wide, which)
+        self.put_marks(marks, masks, which)
         self.count(which)
 
-    def put_roles(self, pool: Any, wide: Array, which: dict[str, Array], told: tuple[Array, Any]) -> None:
+    def put_roles(self, pool: Any, which: dict[str, Array], told: tuple[Array, Any]) -> None:
         """Bodies by role: `told` is which records are lines of yearly returns, and the numbers of words."""
         yearly, word = told
         read = {role: self.read(role) for role in ROLES}
         at_hand = {role: which[role] + yearly * len(self.values(role)) for role in ROLES}
         for role, column in ROLES.items():
-            pool.put(column, listed([sorted(numbers) for numbers in read[role]]), at_hand[role])
+            lists = listed(self.signed(read[role]))
+            pool.put(column, lists, at_hand[role], np.maximum(np.diff(lists.at) - at.SIGNATURES, 0))
             self.every[role] = listed([sorted(numbers) for numbers in read[role][len(self.values(role)) :]])
-            wide[:, at.SIGNED[column] : at.SIGNED[column] + 2] = self.signatures(read[role])[at_hand[role]]
         for column, tell in ((at.DOERS, self.doers), (at.LETTERS, self.letters)):
             told_by = {
                 numbers: sorted({word[each] for each in tell(numbers)})
@@ -162,11 +162,16 @@ class Cells:
         names = self.organizations
         return np.array([any(map(names.collects, v)) for v in told.values], bool)[told.which]
 
-    def signatures(self, read: Collection[frozenset[int]]) -> Array:
-        """For each list of bodies their bits, and those of all spellings that mean them."""
-        near = {number: bits(self.organizations.reach(number)) for number in NOBODY.union(*read)}
-        found = [(bits(numbers), reduce(or_, map(near.__getitem__, numbers), 0)) for numbers in read]
-        return np.array(found, np.int64).reshape(-1, 2)
+    def signed(self, read: Collection[frozenset[int]]) -> list[list[int]]:
+        """Each list of bodies with signatures after it: a bit for each, and for all spellings that mean them."""
+        reach = self.organizations.reach
+        near = {number: bits_of(reach(number), at.SIGNED) for number in NOBODY.union(*read)}
+        return [
+            [*sorted(numbers), bits_of(numbers, at.SIGNED), reduce(or_, map(near.__getitem__, numbers))]
+            if numbers
+            else []
+            for numbers in read
+        ]
 
     def put_pillars(self, pool: Any, which: dict[str, Array]) -> None:
         """Pillars are given, or follow from the commitments: one list for each distinct pair of both."""
@@ -180,7 +185,7 @@ class Cells:
             found.append(sorted({code[c] for c in given} | {code[c.split(".")[0]] for c in followed}))
         pool.put(at.PILLARS, listed(found), each)
 
-    def put_marks(self, marks: Any, wide: Array, which: dict[str, Array]) -> None:
+    def put_marks(self, marks: Any, masks: Array, which: dict[str, Array]) -> None:
         """Identifiers and stated relations as hashes."""
         values = self.values("identifiers")
         number: dict[str, int] = {}
@@ -191,15 +196,15 @@ class Cells:
         for column, parts in columns(found, few).items():
             marks.put(column, Lists(*united(lists, parts, span)), which["identifiers"])
         years = either(lists, found.years)
-        wide[:, at.NUMBERED : at.NUMBERED + 2] = years[which["identifiers"]]
+        masks[:, at.NUMBERED : at.NUMBERED + 2] = years[which["identifiers"]]
         marks.ints[:, at.LAST_NUMBERED] = latest(years)[which["identifiers"]]
         stated = [
             [hashed(target.casefold()) for _, target in value]
-            + [RELATION_KINDS.index(kind) for kind, _ in value]
+            + [len(value), *(RELATION_KINDS.index(kind) for kind, _ in value)] * bool(value)
             for value in self.values("relations")
         ]
-        marks.put(at.TARGETS, listed(stated, np.int64), which["relations"])
-        marks.ints[:, at.TARGETS + 1] //= 2
+        lists = listed(stated, np.int64)
+        marks.put(at.TARGETS, lists, which["relations"], np.diff(lists.at) // 2)
 
     def few(self, texts: list[str], hashed: Array, told: tuple[Lists, Array]) -> Array:
         """Which identifiers few records carry, so that they may name a project: as profiles.Lexicon tells it.
@@ -254,6 +259,9 @@ class Cells:
             flags.astype(np.uint8),
             known.forms.at,
             known.forms.items,
+            known.trigrams.at,
+            known.trigrams.items,
+            np.array([len(known.trigrams.values)], np.int64),
             np.array([each[0] for each in reach], np.int32),
             ways.at,
             ways.items,
@@ -275,13 +283,6 @@ def through(lists: Lists, carried: Array, many: int) -> Array:
     sizes = np.diff(lists.at)[: len(carried)]
     held = np.repeat(carried, sizes)
     return np.bincount(lists.items[: len(held)], held, many).astype(np.int64)
-
-
-def either(lists: Lists, masks: Array) -> Array:
-    """For each list the bits of any of its items."""
-    found = np.zeros((len(lists.at) - 1, masks.shape[1]), np.int64)
-    np.bitwise_or.at(found, np.repeat(np.arange(len(found)), np.diff(lists.at)), masks[lists.items])
-    return found
 
 
 @njit(cache=True, nogil=True)

@@ -8,6 +8,7 @@ from adam.matching.chance import BOUNDS, PERCENT
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.bodies import means, strangers
 from adam.matching.compiled.days import CONVERTED, EXACT, ROUND, ROUNDED
+from adam.matching.compiled.lists import in_pool
 from adam.matching.rarity import MONTH
 
 LIMITS = tuple(PERCENT * bound for _, bound in BOUNDS)
@@ -37,8 +38,7 @@ def day(x, y):  # type: ignore[no-untyped-def]
 def rarest(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """As chance.rarest: job is (column, rarities)."""
     column, told = job
-    p, q = a.ints[i, column], b.ints[j, column]
-    end, last = p + a.ints[i, column + 1], q + b.ints[j, column + 1]
+    (p, end), (q, last) = in_pool(a, i, column), in_pool(b, j, column)
     most = 0
     while p < end and q < last:
         if a.pool[p] == b.pool[q]:
@@ -56,12 +56,12 @@ def rarest(a, i, b, j, job):  # type: ignore[no-untyped-def]
 def body(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """As chance.body: job is (column, column, names, rarities)."""
     left, right, names, told = job
-    if strangers(a.wide, i, b.wide, j, (left, right)):
+    if strangers(a, i, b, j, (left, right)):
         return 0
-    p, q = a.ints[i, left], b.ints[j, right]
+    (p, end), (q, last) = in_pool(a, i, left), in_pool(b, j, right)
     most = 0
-    for n in range(p, p + a.ints[i, left + 1]):
-        for m in range(q, q + b.ints[j, right + 1]):
+    for n in range(p, end):
+        for m in range(q, last):
             x, y = a.pool[n], b.pool[m]
             if x == y or means(x, y, names):
                 most = max(most, told[x])

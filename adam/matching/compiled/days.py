@@ -104,7 +104,7 @@ def two_years(x, y, same_reporter):  # type: ignore[no-untyped-def]
     """As amounts.two_years."""
     if not x[at.MONEY_YEAR] or not y[at.MONEY_YEAR] or x[at.MONEY_YEAR] == y[at.MONEY_YEAR]:
         return False
-    return same_reporter and not x[at.IDENTIFIERS + 1] and not y[at.IDENTIFIERS + 1]
+    return same_reporter and not x[at.IDENTIFIERS] and not y[at.IDENTIFIERS]
 
 
 @njit(cache=True, nogil=True, _nrt=False)

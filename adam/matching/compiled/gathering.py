@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numba import njit
 
 from adam.matching.compiled import layout as at
-from adam.matching.compiled.bits import ones
+from adam.matching.compiled.layout import IN_SAID, IN_TITLE, MARKS
 from adam.matching.compiled.pieces import BETWEEN, COUNTS, MONEY, ROMAN
 from adam.matching.compiled.vocabulary import Lists
 
@@ -43,117 +43,60 @@ def united(lists, parts, span):  # type: ignore[no-untyped-def]
     return sizes, found[:used].copy()
 
 
-class Ranked(NamedTuple):
-    """Lists of items by their ranks among all distinct items, which are the values."""
-
-    at: Array
-    items: Array
-    values: Array
-
-
-def ranked(lists: Lists) -> Ranked:
-    """Lists with their items ranked."""
-    values, ranks = np.unique(lists.items, return_inverse=True)
-    return Ranked(lists.at, ranks.astype(np.int32), values)
-
-
-@njit(cache=True, nogil=True, _nrt=False)
-def marked(lists, parts, n, masks):  # type: ignore[no-untyped-def]
-    """Sets the bit of each item of the lists that list n holds, and of the word of 64 bits in which it stands."""
-    bits, words = masks
-    for p in range(lists.at[n], lists.at[n + 1]):
-        item = lists.items[p]
-        for q in range(parts.at[item], parts.at[item + 1]):
-            rank = np.uint64(parts.items[q])
-            bits[rank >> SIX] |= ONE << (rank & LOW)
-            words[rank >> SIX >> SIX] |= ONE << (rank >> SIX & LOW)
-
-
-@njit(cache=True, nogil=True, _nrt=False)
-def unmarked(masks, values, found, used):  # type: ignore[no-untyped-def]
-    """Writes down the items whose bits are set, in their order, and clears these; answers how many stand there then."""
-    bits, words = masks
-    for n in range(np.uint64(words.size)):
-        while words[n]:
-            word = n << SIX | np.uint64(ones((words[n] & (~words[n] + ONE)) - ONE))
-            words[n] &= words[n] - ONE
-            while bits[word]:
-                rank = word << SIX | np.uint64(ones((bits[word] & (~bits[word] + ONE)) - ONE))
-                bits[word] &= bits[word] - ONE
-                found[used] = values[rank]
-                used += 1
-    return used
-
-
 @njit(cache=True, nogil=True)
-def united_by_rank(lists, parts, span):  # type: ignore[no-untyped-def]
-    """As `united`, of ranked parts: items come out in order without being sorted."""
-    low, high = span
-    sizes = np.zeros(high - low + 1, np.int64)
-    many = parts.values.size
-    masks = np.zeros(many // 64 + 1, np.uint64), np.zeros(many // 4096 + 1, np.uint64)
-    most = 0
-    for p in range(lists.at[low], lists.at[high]):
-        most += parts.at[lists.items[p] + 1] - parts.at[lists.items[p]]
-    found = np.empty(most, parts.values.dtype)
-    used = 0
-    for n in range(low, high):
-        marked(lists, parts, n, masks)
-        used = unmarked(masks, parts.values, found, used)
-        sizes[n - low + 1] = used
-    return sizes, found[:used].copy()
-
-
-@njit(cache=True, nogil=True)
-def signed(lists, found):  # type: ignore[no-untyped-def]
-    """A bit of 63 for each item of each list: as rows.bits."""
-    for n in range(found.size):
-        found[n] = 0
-        for p in range(lists.at[n], lists.at[n + 1]):
-            found[n] |= np.int64(1) << np.int64(lists.items[p] % 63)
+def spelt(titles, letters, rows, span):  # type: ignore[no-untyped-def]
+    """How many trigrams the words of each title have, and a bit of 63 for each, as rows.bits: rows are (many, bits)."""
+    many, bits = rows
+    seen = np.zeros(letters.values.size // 64 + 1, np.uint64)
+    for n in range(span[0], span[1]):
+        found, sign = 0, np.int64(0)
+        for p in range(titles.at[n], titles.at[n + 1]):
+            for q in range(letters.at[titles.items[p]], letters.at[titles.items[p] + 1]):
+                rank = np.uint64(letters.items[q])
+                bit = ONE << (rank & LOW)
+                if not seen[rank >> SIX] & bit:
+                    seen[rank >> SIX] |= bit
+                    sign |= np.int64(1) << np.int64(letters.values[rank] % 63)
+                    found += 1
+        many[n], bits[n] = found, sign
+        for p in range(titles.at[n], titles.at[n + 1]):
+            for q in range(letters.at[titles.items[p]], letters.at[titles.items[p] + 1]):
+                seen[np.uint64(letters.items[q]) >> SIX] = 0
 
 
 @njit(cache=True, nogil=True)
 def merged(titles, said, weights, span):  # type: ignore[no-untyped-def]
-    """Words of title and description together with their weights after them, and the length of the weights.
+    """Words of title and description together, each marked with where it stands, and the length of their weights.
 
     A word of the title has its weight there: weights is (in titles, in descriptions).
     """
     low, high = span
     in_titles, in_said = weights
     total = titles.at[high] - titles.at[low] + said.at[high] - said.at[low]
-    pool = np.empty(2 * total + 1, np.int32)
-    at, many = np.zeros(high - low, np.int64), np.zeros(high - low, np.int32)
-    lengths = np.zeros(high - low, np.float64)
+    items = np.empty(total, np.int32)
+    at, lengths = np.zeros(high - low + 1, np.int64), np.zeros(high - low, np.float64)
     used = 0
     for n in range(low, high):
         p, end, q, last = titles.at[n], titles.at[n + 1], said.at[n], said.at[n + 1]
-        begin = used
         squares = np.int64(0)
         while p < end or q < last:
             if p < end and (q == last or titles.items[p] <= said.items[q]):
-                word = titles.items[p]
-                q += q < last and said.items[q] == word
+                word, mark = titles.items[p], IN_TITLE
+                if q < last and said.items[q] == word:
+                    mark |= IN_SAID
+                    q += 1
                 p += 1
                 weight = in_titles[word]
             else:
-                word = said.items[q]
+                word, mark = said.items[q], IN_SAID
                 q += 1
                 weight = in_said[word]
-            pool[used] = word
+            items[used] = word << MARKS | mark
             squares += np.int64(weight) * np.int64(weight)
             used += 1
-        count = used - begin
-        p = titles.at[n]
-        for m in range(count):
-            word = pool[begin + m]
-            while p < end and titles.items[p] < word:
-                p += 1
-            pool[used + m] = in_titles[word] if p < end and titles.items[p] == word else in_said[word]
-        used += count
-        at[n - low], many[n - low] = begin, count
+        at[n - low + 1] = used
         lengths[n - low] = np.sqrt(np.float64(squares))
-    return at, many, lengths, pool[:used].copy()
+    return at, lengths, items[:used].copy()
 
 
 @njit(cache=True, nogil=True)
@@ -242,3 +185,10 @@ def united_two(left, right):  # type: ignore[no-untyped-def]
 def joined(left: Lists, right: Lists) -> Lists:
     """The items of two lists of each record together."""
     return Lists(*united_two(left, right))
+
+
+def either(lists: Lists, masks: Array) -> Array:
+    """For each list the bits of any of its items."""
+    found = np.zeros((len(lists.at) - 1, masks.shape[1]), np.int64)
+    np.bitwise_or.at(found, np.repeat(np.arange(len(found)), np.diff(lists.at)), masks[lists.items])
+    return found

@@ -14,6 +14,7 @@ from numba import njit
 
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.ahead import ahead
+from adam.matching.compiled.lists import in_marks, in_pool
 from adam.matching.rarity import MONTH
 
 Array = np.ndarray[Any, Any]
@@ -46,17 +47,17 @@ def glances(rows: Any, shelf: Any) -> Array:
 @njit(cache=True, nogil=True)
 def rarest(rows, i, column, told):  # type: ignore[no-untyped-def]
     """The rarest item of a list."""
-    most, begin = 0, rows.ints[i, column]
-    for p in range(begin, begin + rows.ints[i, column + 1]):
+    most, (begin, end) = 0, in_pool(rows, i, column)
+    for p in range(begin, end):
         most = max(most, told[rows.pool[p]])
     return most
 
 
 @njit(cache=True, nogil=True)
-def bits(items, begin, many):  # type: ignore[no-untyped-def]
+def bits(items, span):  # type: ignore[no-untyped-def]
     """A bit of 32 for each item of a list."""
     found = np.uint32(0)
-    for p in range(begin, begin + many):
+    for p in range(span[0], span[1]):
         found |= np.uint32(1) << np.uint32(items[p] % 32)
     return found
 
@@ -83,8 +84,8 @@ def kin(begins, reach):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def families(rows, i, column, kin):  # type: ignore[no-untyped-def]
     """A bit of 64 for each body of a list, whatever its spelling."""
-    found, begin = np.uint64(0), rows.ints[i, column]
-    for p in range(begin, begin + rows.ints[i, column + 1]):
+    found, (begin, end) = np.uint64(0), in_pool(rows, i, column)
+    for p in range(begin, end):
         found |= np.uint64(1) << (
             np.uint64(kin[rows.pool[p]]) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(58)
         )
@@ -107,14 +108,15 @@ def drawn(rows, told, found):  # type: ignore[no-untyped-def]
     for i in range(found.size):
         x, one = rows.ints[i], found[i]
         one.own, one.usd = single(rows.reals[i, at.OWN]), single(rows.reals[i, at.USD])
-        one.currency, one.states = x[at.CURRENCY], x[at.TARGETS + 1] > 0
+        one.currency, one.states = x[at.CURRENCY], x[at.TARGETS] > 0
         one.amount, one.near = x[at.RARE_AMOUNT], x[at.RARE_NEAR]
         one.start, one.day, one.month = x[at.START], x[at.RARE_DAY], x[at.RARE_MONTH]
-        one.title, one.words = x[at.TITLE], x[at.TITLE + 1]
-        numbers = bits(rows.marks, x[at.IDENTIFIERS], x[at.IDENTIFIERS + 1])
-        one.numbers = numbers | bits(rows.marks, x[at.STEMS], x[at.STEMS + 1])
-        one.places = bits(rows.pool, x[at.COUNTRIES], x[at.COUNTRIES + 1])
-        one.purposes = bits(rows.pool, x[at.SECTORS], x[at.SECTORS + 1])
+        one.title, end = in_pool(rows, i, at.TITLE)
+        one.words = end - one.title
+        numbers = bits(rows.marks, in_marks(rows, i, at.IDENTIFIERS))
+        one.numbers = numbers | bits(rows.marks, in_marks(rows, i, at.STEMS))
+        one.places = bits(rows.pool, in_pool(rows, i, at.COUNTRIES))
+        one.purposes = bits(rows.pool, in_pool(rows, i, at.SECTORS))
         one.place, one.purpose = rarest(rows, i, at.COUNTRIES, codes), rarest(rows, i, at.SECTORS, codes)
         one.doer = max(rarest(rows, i, at.REPORTER, bodies), rarest(rows, i, at.IMPLEMENTERS, bodies))
         one.reporter, one.doers = families(rows, i, at.REPORTER, kin), families(rows, i, at.IMPLEMENTERS, kin)
@@ -185,6 +187,6 @@ def worth(lines, i, met, job):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True, _nrt=False)
 def weighed(rows, i, own, weights):  # type: ignore[no-untyped-def]
     """Writes down what each word of the title of i weighs; nothing, where there are no weights."""
-    begin = rows.ints[i, at.TITLE]
-    for p in range(begin, begin + rows.ints[i, at.TITLE + 1]):
+    begin, end = in_pool(rows, i, at.TITLE)
+    for p in range(begin, end):
         own[rows.pool[p]] = weights[rows.pool[p]] if weights.size else 0

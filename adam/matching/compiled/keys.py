@@ -6,6 +6,7 @@ import numpy as np
 from numba import njit
 
 from adam.matching.compiled import layout as at
+from adam.matching.compiled.lists import in_marks, in_pool
 from adam.matching.compiled.tokens import mixed
 
 MOST = 400
@@ -40,10 +41,11 @@ def window(day, width):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True, _nrt=False)
 def some(rows, i, column, found):  # type: ignore[no-untyped-def]
     """Copies a list of the pool, as far as there is room; returns how many."""
-    begin, many = rows.ints[i, column], min(rows.ints[i, column + 1], found.size)
-    for n in range(many):
-        found[n] = rows.pool[begin + n]
-    return many
+    begin, end = in_pool(rows, i, column)
+    end = min(end, begin + found.size)
+    for p in range(begin, end):
+        found[p - begin] = rows.pool[p]
+    return end - begin
 
 
 @njit(cache=True, nogil=True, _nrt=False)
@@ -60,9 +62,9 @@ def bodies(rows, home, i, found):  # type: ignore[no-untyped-def]
     """Up to six bodies in whatever role: those who implement first, then who reports, then who pays."""
     many = 0
     for column in (at.IMPLEMENTERS, at.REPORTER, at.FUNDERS):
-        begin = rows.ints[i, column]
-        for n in range(rows.ints[i, column + 1]):
-            body = home[rows.pool[begin + n]]
+        begin, end = in_pool(rows, i, column)
+        for p in range(begin, end):
+            body = home[rows.pool[p]]
             known = False
             for other in range(many):
                 known = known or found[other] == body
@@ -76,10 +78,11 @@ def bodies(rows, home, i, found):  # type: ignore[no-untyped-def]
 def pairs_of(rows, i, job, out):  # type: ignore[no-untyped-def]
     """Two of the three rarest words: job is (rule, column, how many keys stand in `out` already)."""
     rule, column, many = job
-    begin, length = rows.ints[i, column], min(rows.ints[i, column + 1], WORDS)
-    for n in range(length):
-        for m in range(n + 1, length):
-            a, b = rows.pool[begin + n], rows.pool[begin + m]
+    begin, end = in_pool(rows, i, column)
+    end = min(end, begin + WORDS)
+    for p in range(begin, end):
+        for q in range(p + 1, end):
+            a, b = rows.pool[p], rows.pool[q]
             out[many] = hashed2(rule, min(a, b), max(a, b))
             many += 1
     return many
@@ -108,9 +111,9 @@ def anywhere(rows, i, rules, out):  # type: ignore[no-untyped-def]
     many = 0
     if rules >> IDENTIFIER & 1:
         for column in (at.IDENTIFIERS, at.BARE, at.STEMS, at.TARGETS):
-            begin = rows.ints[i, column]
-            for n in range(min(rows.ints[i, column + 1], 12)):
-                out[many] = hashed2(IDENTIFIER, rows.marks[begin + n], 0)
+            begin, end = in_marks(rows, i, column)
+            for p in range(begin, min(end, begin + 12)):
+                out[many] = hashed2(IDENTIFIER, rows.marks[p], 0)
                 many += 1
         out[many] = hashed2(IDENTIFIER, rows.wide[i, at.IDENTITY], 0)
         many = once(out, many + 1)
@@ -151,8 +154,8 @@ def somewhere(rows, home, i, job):  # type: ignore[no-untyped-def]
     start = rows.ints[i, at.START]
     quarters, halves = window(start, QUARTER), window(start, HALF_YEAR)
     sizes = (rows.ints[i, at.SIZE], rows.ints[i, at.NEAR_SIZE])
-    words, rarest = rows.ints[i, at.RARE_WORDS], min(rows.ints[i, at.RARE_WORDS + 1], WORDS)
-    sectors, purposes = rows.ints[i, at.SECTORS], min(rows.ints[i, at.SECTORS + 1], SECTORS)
+    (words, rarest), (sectors, purposes) = in_pool(rows, i, at.RARE_WORDS), in_pool(rows, i, at.SECTORS)
+    rarest, purposes = min(rarest - words, WORDS), min(purposes - sectors, SECTORS)
     for p in range(where):
         place = countries[p]
         if rules >> PLACE_DAY & 1 and start:
@@ -187,10 +190,10 @@ def somewhere(rows, home, i, job):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True, _nrt=False)
 def in_cells(rows, i, out, many):  # type: ignore[no-untyped-def]
     """Keys of a country and a pillar."""
-    places_at, pillars_at = rows.ints[i, at.COUNTRIES], rows.ints[i, at.PILLARS]
-    for n in range(min(rows.ints[i, at.COUNTRIES + 1], 30)):
-        for m in range(min(rows.ints[i, at.PILLARS + 1], 4)):
-            out[many] = hashed2(CELL, rows.pool[places_at + n], rows.pool[pillars_at + m])
+    (begin, end), (first, last) = in_pool(rows, i, at.COUNTRIES), in_pool(rows, i, at.PILLARS)
+    for p in range(begin, min(end, begin + 30)):
+        for q in range(first, min(last, first + 4)):
+            out[many] = hashed2(CELL, rows.pool[p], rows.pool[q])
             many += 1
     return many
 
@@ -236,8 +239,8 @@ def splits(rows, home, i, out):  # type: ignore[no-untyped-def]
     for b in range(bodies(rows, home, i, doers)):
         out[many] = hashed2(52, doers[b], 0)
         many += 1
-    begin = rows.ints[i, at.RARE_WORDS]
-    for n in range(min(rows.ints[i, at.RARE_WORDS + 1], WORDS)):
-        out[many] = hashed2(53, rows.pool[begin + n], 0)
+    begin, end = in_pool(rows, i, at.RARE_WORDS)
+    for p in range(begin, min(end, begin + WORDS)):
+        out[many] = hashed2(53, rows.pool[p], 0)
         many += 1
     return many

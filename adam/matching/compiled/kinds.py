@@ -119,7 +119,9 @@ def is_sibling(a, i, b, j, job):  # type: ignore[no-untyped-def]
         return alike(grades[TITLE]) or telling(grades[TITLE])
     if grades[PHASES] == numbers.PARTS or grades[PHASES] == numbers.DIFFERENT:
         beside = together(a.ints[i], b.ints[j], limits[TOGETHER])
-        same_year = not numbers.clash(a.wide[i], b.wide[j], at.YEARS) or beside
+        same_year = (
+            not numbers.clash(a.masks[a.ints[i, at.MASKS]], b.masks[b.ints[j, at.MASKS]], at.YEARS) or beside
+        )
         return grades[REPORTER] == sets.SAME and same_year and (grades[PHASES] == numbers.PARTS or beside)
     money = grades[AMOUNT]
     return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -18,6 +18,20 @@ BLANK, STAR = np.uint8(32), np.uint8(42)
 VOWELS = np.zeros(256, np.bool_)
 VOWELS[[*b"aeiouy"]] = True
 SHORT = np.uint64(33)
+
+
+class Ranked(NamedTuple):
+    """Lists of items by their ranks among all distinct items, which are the values."""
+
+    at: Array
+    items: Array
+    values: Array
+
+
+def ranked(lists: Lists) -> Ranked:
+    """Lists with their items ranked."""
+    values, ranks = np.unique(lists.items, return_inverse=True)
+    return Ranked(lists.at, ranks.astype(np.int32), values)
 
 
 @njit(cache=True, nogil=True, _nrt=False)

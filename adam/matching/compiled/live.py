@@ -28,7 +28,7 @@ from adam.matching.compiled.prepare import Prepared, prepared
 from adam.matching.compiled.rows import Codes
 from adam.matching.compiled.scoring import NO_BOUND, Judge, judge
 from adam.matching.compiled.texts import spans
-from adam.matching.compiled.vocabulary import Numbering
+from adam.matching.compiled.vocabulary import Numbering, numbered
 from adam.matching.keys import RULES
 from adam.matching.plain import Told
 from adam.matching.policy import COLUMNS, KINDS, RETURNS, Policy
@@ -127,14 +127,16 @@ class Live:
 
     def _asked(self, record: Record, job: tuple[int, float]) -> Claims:
         """The claims about a record, likely or not; what is new in it is forgotten again."""
-        words, codes, currencies = map(len, (self.codes.words, self.codes.codes, self.codes.currencies))
+        known = self.codes
+        before = {
+            each: len(each.texts) for each in (known.words, known.codes, known.currencies, known.trigrams)
+        }
         try:
             return self._met(record.id, self._read(record), job)
         finally:
-            shortened(self.codes.words, words)
-            shortened(self.codes.codes, codes)
-            shortened(self.codes.currencies, currencies)
-            self.shelf.forget(words, codes)
+            for numbering, size in before.items():
+                shortened(numbering, size)
+            self.shelf.forget(before[known.words], before[known.codes])
 
     def _met(self, record_id: str, draft: Draft, job: tuple[int, float]) -> Claims:
         limit, threshold = job
@@ -159,7 +161,7 @@ class Live:
     def _read(self, record: Record) -> Draft:
         """The record in numbers; what is new in it gets its slots."""
         draft = self.reader.draft(record)
-        self.shelf.fill(self.lexicon, self.codes.words, self.codes.codes)
+        self.shelf.fill(self.lexicon, self.codes)
         return draft
 
     def _known(self) -> tuple[Any, ...]:
@@ -195,8 +197,8 @@ def parts_of(columns: Columns, policy: Policy, workers: int) -> Parts:
     )
     held = Held(made.rows, np.ones(len(made.order), np.bool_), *entries(made, policy, workers))
     ids = [columns.ids[n] for n in made.order.tolist()]
-    known = made.known
-    shelf = GrowingShelf(made.shelf, Spelt(known.hashes, known.trigrams.at, known.trigrams.items))
+    codes.trigrams = numbered(list(map(str, made.known.trigrams.values.tolist())))
+    shelf = GrowingShelf(made.shelf, Spelt(made.known.hashes, made.known.trigrams.values))
     return Parts(held, learned(made, columns, policy), codes, shelf, ids)
 
 

@@ -152,7 +152,8 @@ def beside(found, span, place, window):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def first_country(rows, i):  # type: ignore[no-untyped-def]
     """The first country of a record, -1 where it has none."""
-    return rows.pool[rows.ints[i, at.COUNTRIES]] if rows.ints[i, at.COUNTRIES + 1] else -1
+    place = rows.ints[i, at.COUNTRIES]
+    return rows.pool[place + 1] if place else -1
 
 
 @njit(cache=True, nogil=True)

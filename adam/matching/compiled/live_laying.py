@@ -9,8 +9,9 @@ import numpy as np
 from numba import njit
 
 from adam.matching.compiled import layout as at
-from adam.matching.compiled.gathering import merged, rarest, signed, united
+from adam.matching.compiled.gathering import merged, rarest, spelt
 from adam.matching.compiled.layout import Rows
+from adam.matching.compiled.letters import Ranked
 from adam.matching.compiled.rows import RAREST
 from adam.matching.compiled.texts import keyed, summed
 from adam.matching.compiled.tokens import hashed_bytes
@@ -20,33 +21,36 @@ from adam.matching.rarity import EXACT, MONTH, NEAR, SCALE, UNSEEN
 Array = np.ndarray[Any, Any]
 SORTED = tuple(column for name, column in at.MARKED.items() if name != "targets")
 
-LAID = (at.RARE_WORDS, at.RARE_SAID, at.SPELLING, at.FORMS, at.WORDS)
-"""The lists that are made of words, in their order; weights follow the last."""
+LAID = (at.RARE_WORDS, at.RARE_SAID, at.WORDS)
+"""The lists that are made of words, in their order."""
 
 
 class Draft(NamedTuple):
     """A record in numbers: of its row what Python reads, and all else that a row is made of.
 
-    Words stand in `pool` by the alphabet. `texts` are the bytes of what is hashed, the record's id first, from
-    `begins`; `kinds` are those of stated relations, `sums` the amounts of the set in the record's currency.
+    Words of the title stand in `pool` by the alphabet, those of the description in `said`. `texts` are the bytes of
+    what is hashed, the record's id first, from `begins`; `sizes` says how many of them belong to each list of marks.
+    `kinds` are those of stated relations, `sums` the amounts of the set in the record's currency.
     """
 
     ints: Array
     wide: Array
     reals: Array
+    masks: Array
     pool: Array
+    said: Array
     texts: Array
     begins: Array
+    sizes: Array
     kinds: Array
     sums: Array
 
 
 class Spelt(NamedTuple):
-    """For each word its hash, and where its trigrams as small hashes begin in those of all words."""
+    """For each word its hash, and for each trigram its small hash."""
 
     hashes: Array
-    letter_at: Array
-    letters: Array
+    trigrams: Array
 
 
 class Measures(NamedTuple):
@@ -64,8 +68,8 @@ class Measures(NamedTuple):
 @njit(cache=True, nogil=True)
 def listed(ints, column, pool):  # type: ignore[no-untyped-def]
     """A list of the only row, as the kernels for many rows take it."""
-    begin, many = np.int64(ints[0, column]), np.int64(ints[0, column + 1])
-    return Lists(np.array([begin, begin + many]), pool)
+    begin = np.int64(ints[0, column]) + 1
+    return Lists(np.array([begin, begin + pool[begin - 1]]), pool)
 
 
 @njit(cache=True, nogil=True)
@@ -123,40 +127,59 @@ def measure_texts(row, texts, known):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def marks_of(ints, wide, draft):  # type: ignore[no-untyped-def]
-    """The hashes of the texts of a draft, each list sorted, and the kinds of its relations after them."""
-    whole = hashed_bytes(draft.texts, draft.begins) & np.uint64(MASK63)
-    marks = np.concatenate((np.maximum(whole, np.uint64(1)).view(np.int64), draft.kinds))
-    wide[0, at.IDENTITY] = marks[0]
+    """The hashes of the texts of a draft, each list sorted, its length before it; last the kinds of its relations."""
+    hashed = np.maximum(hashed_bytes(draft.texts, draft.begins) & np.uint64(MASK63), np.uint64(1)).view(
+        np.int64
+    )
+    wide[0, at.IDENTITY] = hashed[0]
+    marks = np.zeros(at.NOTHING + draft.sizes.size + hashed.size + draft.kinds.size, np.int64)
+    to, n = at.NOTHING, 1
+    for size in draft.sizes:
+        marks[to] = size
+        marks[to + 1 : to + 1 + size] = hashed[n : n + size]
+        to, n = to + 1 + size, n + size
+    marks[to] = draft.kinds.size
+    marks[to + 1 :] = draft.kinds
     for column in SORTED:
-        begin, many = ints[0, column], ints[0, column + 1]
-        if many > 1:
-            marks[begin : begin + many].sort()
+        begin = np.int64(ints[0, column]) + 1
+        if marks[begin - 1] > 1:
+            marks[begin : begin + marks[begin - 1]].sort()
     return marks
+
+
+@njit(cache=True, nogil=True)
+def with_lists(ints, pool, parts):  # type: ignore[no-untyped-def]
+    """The pool with the lists that are made of words behind it."""
+    used = pool.size
+    found = np.empty(used + parts[0].size + parts[1].size + parts[2].size + len(LAID), np.int32)
+    found[:used] = pool
+    for n in range(len(LAID)):
+        size = parts[n].size
+        if size:
+            ints[0, LAID[n]], found[used] = used, size
+            found[used + 1 : used + 1 + size] = parts[n]
+            used += 1 + size
+    return found[:used]
 
 
 @njit(cache=True, nogil=True)
 def laid_out(draft, known):  # type: ignore[no-untyped-def]
     """The only row of a draft, which is used up: known is (shelf, spelt, measures) with all its words."""
-    shelf, spelt, _ = known
+    shelf, known_letters, _ = known
     ints, wide = draft.ints.reshape(1, at.INTS), draft.wide.reshape(1, at.WIDE)
-    reals = draft.reals.reshape(1, at.REALS)
-    title, said = listed(ints, at.TITLE, draft.pool), listed(ints, at.DESCRIPTION, draft.pool)
+    reals, masks = draft.reals.reshape(1, at.REALS), draft.masks.reshape(1, at.MASKED)
+    title = listed(ints, at.TITLE, draft.pool)
+    said = Lists(np.array([0, draft.said.size]), draft.said)
     named, many = rarest(title, shelf.title_weights, RAREST)
     spoken, most = rarest(said, shelf.said_weights, RAREST)
     for text in (title, said):
         text.items[text.at[0] : text.at[1]].sort()
     measure_texts((ints, wide), (title, said), known)
     measure_values((ints, reals), draft.sums, known[2])
-    letters = united(title, Lists(spelt.letter_at, spelt.letters), (0, 1))[1]
-    signed(Lists(np.array([0, letters.size]), letters), wide[0, at.TITLE_BITS : at.TITLE_BITS + 1])
-    forms = united(title, Lists(shelf.form_at, shelf.forms), (0, 1))[1]
-    _, words, lengths, weighed = merged(title, said, (shelf.title_weights, shelf.said_weights), (0, 1))
+    letters = Ranked(shelf.letter_at, shelf.letters, known_letters.trigrams)
+    spelt(title, letters, (ints[:, at.SPELLING], wide[:, at.TITLE_BITS]), (0, 1))
+    _, lengths, words = merged(title, said, (shelf.title_weights, shelf.said_weights), (0, 1))
     reals[0, at.WORDS_LENGTH] = lengths[0]
-    parts = (named[0, : many[0]], spoken[0, : most[0]], letters, forms, weighed)
-    used = draft.pool.size
-    for n in range(len(LAID)):
-        ints[0, LAID[n]], ints[0, LAID[n] + 1] = used, parts[n].size
-        used += parts[n].size
-    ints[0, at.WORDS + 1] = words[0]
-    pool = np.concatenate((draft.pool, *parts))
-    return Rows(ints, wide, reals, pool, marks_of(ints, wide, draft))
+    parts = (named[0, : many[0]], spoken[0, : most[0]], words)
+    pool = with_lists(ints, draft.pool, parts)
+    return Rows(ints, wide, reals, pool, marks_of(ints, wide, draft), masks)

@@ -61,32 +61,31 @@ class Reader:
         """The record in numbers."""
         self.words.begin()
         given, plain = days_and_money(record), (fold(record.title), fold(record.description[:LONGEST]))
-        ints, wide, pool = [0] * at.INTS, [0] * at.WIDE, list[int]()
+        ints, masks, pool = [0] * at.INTS, [0] * at.MASKED, [0] * at.NOTHING
+        put(ints, at.TITLE, pool, self.words.title(plain[0]))
+        said = self.words.description(plain[1])
         roles = self._roles(record, given["yearly"])
-        for column, numbers in chain(self._words(plain), self._bodies(record, roles), self._codes(record)):
+        for column, numbers in chain(self._bodies(record, roles), self._codes(record)):
             put(ints, column, pool, numbers)
-        texts = [record.id.casefold()]
-        for column, marks in self._marks(record, plain):
-            put(ints, column, texts, marks)
+            if numbers and column in roles:
+                pool.extend(roles[column].bits)
+        texts, sizes = put_marks(ints, record.id, self._marks(record, plain))
         self._put_numbers(ints, record, given)
-        put_title((ints, wide), record.title, plain[0])
-        put_bits(wide, roles)
+        put_title((ints, masks), record.title, plain[0])
         if record.identifiers:
-            ints[at.LAST_NUMBERED] = put_years(wide, at.NUMBERED, numbering.years(record.identifiers))
+            ints[at.LAST_NUMBERED] = put_years(masks, at.NUMBERED, numbering.years(record.identifiers))
         return Draft(
             numbered("i", ints),
-            numbered("q", wide),
+            np.zeros(at.WIDE, np.int64),
             numbered("d", (given["own"] or 0.0, given["usd"] or 0.0, 0.0)),
+            numbered("q", masks),
             numbered("i", pool),
+            numbered("i", said),
             *in_bytes(texts),
+            numbered("q", sizes),
             numbered("q", [RELATION_KINDS.index(kind) for kind, _ in record.relations]),
             self.sums.get(record.currency, NO_SUMS),
         )
-
-    def _words(self, plain: tuple[str, str]) -> Listed:
-        """The words of title and description, each list by the alphabet."""
-        yield at.TITLE, self.words.title(plain[0])
-        yield at.DESCRIPTION, self.words.description(plain[1])
 
     def _roles(self, record: Record, every: bool) -> dict[int, Role]:
         """Who reports, who implements and who pays, as Lexicon._roles has it."""
@@ -167,35 +166,40 @@ def bare(identifier: str) -> str:
     return identifier.split(":", 1)[-1]
 
 
+def put_marks(ints: list[int], record_id: str, lists: Listed) -> tuple[list[str], list[int]]:
+    """Where in a row the lists of marks stand; answers what is hashed, and how many of it belong to each list."""
+    texts, sizes, place = [record_id.casefold()], list[int](), at.NOTHING
+    for column, marks in lists:
+        if marks:
+            ints[column] = place
+            place += 1 + len(marks)
+            sizes.append(len(marks))
+            texts.extend(marks)
+    return texts, sizes
+
+
 def put_title(row: tuple[list[int], list[int]], title: str, plain: str) -> None:
-    """What a title counts, which years it names, whether it says that it is a part: row is (ints, wide)."""
-    ints, wide = row
+    """What a title counts, which years it names, whether it says that it is a part: row is (ints, masks)."""
+    ints, masks = row
     phases, within = phases_and_parts(plain)
-    put_mask(wide, at.PHASES, [at.MORE_MONEY if number == ADDITIONAL else number for number in phases])
-    put_mask(wide, at.PARTS, within)
+    put_mask(masks, at.PHASES, [at.MORE_MONEY if number == ADDITIONAL else number for number in phases])
+    put_mask(masks, at.PARTS, within)
     ints[at.LAST_PHASE] = max(phases, default=1)
-    ints[at.LAST_YEAR] = put_years(wide, at.YEARS, years_in(plain))
+    ints[at.LAST_YEAR] = put_years(masks, at.YEARS, years_in(plain))
     if in_part(title):
         ints[at.FLAGS] |= at.IN_PART
 
 
-def put_years(wide: list[int], column: int, years: frozenset[int]) -> int:
+def put_years(masks: list[int], column: int, years: frozenset[int]) -> int:
     """The years of a title or of identifiers as bits; answers the last."""
-    put_mask(wide, column, [year - at.FIRST_YEAR for year in years])
+    put_mask(masks, column, [year - at.FIRST_YEAR for year in years])
     return max(years, default=0)
 
 
-def put_mask(wide: list[int], column: int, found: Collection[int]) -> None:
+def put_mask(masks: list[int], column: int, found: Collection[int]) -> None:
     """Small numbers as bits of two words."""
     if found:
-        wide[column : column + 2] = mask(found)
-
-
-def put_bits(wide: list[int], roles: Mapping[int, Role]) -> None:
-    """The bits of each role."""
-    for column, role in roles.items():
-        begin = at.SIGNED[column]
-        wide[begin : begin + 2] = role.bits
+        masks[column : column + 2] = mask(found)
 
 
 def numbered(kind: str, found: Sequence[Any]) -> Array:

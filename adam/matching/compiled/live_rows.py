@@ -11,6 +11,7 @@ from adam.matching.compiled import layout as at
 from adam.matching.compiled.layout import Rows, Shelf
 from adam.matching.compiled.live_kernels import Chains, chained
 from adam.matching.compiled.live_laying import Spelt
+from adam.matching.compiled.rows import Codes
 from adam.matching.compiled.vocabulary import NAMED, Numbering, flags, formed, hashed, spelled
 from adam.matching.profiles import Lexicon
 
@@ -38,6 +39,7 @@ class GrowingRows:
             np.zeros((0, at.REALS)),
             np.zeros(0, np.int32),
             np.zeros(0, np.int64),
+            np.zeros((0, at.MASKED), np.int64),
         )
         begun = rows or empty
         self.used = [len(part) for part in begun]
@@ -56,8 +58,10 @@ class GrowingRows:
             self.used[n] += len(new)
             parts.append(mine)
         self.rows = Rows(*parts)
-        for columns, begin in zip((POOLED, MARKED), begins, strict=True):
-            self.rows.ints[number, columns] += begin
+        for columns, begin in zip((POOLED, MARKED), begins[:2], strict=True):
+            places = self.rows.ints[number, columns]
+            self.rows.ints[number, columns] = places + begin * (places > 0)
+        self.rows.ints[number, at.MASKS] += begins[-1]
         return number
 
     def whole(self) -> Rows:
@@ -115,12 +119,12 @@ class GrowingShelf:
         self.words, self.codes = len(shelf.word_flags), len(shelf.code_told)
         self.bodies, self.institutions = len(shelf.home), len(shelf.institution_at) - 1
 
-    def fill(self, lexicon: Lexicon, words: Numbering, codes: Numbering) -> None:
+    def fill(self, lexicon: Lexicon, codes: Codes) -> None:
         """Fills what came since."""
-        if len(words) > self.words:
-            self._fill_words(lexicon, words)
-        if len(codes) > self.codes:
-            self._fill_codes(lexicon, codes)
+        if len(codes.words) > self.words:
+            self._fill_words(lexicon, codes.words, codes.trigrams)
+        if len(codes.codes) > self.codes:
+            self._fill_codes(lexicon, codes.codes)
         if len(lexicon.organizations.spellings) > self.bodies:
             self._fill_bodies(lexicon)
         if len(lexicon.institutions.spellings) > self.institutions:
@@ -133,7 +137,7 @@ class GrowingShelf:
     def _grow(self, size: int, *names: str) -> None:
         self.shelf = grown(self.shelf, size, names)
 
-    def _fill_words(self, lexicon: Lexicon, words: Numbering) -> None:
+    def _fill_words(self, lexicon: Lexicon, words: Numbering, trigrams: Numbering) -> None:
         self._grow(len(words), "title_weights", "said_weights", "word_flags")
         self.spelt = grown(self.spelt, len(words), ("hashes",))
         for number in range(self.words, len(words)):
@@ -143,7 +147,11 @@ class GrowingShelf:
             shelf.word_flags[number] = flags(word) | NAMED * lexicon.names_something(word)
             self.shelf = appended(shelf, ("form_at", "forms"), number, formed(word))
             self.spelt.hashes[number] = hashed(word)
-            self.spelt = appended(self.spelt, ("letter_at", "letters"), number, spelled(word))
+            letters = [trigrams.number(str(letter)) for letter in spelled(word)]
+            self.shelf = appended(self.shelf, ("letter_at", "letters"), number, letters)
+            self.spelt = grown(self.spelt, len(trigrams), ("trigrams",))
+            self.spelt.trigrams[letters] = spelled(word)
+        self.shelf.letters_many[0] = len(trigrams)
         self.words = len(words)
 
     def _fill_codes(self, lexicon: Lexicon, codes: Numbering) -> None:

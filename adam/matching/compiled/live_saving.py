@@ -20,14 +20,14 @@ from adam.matching.compiled.live_kernels import Held, Sorted, keys_alone, lot_of
 from adam.matching.compiled.live_laying import Spelt
 from adam.matching.compiled.live_rows import GrowingRows, GrowingShelf
 from adam.matching.compiled.rows import Codes
-from adam.matching.compiled.vocabulary import Numbering
+from adam.matching.compiled.vocabulary import numbered
 from adam.matching.policy import Policy
 
 Array = np.ndarray[Any, Any]
-FORMAT = "adam live set 3"
+FORMAT = "adam live set 4"
 ENTRIES = ("plain", "finer", "cells")
 PORTION, SEPARATOR = 5000, "\n"
-CODES = ("words", "codes", "currencies")
+CODES = ("words", "codes", "currencies", "trigrams")
 UNUSUAL = (KeyError, IndexError, TypeError, AttributeError, BadZipFile, EOFError, zlib.error, OverflowError)
 
 
@@ -121,7 +121,7 @@ def parts(told: tuple[Any, list[str]], found: Mapping[str, Array], policy: Polic
     """What the set is made of."""
     (texts, ids), codes = told, Codes()
     for name in CODES:
-        setattr(codes, name, numbering(texts["vocabulary"][name]))
+        setattr(codes, name, numbered(texts["vocabulary"][name]))
     lexicon = live_lexicon.loaded(texts["lexicon"], found, codes, policy)
     shelf = GrowingShelf(
         Shelf(*(found[name] for name in Shelf._fields)), Spelt(*(found[name] for name in Spelt._fields))
@@ -147,7 +147,8 @@ def take_in(live: Live, found: Mapping[str, Array]) -> None:
             del live.numbers[live.ids[number]]
     home, used = live.shelf.shelf.home, live.added.rows
     for n in range(len(live.added)):
-        one = Rows(used.ints[n : n + 1], used.wide[n : n + 1], used.reals[n : n + 1], used.pool, used.marks)
+        first = {name: getattr(used, name)[n : n + 1] for name in ("ints", "wide", "reals")}
+        one = used._replace(**first)
         live.chains.add(n, keys_alone(one, home, live.bounds.rules))
 
 
@@ -161,6 +162,7 @@ def rows(found: Mapping[str, Array], name: str) -> Rows:
         (np.dtype(np.float64), (at.REALS,)),
         (np.dtype(np.int32), ()),
         (np.dtype(np.int64), ()),
+        (np.dtype(np.int64), (at.MASKED,)),
     ]
     if kinds != known or not len(told.ints) == len(told.wide) == len(told.reals):
         raise KeyError(name)
@@ -174,11 +176,3 @@ def sorted_entries(found: Mapping[str, Array], name: str, bits: int) -> Sorted:
     if (entries.dtype, begins.dtype, len(begins)) != (np.uint64, np.int64, (1 << (64 - shift)) + 1):
         raise KeyError(name)
     return Sorted(entries, begins, shift, bits)
-
-
-def numbering(texts: list[str]) -> Numbering:
-    """Texts numbered as they stand."""
-    found = Numbering()
-    found.texts = texts
-    found.numbers = {text: number for number, text in enumerate(texts)}
-    return found

@@ -9,10 +9,11 @@ import numpy as np
 from numba import njit
 
 from adam.matching.compiled import layout as at
+from adam.matching.compiled.lists import in_pool
 from adam.matching.compiled.live_kernels import likeliest, met_in_chains, met_in_set
 from adam.matching.compiled.live_laying import laid_out
-from adam.matching.compiled.scoring import evidence, judged
-from adam.matching.policy import COLUMNS, FEATURES, Policy
+from adam.matching.compiled.scoring import desk, evidence, judged
+from adam.matching.policy import COLUMNS, Policy
 from adam.matching.rivals import BOUNDS, GRADES, ONE_PROJECT, known
 
 Array = np.ndarray[Any, Any]
@@ -86,8 +87,8 @@ def fetched(rows, met):  # type: ignore[no-untyped-def]
             told += rows.wide[met[n], column]
     for n in range(met.size):
         for column in LISTS:
-            begin, many = rows.ints[met[n], column], rows.ints[met[n], column + 1]
-            for place in range(begin, begin + many * (1 + (column == at.WORDS)), A_LINE):
+            begin, end = in_pool(rows, met[n], column)
+            for place in range(begin, end, A_LINE):
                 told += rows.pool[place]
     return told
 
@@ -102,14 +103,14 @@ def scored(row, rows, met, job):  # type: ignore[no-untyped-def]
     found, column, told = np.empty(met.size, np.int64), np.empty(met.size, np.int8), np.empty(met.size)
     if fetched(rows, met) == NEVER:
         return found, column, told
-    g, sums = np.zeros(len(FEATURES), np.int8), np.zeros(len(COLUMNS), np.float64)
+    room = desk(shelf, judge)
     many = 0
     for n in range(met.size):
         if base + met[n] == itself:
             continue
-        kind, _ = judged(row, ONLY, rows, met[n], (g, sums, shelf, judge))
+        kind, _ = judged(row, ONLY, rows, met[n], room)
         if kind >= 0:
-            found[many], column[many], told[many] = base + met[n], kind, evidence(g, kind, judge)
+            found[many], column[many], told[many] = base + met[n], kind, evidence(room[0], kind, judge)
             many += 1
     return found[:many], column[:many], told[:many]
 

@@ -6,6 +6,7 @@ from numba import njit
 
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.days import to_the_cent
+from adam.matching.compiled.lists import in_marks, many
 from adam.matching.compiled.sets import marked, pooled
 
 MISSING = 0
@@ -63,7 +64,7 @@ def identifiers(a, i, b, j):  # type: ignore[no-untyped-def]
         return SAME_ID
     if marked(a, i, b, j, (at.FRAMEWORKS, at.FRAMEWORKS)):
         return FRAMEWORK
-    if not a.ints[i, at.IDENTIFIERS + 1] or not b.ints[j, at.IDENTIFIERS + 1]:
+    if not a.ints[i, at.IDENTIFIERS] or not b.ints[j, at.IDENTIFIERS]:
         return MISSING
     if not marked(a, i, b, j, (at.OWNERS, at.OWNERS)):
         return OTHER_ID
@@ -80,7 +81,7 @@ def codes(a, i, b, j):  # type: ignore[no-untyped-def]
     """As texts.codes."""
     if marked(a, i, b, j, (at.ALL_CODES, at.ALL_CODES)):
         return SAME_CODE
-    return OTHER_CODE if a.ints[i, at.CODES + 1] and b.ints[j, at.CODES + 1] else MISSING
+    return OTHER_CODE if a.ints[i, at.CODES] and b.ints[j, at.CODES] else MISSING
 
 
 @njit(cache=True, nogil=True, _nrt=False)
@@ -88,8 +89,8 @@ def known(rows, i, target):  # type: ignore[no-untyped-def]
     """Whether a record goes by this name: an identifier with or without its scheme, or its own id."""
     if rows.wide[i, at.IDENTITY] == target:
         return True
-    begin = rows.ints[i, at.KNOWN]
-    for n in range(begin, begin + rows.ints[i, at.KNOWN + 1]):
+    begin, end = in_marks(rows, i, at.KNOWN)
+    for n in range(begin, end):
         if rows.marks[n] == target:
             return True
     return False
@@ -98,9 +99,9 @@ def known(rows, i, target):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True, _nrt=False)
 def told(a, i, b, j, found):  # type: ignore[no-untyped-def]
     """The least number among the relations that record i states with record j and the one found before (-1: none)."""
-    begin, many = a.ints[i, at.TARGETS], a.ints[i, at.TARGETS + 1]
-    for n in range(begin, begin + many):
-        kind = a.marks[n + many]
+    begin, end = in_marks(a, i, at.TARGETS)
+    for n in range(begin, end):
+        kind = a.marks[n + 1 + end - begin]
         if (found < 0 or kind < found) and known(b, j, a.marks[n]):
             found = kind
     return found
@@ -109,7 +110,7 @@ def told(a, i, b, j, found):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True, _nrt=False)
 def stated(a, i, b, j):  # type: ignore[no-untyped-def]
     """As wholes.stated: the number of the relation, or -1."""
-    if not a.ints[i, at.TARGETS + 1] and not b.ints[j, at.TARGETS + 1]:
+    if not a.ints[i, at.TARGETS] and not b.ints[j, at.TARGETS]:
         return -1
     return told(b, j, a, i, told(a, i, b, j, -1))
 
@@ -123,10 +124,10 @@ def whole(a, i, b, j, job):  # type: ignore[no-untyped-def]
         return MISSING
     if relation == 0 or identified == UNDER:
         return INSIDE
-    left, right = a.wide[i], b.wide[j]
+    left, right = a.masks[x[at.MASKS]], b.masks[y[at.MASKS]]
     if any_of(left, at.PARTS) != any_of(right, at.PARTS) and equal(left, right, at.PHASES):
         return INSIDE
-    many, others = x[at.COUNTRIES + 1], y[at.COUNTRIES + 1]
-    if many and others and many != others and pooled(a, i, b, j, at.COUNTRIES) == min(many, others):
+    here, there = many(a, i, at.COUNTRIES), many(b, j, at.COUNTRIES)
+    if here and there and here != there and pooled(a, i, b, j, at.COUNTRIES) == min(here, there):
         return INSIDE
     return BESIDE

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from adam.matching.compiled.letters import formed_all, spelled_all
+from adam.matching.compiled.letters import Ranked, formed_all, ranked, spelled_all
 from adam.matching.compiled.vocabulary import (
     Lists,
     Numbering,
@@ -44,7 +44,7 @@ class Words(NamedTuple):
 
     flags: Array
     hashes: Array
-    trigrams: Lists
+    trigrams: Ranked
     forms: Lists
 
 
@@ -108,7 +108,7 @@ def described(vocabulary: Numbering) -> Words:
     return Words(
         np.array([flags(word) for word in texts], np.uint8),
         hashes(texts),
-        spelled_all(texts),
+        ranked(spelled_all(texts)),
         formed_all(texts),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from math import log
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ from adam.matching.compiled import layout as at
 from adam.matching.compiled.cells import Cells
 from adam.matching.compiled.columns import Columns, texts
 from adam.matching.compiled.layout import Rows, Shelf
+from adam.matching.compiled.lists import placed
 from adam.matching.compiled.ordering import contents, order
 from adam.matching.compiled.pieces import Read, Words, described, read, told
 from adam.matching.compiled.rows import RAREST
@@ -25,13 +27,12 @@ from adam.matching.compiled.texts import (
     carried,
     carriers,
     distinct_words,
-    in_spans,
     keyed,
     spans,
     summed,
     threaded,
 )
-from adam.matching.compiled.tokens import Bytes, Pieces, pieces
+from adam.matching.compiled.tokens import Bytes, Pieces, hashed_rows, pieces
 from adam.matching.compiled.vocabulary import STOP, Lists, Numbering
 from adam.matching.cycles import uncollected
 from adam.matching.policy import Policy
@@ -88,32 +89,31 @@ class Prepared:
 
 
 class Pool:
-    """Lists of all records, one kind after the other, and where each begins."""
+    """Lists of all records, one kind after the other, each with its length before it, and the place of each."""
 
     def __init__(self, ints: Array, kind: type):
         self.ints = ints
-        self.parts: list[Array] = []
-        self.used = 0
+        self.parts: list[Array] = [np.zeros(at.NOTHING, kind)]
+        self.used = at.NOTHING
         self.kind = kind
 
-    def put(self, column: int, lists: Lists, which: Array | None = None) -> None:
-        """One list a record, or one for each distinct value, of which each record has one."""
-        sizes = np.diff(lists.at)
-        begins = lists.at[:-1] + self.used
-        self.ints[:, column] = begins if which is None else begins[which]
-        self.ints[:, column + 1] = sizes if which is None else sizes[which]
-        self.add(lists.items)
+    def put(self, column: int, lists: Lists, which: Array | None = None, sizes: Any = None) -> None:
+        """One list a record, or one for each distinct value, of which each record has one; `sizes` as for `placed`."""
+        places = self.add(lists, sizes)
+        self.ints[:, column] = places if which is None else places[which]
 
     def put_some(self, column: int, span: tuple[int, int], lists: Lists) -> None:
         """One list a record, for the records of a span."""
-        self.ints[slice(*span), column] = lists.at[:-1] + self.used
-        self.ints[slice(*span), column + 1] = np.diff(lists.at)
-        self.add(lists.items)
+        self.ints[slice(*span), column] = self.add(lists, None)
 
-    def add(self, items: Array) -> None:
-        """Items as they are."""
-        self.parts.append(items.astype(self.kind, copy=False))
+    def add(self, lists: Lists, sizes: Array | None) -> Array:
+        """Adds lists; answers the place of each."""
+        sizes = np.diff(lists.at) if sizes is None else sizes
+        items, places = placed(Lists(lists.at, lists.items.astype(self.kind, copy=False)), self.used, sizes)
+        self.parts.append(items)
         self.used += len(items)
+        found: Array = places
+        return found
 
     def whole(self) -> Array:
         """All in one; each part is let go once it is copied."""
@@ -134,43 +134,47 @@ def prepared(columns: Columns, policy: Policy, workers: int = 1) -> Prepared:
     """
     with ThreadPoolExecutor(1) as beside:
         reading = beside.submit(Cells, columns, policy)
-        content = contents(columns)
-        ordered = order(columns, content)
+        ordered = order(columns, contents(columns))
         cut = {name: pieces(columns.texts[name], ordered, LONG[name], workers) for name in LONG}
         cells, n = reading.result(), len(ordered)
         ints, wide = np.zeros((n, at.INTS), np.int32), np.zeros((n, at.WIDE), np.int64)
-        reals = np.zeros((n, at.REALS))
-        counting = beside.submit(put_numbers, columns, (ordered, content), (ints, wide, reals), cells)
+        reals, masks = np.zeros((n, at.REALS)), np.zeros((n, at.MASKED), np.int64)
+        counting = beside.submit(put_numbers, columns, ordered, (ints, wide, reals), cells)
         understood, vocabulary = read_words({name: cut[name][1] for name in LONG}, cells)
         known = described(vocabulary)
         counting.result()
         pool, marks = Pool(ints, np.int32), Pool(ints, np.int64)
-        putting = beside.submit(cells.put, pool, marks, wide, (ordered, vocabulary))
+        putting = beside.submit(cells.put, pool, marks, masks, (ordered, vocabulary))
         title, said = (
             text_of(cut.pop(name)[0], understood[name], (known, RULES[name]), workers) for name in LONG
         )
-        put_keys(ints, wide, (title, said), lambda n: told_at(columns.texts["title"], int(ordered[n])))
+        put_keys(
+            (ints, wide, masks), (title, said), lambda n: told_at(columns.texts["title"], int(ordered[n]))
+        )
         putting.result()
+    ints[:, at.MASKS], masks = distinct(masks)
     put_codes(marks, (title, said), workers)
     title.let_go()
     said.let_go()
     put_texts(pool, (wide, reals), (title, said, known), workers)
     shelf, kept = cells.shelf(title, said, known), [Carried(text.seen, text.keys) for text in (title, said)]
     del title, said, understood
-    rows = Rows(ints, wide, reals, pool.whole(), marks.whole())
+    rows = Rows(ints, wide, reals, pool.whole(), marks.whole(), masks)
     return Prepared(rows, shelf, ordered, kept[0], kept[1], vocabulary, known, cells)
 
 
-def put_numbers(
-    columns: Columns, told: tuple[Array, Array], rows: tuple[Array, Array, Array], cells: Cells
-) -> None:
-    """Days, sums, hashes and what titles say of a part: told are the order of the records and what each says."""
-    ordered, content = told
-    ints, wide, _ = rows
+def put_numbers(columns: Columns, ordered: Array, rows: tuple[Array, Array, Array], cells: Cells) -> None:
+    """Days, sums, hashes and what titles say of a part."""
+    ints = rows[0]
     scalars(columns, ordered, rows, cells)
     ints[saying_a_part(columns.texts["title"])[ordered], at.FLAGS] |= at.IN_PART
     ints[cells.collected()[ordered], at.FLAGS] |= at.COLLECTED
-    wide[:, at.CONTENT] = content[ordered].view(np.int64)
+
+
+def distinct(masks: Array) -> tuple[Array, Array]:
+    """Which of the distinct masks each record has, and these."""
+    known, first, which = np.unique(hashed_rows(masks), return_index=True, return_inverse=True)
+    return which.astype(np.int32), masks[first]
 
 
 def read_words(distinct: dict[str, list[str]], cells: Cells) -> tuple[dict[str, Read], Numbering]:
@@ -206,28 +210,24 @@ def rarities(seen: Array, flags: Array, size: int) -> Array:
 
 
 def put_texts(pool: Pool, rows: tuple[Array, Array], told: tuple[Text, Text, Words], workers: int) -> None:
-    """The words of the texts, their letters and forms, the rarest, and all of them together with their weights."""
+    """The words of titles, how many letters they have, the rarest words, and those of both texts together."""
     title, said, known = told
     wide, reals = rows
     pool.put(at.TITLE, title.lists)
-    pool.put(at.DESCRIPTION, said.lists)
-    threes, forms = gathering.ranked(known.trigrams), gathering.ranked(known.forms)
-    for span, letters in in_spans(gathering.united_by_rank, title.lists, threes, workers):
-        pool.put_some(at.SPELLING, span, letters)
-        gathering.signed(letters, wide[slice(*span), at.TITLE_BITS])
-    for span, formed in in_spans(gathering.united_by_rank, title.lists, forms, workers):
-        pool.put_some(at.FORMS, span, formed)
+    spelt = (pool.ints[:, at.SPELLING], wide[:, at.TITLE_BITS])
+    with ThreadPoolExecutor(workers) as threads:
+        job = partial(gathering.spelt, title.lists, known.trigrams, spelt)
+        list(threads.map(job, spans(len(reals), workers)))
     for column, text in ((at.RARE_WORDS, title), (at.RARE_SAID, said)):
         found, many = gathering.rarest(text.lists, text.weights, RAREST)
-        begins = np.arange(len(many), dtype=np.int64) * RAREST
-        pool.ints[:, column], pool.ints[:, column + 1] = begins + pool.used, many
-        pool.add(found.ravel())
+        begins = np.zeros(len(many) + 1, np.int64)
+        np.cumsum(many, out=begins[1:])
+        pool.put(column, Lists(begins, found[np.arange(RAREST) < many[:, None]]))
     for low, high in spans(len(reals), workers):
         weights = (title.weights, said.weights)
-        begins, many, lengths, items = gathering.merged(title.lists, said.lists, weights, (low, high))
-        pool.ints[low:high, at.WORDS], pool.ints[low:high, at.WORDS + 1] = begins + pool.used, many
+        begins, lengths, items = gathering.merged(title.lists, said.lists, weights, (low, high))
         reals[low:high, at.WORDS_LENGTH] = lengths
-        pool.add(items)
+        pool.put_some(at.WORDS, (low, high), Lists(begins, items))
 
 
 def put_codes(marks: Pool, told: tuple[Text, Text], workers: int) -> None:
@@ -239,9 +239,9 @@ def put_codes(marks: Pool, told: tuple[Text, Text], workers: int) -> None:
     marks.put(at.ALL_CODES, gathering.joined(own, other))
 
 
-def put_keys(ints: Array, wide: Array, told: tuple[Text, Text], titles: Any) -> None:
+def put_keys(rows: tuple[Array, Array, Array], told: tuple[Text, Text], titles: Any) -> None:
     """Sums, carriers and keys of titles and descriptions, and what the titles count."""
-    title, said = told
+    (ints, wide, masks), (title, said) = rows, told
     for text, total, many, key in (
         (title, at.TITLE_TOTAL, at.TITLE_CARRIERS, at.TITLE_KEY),
         (said, at.DESCRIPTION_TOTAL, at.DESCRIPTION_CARRIERS, at.DESCRIPTION_KEY),
@@ -251,18 +251,15 @@ def put_keys(ints: Array, wide: Array, told: tuple[Text, Text], titles: Any) -> 
     ints[:, at.TITLE_BAR] = np.array([round(1600 * log(2 * int(each) + 400)) for each in counts], np.int32)[
         which
     ]
-    phases = np.zeros((len(ints), 4), np.int64)
-    last = np.ones(len(ints), np.int32)
+    phases, last = masks[:, at.PHASES : at.PHASES + 4], np.ones(len(ints), np.int32)
     more = gathering.counted(title.pieces, title.read.counting, phases, last)
     for n in np.flatnonzero(more).tolist():
         if ADDITIONAL in ordinals(titles(n)):
             phases[n, 1] |= 1 << (at.MORE_MONEY - at.BITS)
             last[n] = ADDITIONAL
-    wide[:, at.PHASES : at.PHASES + 4] = phases
     ints[:, at.LAST_PHASE] = last
-    years = np.zeros((len(ints), 2), np.int64)
+    years = masks[:, at.YEARS : at.YEARS + 2]
     gathering.dated(title.pieces, title.read.years, years, ints[:, at.LAST_YEAR])
-    wide[:, at.YEARS : at.YEARS + 2] = years
 
 
 @njit(cache=True, nogil=True)

@@ -10,12 +10,12 @@ import numpy as np
 
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.layout import Rows
-from adam.matching.compiled.vocabulary import MASK64, Numbering, digested, hashed, short, spread
+from adam.matching.compiled.vocabulary import MASK64, Numbering, hashed, short, spread
 from adam.matching.keys import steps
 from adam.matching.profiles import Bodies, Profile
 from adam.matching.words import ADDITIONAL
 
-RAREST = 4
+RAREST = 3
 RELATION_KINDS = ("component", "continuation", "same_money", "co_financed", "complementary")
 
 
@@ -26,6 +26,7 @@ class Codes:
         self.words = Numbering(words)
         self.codes = Numbering(codes)
         self.currencies = Numbering(["", "USD"])
+        self.trigrams = Numbering()
 
 
 class Writer:
@@ -36,20 +37,25 @@ class Writer:
         self.ints: list[list[int]] = []
         self.wide: list[list[int]] = []
         self.reals: list[tuple[float, float, float]] = []
-        self.pool: list[int] = []
-        self.marks: list[int] = []
+        self.pool: list[int] = [0] * at.NOTHING
+        self.marks: list[int] = [0] * at.NOTHING
+        self.masks: list[list[int]] = []
 
     def add(self, p: Profile) -> None:
         """One more row."""
         ints = [0] * at.INTS
         for name, items in pooled(p, self.codes).items():
             put(ints, at.POOLED[name], self.pool, items)
-        self.pool.extend(weights(p, self.codes))
+            if at.POOLED[name] in at.ROLES and items:
+                self.pool.extend(signatures(getattr(p, name)))
         for name, items in marked(p).items():
             put(ints, at.MARKED[name], self.marks, items)
-        self.marks.extend(RELATION_KINDS.index(kind) for kind, _ in p.record.relations)
+        kinds = [RELATION_KINDS.index(kind) for kind, _ in p.record.relations]
+        self.marks.extend((len(kinds), *kinds))
         for column, value in numbers(p, self.codes).items():
             ints[column] = value
+        ints[at.MASKS] = len(self.masks)
+        self.masks.append(masks(p))
         self.ints.append(ints)
         self.wide.append(wide(p))
         self.reals.append((p.own or 0.0, p.usd or 0.0, p.words.length))
@@ -62,24 +68,23 @@ class Writer:
             np.array(self.reals, np.float64).reshape(-1, at.REALS),
             np.array(self.pool, np.int32),
             np.array(self.marks, np.int64),
+            np.array(self.masks, np.int64).reshape(-1, at.MASKED),
         )
 
 
-def put(ints: list[int], column: int, target: list[Any], items: Collection[Any]) -> None:
-    """A list at the end of all lists, and in the row where it stands."""
-    ints[column], ints[column + 1] = len(target), len(items)
-    target.extend(items)
+def put(ints: list[int], column: int, target: list[int], items: Collection[int]) -> None:
+    """A list at the end of all lists, its length before it, and in the row where it stands."""
+    if items:
+        ints[column] = len(target)
+        target.extend((len(items), *items))
 
 
 def pooled(p: Profile, codes: Codes) -> dict[str, list[int]]:
-    """The lists of numbers; `words` must come last, for its weights follow it."""
+    """The lists of numbers."""
     word, code = codes.words.number, codes.codes.number
     every = {text: word(text) for text in p.words.weights}
     found = {
         "title": sorted([every[text] for text in p.title.weights]),
-        "description": sorted([every[text] for text in p.description.weights]),
-        "spelling": sorted(short(p.trigrams)),
-        "forms": sorted(short(p.forms)),
         "doers": sorted(map(word, p.doer_words)),
         "letters": sorted(map(word, p.doer_letters)),
     }
@@ -90,16 +95,14 @@ def pooled(p: Profile, codes: Codes) -> dict[str, list[int]]:
         found[field] = sorted(map(code, getattr(p, field)))
     found["rare_words"] = [every[text] for text in p.title.rarest(RAREST)]
     found["rare_said"] = [every[text] for text in p.description.rarest(RAREST)]
-    found["words"] = sorted(every.values())
+    title, said = p.title.weights, p.description.weights
+    found["words"] = sorted(
+        [
+            n << at.MARKS | at.IN_TITLE * (text in title) | at.IN_SAID * (text in said)
+            for text, n in every.items()
+        ]
+    )
     return found
-
-
-def weights(p: Profile, codes: Codes) -> list[int]:
-    """The weights of the words of title and description together, in the order of the words."""
-    numbers = codes.words.numbers
-    return [
-        weight for _, weight in sorted((numbers[word], weight) for word, weight in p.words.weights.items())
-    ]
 
 
 def marked(p: Profile) -> dict[str, list[int]]:
@@ -144,6 +147,7 @@ def numbers(p: Profile, codes: Codes) -> dict[int, int]:
         at.RARE_NEAR: p.rare.near,
         at.RARE_DAY: p.rare.day,
         at.RARE_MONTH: p.rare.month,
+        at.SPELLING: len(set(short(p.trigrams))),
     }
 
 
@@ -164,23 +168,28 @@ def flags(p: Profile) -> int:
 
 
 def wide(p: Profile) -> list[int]:
-    """Keys, masks and hashes."""
+    """Keys and hashes."""
     return [
         key(p.title.weights),
         key(p.description.weights),
+        hashed(p.record.id.casefold()),
+        bits(short(p.trigrams)),
+    ]
+
+
+def masks(p: Profile) -> list[int]:
+    """What a record counts: phases, parts, years, years of its identifiers."""
+    return [
         *mask(at.MORE_MONEY if n == ADDITIONAL else n for n in p.phases),
         *mask(p.parts),
         *mask(year - at.FIRST_YEAR for year in p.years),
         *mask(year - at.FIRST_YEAR for year in p.numbered),
-        digested("\x1f".join(p.record.content)),
-        hashed(p.record.id.casefold()),
-        *(
-            signed(found)
-            for role in (p.reporter, p.implementers, p.funders)
-            for found in (role.ids, role.reach)
-        ),
-        bits(short(p.trigrams)),
     ]
+
+
+def signatures(role: Bodies) -> tuple[int, int]:
+    """A bit for each body of a role, and for each spelling that means one of them."""
+    return signed(role.ids), signed(role.reach)
 
 
 def mask(found: Iterable[int]) -> tuple[int, int]:
@@ -196,16 +205,21 @@ def mask(found: Iterable[int]) -> tuple[int, int]:
 
 def bits(found: Iterable[int]) -> int:
     """A bit for each number, of 63."""
+    return bits_of(found, 63)
+
+
+def bits_of(found: Iterable[int], many: int) -> int:
+    """A bit for each number, of so many."""
     told = 0
     for number in found:
-        told |= 1 << number % 63
+        told |= 1 << number % many
     return told
 
 
 @lru_cache(1 << 12)
 def signed(found: frozenset[int]) -> int:
     """The bits of the bodies of a role, kept as long as these are: many spellings may mean one of them."""
-    return bits(found)
+    return bits_of(found, at.SIGNED)
 
 
 @lru_cache(1 << 16)

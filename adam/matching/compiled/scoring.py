@@ -16,7 +16,7 @@ from adam.matching.compiled import wording as text
 from adam.matching.compiled.chance import chance, expected
 from adam.matching.compiled.grades import NUMBER, hopes, weights
 from adam.matching.keys import needed
-from adam.matching.policy import COLUMNS, COORDINATION_KINDS, KINDS, RETURNS, Policy
+from adam.matching.policy import COLUMNS, COORDINATION_KINDS, FEATURES, KINDS, RETURNS, Policy
 from adam.matching.rarity import SCALE, UNSEEN
 
 Array = np.ndarray[Any, Any]
@@ -149,7 +149,7 @@ def zeroth(a, i, b, j, job):  # type: ignore[no-untyped-def]
     g[COUNTRIES] = sets.countries(a, i, b, j)
     g[START] = days.start(a.ints[i], b.ints[j])
     g[AMOUNT] = days.amount(a, i, b, j, (False, False))
-    both = text.weight(a, i, b, j, (at.TITLE, shelf.title_weights))
+    both = text.weight(a, i, b, j, shelf.title_weights)
     logarithm = expected(a, i, b, j, (both, g[AMOUNT], shelf, shares))
     g[CHANCE] = chance(logarithm)
     return both, logarithm
@@ -158,7 +158,7 @@ def zeroth(a, i, b, j, job):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True, _nrt=False)
 def first(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """Reporter, title, and what money says of one reporter's two years or of two reporters' one title."""
-    g, names, both = job
+    g, names, both, spell = job
     x, y = a.ints[i], b.ints[j]
     g[REPORTER] = bodies.reporter(a, i, b, j, names)
     alike = text.share(both, x[at.TITLE_TOTAL], y[at.TITLE_TOTAL]) >= text.ALIKE
@@ -167,7 +167,7 @@ def first(a, i, b, j, job):  # type: ignore[no-untyped-def]
     two_years = days.two_years(x, y, g[REPORTER] == sets.SAME)
     if portion or two_years:
         g[AMOUNT] = days.amount(a, i, b, j, (two_years, portion))
-    g[TITLE] = text.title(a, i, b, j, both)
+    g[TITLE] = text.title(a, i, b, j, (both, spell))
 
 
 @njit(cache=True, nogil=True, _nrt=False)
@@ -175,7 +175,7 @@ def plain(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """What single numbers say, and what many records don't give, so that it is soon known to be missing."""
     g, shelf = job
     x, y = a.ints[i], b.ints[j]
-    g[PHASES] = numbers.phases(a.wide[i], b.wide[j])
+    g[PHASES] = numbers.phases(a.masks[x[at.MASKS]], b.masks[y[at.MASKS]])
     g[PERIOD] = days.period(x, y)
     g[VALUE_DATE] = days.value_date(x, y)
     g[REPORTED] = days.reported(x, y, g[REPORTER] == sets.SAME, g[AMOUNT])
@@ -204,10 +204,11 @@ def third(a, i, b, j, job):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True, _nrt=False)
 def fifth(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """The rest of the texts."""
-    g, shelf, both, relation = job
-    said = text.weight(a, i, b, j, (at.DESCRIPTION, shelf.said_weights))
+    g, spell, both, relation = job
+    shelf = spell[0]
+    said = text.said(a, i, b, j, shelf.said_weights)
     g[DESCRIPTION] = text.description(a, i, b, j, said)
-    g[SPELLING] = text.spelling(a, i, b, j)
+    g[SPELLING] = text.spelling(a, i, b, j, spell)
     met = g[IMPLEMENTERS] == sets.SAME or g[IMPLEMENTERS] == sets.SOME
     g[MENTIONS] = text.mentions(a, i, b, j, (met, shelf.title_weights))
     g[CODES] = numbers.codes(a, i, b, j)
@@ -216,10 +217,17 @@ def fifth(a, i, b, j, job):  # type: ignore[no-untyped-def]
     g[WHOLE] = numbers.whole(a, i, b, j, (relation, g[IDENTIFIERS]))
 
 
+@njit(cache=True, nogil=True)
+def desk(shelf, judge):  # type: ignore[no-untyped-def]
+    """What a thread judges on: room for grades, sums and a bit for each trigram; shelf; judge."""
+    g, sums = np.zeros(len(FEATURES), np.int8), np.zeros(len(COLUMNS), np.float64)
+    return g, sums, np.zeros(shelf.letters_many[0] // 64 + 1, np.uint64), shelf, judge
+
+
 @njit(cache=True, nogil=True, _nrt=False)
 def graded(a, i, b, j, job):  # type: ignore[no-untyped-def]
-    """All grades of a pair into g: job is (g, sums, shelf, judge); answers (stage reached, title weight, relation)."""
-    g, sums, shelf, judge = job
+    """All grades of a pair into g: job is what `desk` lays out; answers (stage reached, title weight, relation)."""
+    g, sums, bits, shelf, judge = job
     names = (shelf.reach_at, shelf.reach)
     for c in range(sums.size):
         sums[c] = judge.priors[c]
@@ -235,7 +243,7 @@ def graded(a, i, b, j, job):  # type: ignore[no-untyped-def]
     apart = relation < 0 and not numbers.UNDER >= g[IDENTIFIERS] > numbers.MISSING
     if logarithm > judge.bound and apart and not finish:
         return 1, both, relation
-    first(a, i, b, j, (g, names, both))
+    first(a, i, b, j, (g, names, both, (shelf, bits)))
     plain(a, i, b, j, (g, shelf))
     if not added(sums, g, (FIRST, 0), judge) and not finish:
         return 2, both, relation
@@ -246,10 +254,10 @@ def graded(a, i, b, j, job):  # type: ignore[no-untyped-def]
     if not added(sums, g, (THIRD, 2), judge) and not finish:
         return 4, both, relation
     g[RETOLD] = text.retold(a, i, b, j, shelf.title_weights)
-    g[WORDING] = text.wording(a, i, b, j)
+    g[WORDING] = text.wording(a, i, b, j, shelf)
     if not added(sums, g, (FOURTH, 3), judge) and not finish:
         return 5, both, relation
-    fifth(a, i, b, j, (g, shelf, both, relation))
+    fifth(a, i, b, j, (g, (shelf, bits), both, relation))
     return DONE, both, relation
 
 
@@ -270,8 +278,8 @@ def sigmoid(value):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True, _nrt=False)
 def judged(a, i, b, j, job):  # type: ignore[no-untyped-def]
-    """The claim about a pair as (column, score), or below 0 where none is made: job is (g, sums, shelf, judge)."""
-    g, _, _, judge = job
+    """The claim about a pair as (column, score), or below 0 where none is made: job is what `desk` lays out."""
+    g, _, _, _, judge = job
     stage, both, relation = graded(a, i, b, j, job)
     if stage < DONE:
         return -stage, 0.0

@@ -15,6 +15,7 @@ from numba import njit
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.ahead import ahead
 from adam.matching.compiled.keys import BODIES, QUARTER, WORDS, bodies, window
+from adam.matching.compiled.lists import in_pool
 from adam.matching.compiled.texts import spans
 
 Array = np.ndarray[Any, Any]
@@ -61,9 +62,9 @@ def traits(rows, home, span):  # type: ignore[no-untyped-def]
         for b in range(bodies(rows, home, i, doers)):
             found[i - low, many] = doers[b] << 3 | DOERS
             many += 1
-        begin = rows.ints[i, at.RARE_WORDS]
-        for n in range(min(rows.ints[i, at.RARE_WORDS + 1], WORDS)):
-            found[i - low, many] = rows.pool[begin + n] << 3 | SAID
+        begin, end = in_pool(rows, i, at.RARE_WORDS)
+        for p in range(begin, min(end, begin + WORDS)):
+            found[i - low, many] = rows.pool[p] << 3 | SAID
             many += 1
     return found
 

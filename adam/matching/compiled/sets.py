@@ -5,15 +5,15 @@ from __future__ import annotations
 from numba import njit
 
 from adam.matching.compiled import layout as at
+from adam.matching.compiled.lists import in_marks, in_pool, many
 
 MISSING, SAME, SOME, DIFFERENT, CONTAINED, ONE_SIDED, GROUP, OTHER = range(8)
 
 
 @njit(cache=True, nogil=True, _nrt=False)
 def shared(left, right, job):  # type: ignore[no-untyped-def]
-    """How many items two sorted lists share: job is (begin, length, begin, length)."""
-    p, many, q, others = job
-    end, last = p + many, q + others
+    """How many items two sorted lists share: job is (where one begins and ends, where the other does)."""
+    (p, end), (q, last) = job
     found = 0
     while p < end and q < last:
         if left[p] == right[q]:
@@ -30,26 +30,23 @@ def shared(left, right, job):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True, _nrt=False)
 def pooled(a, i, b, j, column):  # type: ignore[no-untyped-def]
     """How many items two records share in a list of the pool."""
-    x, y = a.ints[i], b.ints[j]
-    return shared(a.pool, b.pool, (x[column], x[column + 1], y[column], y[column + 1]))
+    return shared(a.pool, b.pool, (in_pool(a, i, column), in_pool(b, j, column)))
 
 
 @njit(cache=True, nogil=True, _nrt=False)
 def marked(a, i, b, j, columns):  # type: ignore[no-untyped-def]
     """How many hashes a list of one record shares with a list of the other."""
-    x, y = a.ints[i], b.ints[j]
-    left, right = columns
-    return shared(a.marks, b.marks, (x[left], x[left + 1], y[right], y[right + 1]))
+    return shared(a.marks, b.marks, (in_marks(a, i, columns[0]), in_marks(b, j, columns[1])))
 
 
 @njit(cache=True, nogil=True, _nrt=False)
 def compared(a, i, b, j, column):  # type: ignore[no-untyped-def]
     """Two sets of codes are equal, share some, or share none."""
-    many, others = a.ints[i, column + 1], b.ints[j, column + 1]
-    if not many or not others:
+    left, right = many(a, i, column), many(b, j, column)
+    if not left or not right:
         return MISSING
     both = pooled(a, i, b, j, column)
-    if both == many and both == others:
+    if both == left and both == right:
         return SAME
     return SOME if both else DIFFERENT
 
@@ -57,13 +54,13 @@ def compared(a, i, b, j, column):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True, _nrt=False)
 def countries(a, i, b, j):  # type: ignore[no-untyped-def]
     """As comparisons.countries."""
-    many, others = a.ints[i, at.COUNTRIES + 1], b.ints[j, at.COUNTRIES + 1]
-    if not many or not others:
-        return ONE_SIDED if many or others else MISSING
+    left, right = many(a, i, at.COUNTRIES), many(b, j, at.COUNTRIES)
+    if not left or not right:
+        return ONE_SIDED if left or right else MISSING
     both = pooled(a, i, b, j, at.COUNTRIES)
-    if both == many and both == others:
+    if both == left and both == right:
         return SAME
-    if both == many or both == others:
+    if both == left or both == right:
         return CONTAINED
     return SOME if both else DIFFERENT
 
@@ -78,8 +75,8 @@ def sectors(a, i, b, j):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True, _nrt=False)
 def holds(rows, i, column, item):  # type: ignore[no-untyped-def]
     """Whether a list of the pool holds an item."""
-    begin = rows.ints[i, column]
-    for p in range(begin, begin + rows.ints[i, column + 1]):
+    begin, end = in_pool(rows, i, column)
+    for p in range(begin, end):
         if rows.pool[p] == item:
             return True
     return False
@@ -88,8 +85,8 @@ def holds(rows, i, column, item):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True, _nrt=False)
 def tells(a, i, b, j, pillar_of):  # type: ignore[no-untyped-def]
     """Whether record i names a commitment within a pillar that both serve."""
-    begin = a.ints[i, at.COMMITMENTS]
-    for p in range(begin, begin + a.ints[i, at.COMMITMENTS + 1]):
+    begin, end = in_pool(a, i, at.COMMITMENTS)
+    for p in range(begin, end):
         pillar = pillar_of[a.pool[p]]
         if holds(b, j, at.PILLARS, pillar):
             return True
@@ -99,7 +96,7 @@ def tells(a, i, b, j, pillar_of):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True, _nrt=False)
 def pillars(a, i, b, j, pillar_of):  # type: ignore[no-untyped-def]
     """As comparisons.pillars; GROUP stands for "pillar"."""
-    if not a.ints[i, at.PILLARS + 1] or not b.ints[j, at.PILLARS + 1]:
+    if not a.ints[i, at.PILLARS] or not b.ints[j, at.PILLARS]:
         return MISSING
     if pooled(a, i, b, j, at.COMMITMENTS):
         return SAME

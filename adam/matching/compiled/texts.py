@@ -98,14 +98,6 @@ def carried(lists: Lists, many: int) -> Array:
     return np.bincount(lists.items, minlength=many).astype(np.int64)
 
 
-def in_spans(kernel: Any, lists: Lists, parts: Any, workers: int) -> list[tuple[tuple[int, int], Lists]]:
-    """What a kernel finds in the lists of some records at a time, in threads: short spans need less room."""
-    cut = spans(len(lists.at) - 1, 8 * workers)
-    with ThreadPoolExecutor(workers) as pool:
-        found = pool.map(lambda span: Lists(*kernel(lists, parts, span)), cut)
-        return list(zip(cut, found, strict=True))
-
-
 def threaded(kernel: Any, lists: Lists, parts: Lists, workers: int) -> Lists:
     """A kernel over all lists, in spans, each in a thread of its own."""
     with ThreadPoolExecutor(workers) as pool:

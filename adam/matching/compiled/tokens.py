@@ -67,6 +67,18 @@ def hashed_bytes(data, at):  # type: ignore[no-untyped-def]
     return found
 
 
+@njit(cache=True, nogil=True)
+def hashed_rows(table):  # type: ignore[no-untyped-def]
+    """A hash of the numbers of each row."""
+    found = np.empty(table.shape[0], np.uint64)
+    for n in range(found.size):
+        value = SEED
+        for column in range(table.shape[1]):
+            value = mixed(value * PRIME ^ np.uint64(table[n, column]))
+        found[n] = value
+    return found
+
+
 @njit(cache=True, nogil=True, _nrt=False)
 def between_figures(data, at, end):  # type: ignore[no-untyped-def]
     """Whether a comma or a point stands between figures, as in 12,500, or a sign for percent after one.

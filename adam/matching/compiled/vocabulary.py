@@ -41,14 +41,8 @@ def listed(found: Sequence[Sequence[int]], kind: type = np.int32) -> Lists:
     return Lists(at, items)
 
 
-def digested(text: str) -> int:
-    """A hash of a long text, the same in every process and set: 1 to 2**63 - 1."""
-    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return (int.from_bytes(digest, "little") & MASK63) or 1
-
-
 def digests(texts: Iterable[str]) -> Array:
-    """The hash of each text, as `digested`, all at once."""
+    """A hash of each long text, the same in every process and set: 1 to 2**63 - 1."""
     whole = [blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest() for text in texts]
     found = np.frombuffer(b"".join(whole), "<u8").astype(np.uint64) & np.uint64(MASK63)
     return np.maximum(found, np.uint64(1))
@@ -118,6 +112,14 @@ class Numbering:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+
+def numbered(texts: list[str]) -> Numbering:
+    """Texts numbered as they stand."""
+    found = Numbering()
+    found.texts = texts
+    found.numbers = {text: number for number, text in enumerate(texts)}
+    return found
 
 
 def flags(word: str) -> int:

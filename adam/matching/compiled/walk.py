@@ -15,9 +15,9 @@ from adam.matching.compiled.ahead import ahead
 from adam.matching.compiled.buckets import Buckets
 from adam.matching.compiled.glances import GLANCE, LINE, glances, weighed, worth
 from adam.matching.compiled.layout import Rows, Shelf
-from adam.matching.compiled.scoring import NO_BOUND, Judge, judged
+from adam.matching.compiled.scoring import NO_BOUND, Judge, desk, judged
 from adam.matching.compiled.seating import company
-from adam.matching.policy import COLUMNS, FEATURES
+from adam.matching.policy import FEATURES
 
 Array = np.ndarray[Any, Any]
 CHUNK = 1024  # so many records at a time
@@ -132,7 +132,7 @@ def soon(rows, j):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True, _nrt=False)
 def sooner(rows, j):  # type: ignore[no-untyped-def]
     """Has the lists of a record fetched."""
-    for column in (at.TITLE, at.WORDS, at.DESCRIPTION, at.SPELLING):
+    for column in (at.TITLE, at.WORDS):
         ahead(rows.pool, np.int64(rows.ints[j, column]))
 
 
@@ -156,9 +156,9 @@ def next_claim(rows, pairs, n, job):  # type: ignore[no-untyped-def]
 def walked(rows, shelf, pairs, judge):  # type: ignore[no-untyped-def]
     """The claims about some pairs (left, right), and how many were given up at which stage."""
     left, right = pairs
-    g, sums = np.zeros(len(FEATURES), np.int8), np.zeros(len(COLUMNS), np.float64)
     kept, compared = none_kept(FIRST), np.zeros(8, np.int64)
-    job = (compared, (g, sums, shelf, judge))
+    room = desk(shelf, judge)
+    g, job = room[0], (compared, room)
     n, column, score = next_claim(rows, pairs, 0, job)
     while n < left.size:
         kept = with_claim(kept, (left[n], right[n]), (column, score, g))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 from numba import njit
 
 from adam.matching.compiled import layout as at
-from adam.matching.compiled.sets import pooled, shared
+from adam.matching.compiled.lists import in_pool
 from adam.matching.compiled.vocabulary import NAMED
 
 MISSING = 0
@@ -20,14 +21,13 @@ SAID_RARE, SAID_COMMON, MUCH, PART, HARDLY, OTHER = range(1, 7)
 COMMON = 15
 ALIKE = 0.72
 LETTERS = 0.85
+ONE, SIX, LOW = np.uint64(1), np.uint64(6), np.uint64(63)
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def weight(a, i, b, j, job):  # type: ignore[no-untyped-def]
-    """The weight of the words that two texts share: job is (column, weights of words)."""
-    column, weights = job
-    p, q = a.ints[i, column], b.ints[j, column]
-    end, last = p + a.ints[i, column + 1], q + b.ints[j, column + 1]
+def weight(a, i, b, j, weights):  # type: ignore[no-untyped-def]
+    """The weight of the words that two titles share."""
+    (p, end), (q, last) = in_pool(a, i, at.TITLE), in_pool(b, j, at.TITLE)
     found = 0
     while p < end and q < last:
         if a.pool[p] == b.pool[q]:
@@ -42,6 +42,25 @@ def weight(a, i, b, j, job):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
+def said(a, i, b, j, weights):  # type: ignore[no-untyped-def]
+    """The weight of the words that two descriptions share: those marked so among all words."""
+    (p, end), (q, last) = in_pool(a, i, at.WORDS), in_pool(b, j, at.WORDS)
+    found = 0
+    while p < end and q < last:
+        left, right = a.pool[p], b.pool[q]
+        if left >> at.MARKS == right >> at.MARKS:
+            if left & right & at.IN_SAID:
+                found += weights[left >> at.MARKS]
+            p += 1
+            q += 1
+        elif left < right:
+            p += 1
+        else:
+            q += 1
+    return found
+
+
+@njit(cache=True, nogil=True, _nrt=False)
 def share(both, total, other):  # type: ignore[no-untyped-def]
     """As the first answer of texts.shared."""
     union, least = total + other - both, min(total, other)
@@ -49,10 +68,32 @@ def share(both, total, other):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def letters(a, i, b, j):  # type: ignore[no-untyped-def]
-    """As texts.letters."""
-    many = a.ints[i, at.SPELLING + 1] + b.ints[j, at.SPELLING + 1]
-    return 2 * pooled(a, i, b, j, at.SPELLING) / many if many else 0.0
+def common(a, i, b, j, job):  # type: ignore[no-untyped-def]
+    """How many trigrams two titles share: job is (shelf, a bit for each trigram, none of which is set)."""
+    shelf, bits = job
+    (p, end), (q, last) = in_pool(a, i, at.TITLE), in_pool(b, j, at.TITLE)
+    for n in range(p, end):
+        for m in range(shelf.letter_at[a.pool[n]], shelf.letter_at[a.pool[n] + 1]):
+            letter = np.uint64(shelf.letters[m])
+            bits[letter >> SIX] |= ONE << (letter & LOW)
+    found = 0
+    for n in range(q, last):
+        for m in range(shelf.letter_at[b.pool[n]], shelf.letter_at[b.pool[n] + 1]):
+            letter = np.uint64(shelf.letters[m])
+            if bits[letter >> SIX] >> (letter & LOW) & ONE:
+                found += 1
+            bits[letter >> SIX] &= ~(ONE << (letter & LOW))
+    for n in range(p, end):
+        for m in range(shelf.letter_at[a.pool[n]], shelf.letter_at[a.pool[n] + 1]):
+            bits[np.uint64(shelf.letters[m]) >> SIX] = 0
+    return found
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def letters(a, i, b, j, job):  # type: ignore[no-untyped-def]
+    """As texts.letters: job as `common` has it."""
+    many = a.ints[i, at.SPELLING] + b.ints[j, at.SPELLING]
+    return 2 * common(a, i, b, j, job) / many if many else 0.0
 
 
 @njit(cache=True, nogil=True, _nrt=False)
@@ -64,17 +105,18 @@ def ones(mask):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def spelt_alike(a, i, b, j):  # type: ignore[no-untyped-def]
+def spelt_alike(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """Whether titles share nearly all letters; the bits of both say at least how many they can't share."""
     left, right = a.wide[i, at.TITLE_BITS], b.wide[j, at.TITLE_BITS]
-    many, others = a.ints[i, at.SPELLING + 1], b.ints[j, at.SPELLING + 1]
+    many, others = a.ints[i, at.SPELLING], b.ints[j, at.SPELLING]
     most = min(many - ones(left & ~right), others - ones(right & ~left))
-    return 2 * most >= LETTERS * (many + others) and letters(a, i, b, j) >= LETTERS
+    return 2 * most >= LETTERS * (many + others) and letters(a, i, b, j, job) >= LETTERS
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def title(a, i, b, j, both):  # type: ignore[no-untyped-def]
-    """As texts.title: `both` is the weight of the words they share."""
+def title(a, i, b, j, job):  # type: ignore[no-untyped-def]
+    """As texts.title: job is (the weight of the words they share, what `common` asks for)."""
+    both, spell = job
     x, y = a.ints[i], b.ints[j]
     if not x[at.TITLE_TOTAL] or not y[at.TITLE_TOTAL]:
         return MISSING
@@ -83,7 +125,7 @@ def title(a, i, b, j, both):  # type: ignore[no-untyped-def]
         return SAME_RARE if carriers <= 3 else SAME_COMMON if carriers <= COMMON else FORMULA
     alike = share(both, x[at.TITLE_TOTAL], y[at.TITLE_TOTAL])
     rare = both >= max(x[at.TITLE_BAR], y[at.TITLE_BAR])
-    if alike >= ALIKE or spelt_alike(a, i, b, j):
+    if alike >= ALIKE or spelt_alike(a, i, b, j, spell):
         if carriers > COMMON:
             return FORMULA
         return NEAR_RARE if rare else NEAR_COMMON
@@ -93,13 +135,13 @@ def title(a, i, b, j, both):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def spelling(a, i, b, j):  # type: ignore[no-untyped-def]
-    """As texts.spelling."""
+def spelling(a, i, b, j, job):  # type: ignore[no-untyped-def]
+    """As texts.spelling: job as `common` has it."""
     if not a.ints[i, at.TITLE_TOTAL] or not b.ints[j, at.TITLE_TOTAL]:
         return MISSING
     if a.wide[i, at.TITLE_KEY] == b.wide[j, at.TITLE_KEY]:
         return MISSING
-    alike = letters(a, i, b, j)
+    alike = letters(a, i, b, j, job)
     if alike >= 0.6:
         return NEARLY if alike >= 0.8 else MOST
     return HALF if alike >= 0.4 else FEW if alike >= 0.2 else UNLIKE
@@ -120,18 +162,24 @@ def description(a, i, b, j, both):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def cosine(a, i, b, j):  # type: ignore[no-untyped-def]
+def weighed(item, shelf):  # type: ignore[no-untyped-def]
+    """What a word of title or description weighs: as one of the title, if it stands there."""
+    word = item >> at.MARKS
+    return np.int64(shelf.title_weights[word] if item & at.IN_TITLE else shelf.said_weights[word])
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def cosine(a, i, b, j, shelf):  # type: ignore[no-untyped-def]
     """As texts.cosine, of title and description together."""
-    many, others = a.ints[i, at.WORDS + 1], b.ints[j, at.WORDS + 1]
-    p, q = a.ints[i, at.WORDS], b.ints[j, at.WORDS]
-    end, last = p + many, q + others
+    (p, end), (q, last) = in_pool(a, i, at.WORDS), in_pool(b, j, at.WORDS)
     both = 0
     while p < end and q < last:
-        if a.pool[p] == b.pool[q]:
-            both += int(a.pool[p + many]) * int(b.pool[q + others])
+        left, right = a.pool[p], b.pool[q]
+        if left >> at.MARKS == right >> at.MARKS:
+            both += weighed(left, shelf) * weighed(right, shelf)
             p += 1
             q += 1
-        elif a.pool[p] < b.pool[q]:
+        elif left < right:
             p += 1
         else:
             q += 1
@@ -139,14 +187,14 @@ def cosine(a, i, b, j):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def wording(a, i, b, j):  # type: ignore[no-untyped-def]
+def wording(a, i, b, j, shelf):  # type: ignore[no-untyped-def]
     """As texts.wording."""
     x, y = a.ints[i], b.ints[j]
     if not (x[at.DESCRIPTION_TOTAL] or y[at.DESCRIPTION_TOTAL]):
         return MISSING
     if not a.reals[i, at.WORDS_LENGTH] or not b.reals[j, at.WORDS_LENGTH]:
         return MISSING
-    alike = cosine(a, i, b, j)
+    alike = cosine(a, i, b, j, shelf)
     if alike >= 0.45:
         return NEARLY_ALL if alike >= 0.7 else MOSTLY
     return MANY if alike >= 0.3 else SEVERAL if alike >= 0.2 else A_FEW if alike >= 0.1 else NONE
@@ -156,14 +204,13 @@ def wording(a, i, b, j):  # type: ignore[no-untyped-def]
 def within(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """Which part of the words of a list of record i record j says, by weight: job is (column, weights of words)."""
     column, weights = job
-    p, end = a.ints[i, column], a.ints[i, column] + a.ints[i, column + 1]
-    q, last = b.ints[j, at.WORDS], b.ints[j, at.WORDS] + b.ints[j, at.WORDS + 1]
+    (p, end), (q, last) = in_pool(a, i, column), in_pool(b, j, at.WORDS)
     total = both = 0
     while p < end:
         total += weights[a.pool[p]]
-        while q < last and b.pool[q] < a.pool[p]:
+        while q < last and b.pool[q] >> at.MARKS < a.pool[p]:
             q += 1
-        if q < last and b.pool[q] == a.pool[p]:
+        if q < last and b.pool[q] >> at.MARKS == a.pool[p]:
             both += weights[a.pool[p]]
         p += 1
     return both / total if total else 0.0
@@ -183,16 +230,21 @@ def retold(a, i, b, j, weights):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True, _nrt=False)
 def initials(a, i, b, j):  # type: ignore[no-untyped-def]
     """Whether record j says the initials of an implementer of record i."""
-    x, y = a.ints[i], b.ints[j]
-    return shared(a.pool, b.pool, (x[at.LETTERS], x[at.LETTERS + 1], y[at.WORDS], y[at.WORDS + 1])) > 0
+    (begin, end), (q, last) = in_pool(a, i, at.LETTERS), in_pool(b, j, at.WORDS)
+    for p in range(begin, end):
+        while q < last and b.pool[q] >> at.MARKS < a.pool[p]:
+            q += 1
+        if q < last and b.pool[q] >> at.MARKS == a.pool[p]:
+            return True
+    return False
 
 
 @njit(cache=True, nogil=True, _nrt=False)
 def mentions(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """As texts.mentions: job is (whether the implementers meet, weights of words)."""
     met, weights = job
-    here = a.ints[i, at.DOERS + 1] and b.reals[j, at.WORDS_LENGTH]
-    if met or not (here or b.ints[j, at.DOERS + 1] and a.reals[i, at.WORDS_LENGTH]):
+    here = a.ints[i, at.DOERS] and b.reals[j, at.WORDS_LENGTH]
+    if met or not (here or b.ints[j, at.DOERS] and a.reals[i, at.WORDS_LENGTH]):
         return MISSING
     if initials(a, i, b, j) or initials(b, j, a, i):
         return NAMES
@@ -201,31 +253,31 @@ def mentions(a, i, b, j, job):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def formed(b, j, begin, end, forms):  # type: ignore[no-untyped-def]
-    """Whether the title of record j has a word of one of these forms."""
-    p = b.ints[j, at.FORMS]
-    last = p + b.ints[j, at.FORMS + 1]
-    for n in range(begin, end):
-        for q in range(p, last):
-            if b.pool[q] == forms[n]:
-                return True
+def formed(b, j, word, shelf):  # type: ignore[no-untyped-def]
+    """Whether the title of record j has a word of one form with this one."""
+    (begin, end), forms = in_pool(b, j, at.TITLE), shelf.forms
+    for p in range(begin, end):
+        other = b.pool[p]
+        for q in range(shelf.form_at[other], shelf.form_at[other + 1]):
+            for n in range(shelf.form_at[word], shelf.form_at[word + 1]):
+                if forms[q] == forms[n]:
+                    return True
     return False
 
 
 @njit(cache=True, nogil=True, _nrt=False)
 def own(a, i, b, j, shelf):  # type: ignore[no-untyped-def]
     """Whether the title of i has a rare word that record j never says, in whatever form: as texts.own."""
-    q, last = b.ints[j, at.WORDS], b.ints[j, at.WORDS] + b.ints[j, at.WORDS + 1]
-    begin = a.ints[i, at.TITLE]
-    for p in range(begin, begin + a.ints[i, at.TITLE + 1]):
+    (begin, end), (q, last) = in_pool(a, i, at.TITLE), in_pool(b, j, at.WORDS)
+    for p in range(begin, end):
         word = a.pool[p]
         if not shelf.word_flags[word] & NAMED:
             continue
-        while q < last and b.pool[q] < word:
+        while q < last and b.pool[q] >> at.MARKS < word:
             q += 1
-        if q < last and b.pool[q] == word:
+        if q < last and b.pool[q] >> at.MARKS == word:
             continue
-        if not formed(b, j, shelf.form_at[word], shelf.form_at[word + 1], shelf.forms):
+        if not formed(b, j, word, shelf):
             return True
     return False
 

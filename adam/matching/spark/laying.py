@@ -11,7 +11,6 @@ import numpy as np
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.layout import Rows
-from adam.matching.compiled.ordering import contents
 from adam.matching.compiled.pieces import read, told
 from adam.matching.compiled.prepare import (
     Carried,
@@ -42,18 +41,18 @@ def laid_out(columns: Columns, whole: Knowledge) -> Rows:
     cells.columns = columns
     title, said = (text_of(name, columns, whole) for name in TEXTS)
     ints, wide = np.zeros((n, at.INTS), np.int32), np.zeros((n, at.WIDE), np.int64)
-    reals = np.zeros((n, at.REALS))
+    reals, masks = np.zeros((n, at.REALS)), np.zeros((n, at.MASKED), np.int64)
     pool, marks = Pool(ints, np.int32), Pool(ints, np.int64)
     put_texts(pool, (wide, reals), (title, said, whole.known), 1)
-    cells.put(pool, marks, wide, (ordered, whole.vocabulary))
+    cells.put(pool, marks, masks, (ordered, whole.vocabulary))
     put_codes(marks, (title, said), 1)
     scalars(columns, ordered, (ints, wide, reals), cells)
     rare(ints, reals, whole)
-    put_keys(ints, wide, (title, said), lambda row: told_at(columns.texts["title"], row))
+    put_keys((ints, wide, masks), (title, said), lambda row: told_at(columns.texts["title"], row))
     ints[saying_a_part(columns.texts["title"]), at.FLAGS] |= at.IN_PART
     ints[cells.collected(), at.FLAGS] |= at.COLLECTED
-    wide[:, at.CONTENT] = contents(columns).view(np.int64)
-    return Rows(ints, wide, reals, pool.whole(), marks.whole())
+    ints[:, at.MASKS] = ordered
+    return Rows(ints, wide, reals, pool.whole(), marks.whole(), masks)
 
 
 def text_of(name: str, columns: Columns, whole: Knowledge) -> Text:

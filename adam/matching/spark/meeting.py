@@ -11,9 +11,8 @@ from numba import njit
 
 from adam.matching.compiled.buckets import Members
 from adam.matching.compiled.layout import Rows, Shelf
-from adam.matching.compiled.scoring import Judge, judged
+from adam.matching.compiled.scoring import Judge, desk, judged
 from adam.matching.compiled.walk import FIRST, none_kept, told, with_claim
-from adam.matching.policy import COLUMNS, FEATURES
 
 Array = np.ndarray[Any, Any]
 
@@ -81,7 +80,7 @@ def walked(rows, members, held, job):  # type: ignore[no-untyped-def]
     mask = (np.uint64(1) << np.uint64(members.bits)) - np.uint64(1)
     n = rows.ints.shape[0]
     stamp = np.full(n, -1, np.int32)
-    g, sums = np.zeros(len(FEATURES), np.int8), np.zeros(len(COLUMNS), np.float64)
+    room = desk(shelf, judge)
     kept = none_kept(FIRST)
     for i in range(n):
         for place in range(members.at[i], members.at[i + 1]):
@@ -95,9 +94,9 @@ def walked(rows, members, held, job):  # type: ignore[no-untyped-def]
                 if first != bounds.part or votes < needed:
                     continue
                 # Places of 32 bits, as the local engine has them: else `judged` is compiled once more.
-                column, score = judged(rows, np.int32(i), rows, np.int32(j), (g, sums, shelf, judge))
+                column, score = judged(rows, np.int32(i), rows, np.int32(j), room)
                 if column >= 0:
-                    kept = with_claim(kept, (i, j), (column, score, g))
+                    kept = with_claim(kept, (i, j), (column, score, room[0]))
     return told(kept)
 
 

@@ -15,40 +15,55 @@ from adam.matching.spark.tables import BYTES, concatenated, whole
 Array = np.ndarray[Any, Any]
 POOLED = np.array(sorted(at.POOLED.values()))
 MARKED = np.array(sorted(at.MARKED.values()))
-FIXED = at.INTS * 4 + at.WIDE * 8 + at.REALS * 8
+WIDTHS = np.cumsum([at.INTS * 4, at.WIDE * 8, at.REALS * 8, at.MASKED * 8])
+FIXED = int(WIDTHS[-1])
 ROWS = pyarrow.schema([("number", pyarrow.int64()), ("fixed", BYTES), ("pool", BYTES), ("marks", BYTES)])
 
 
 @njit(cache=True, nogil=True)
-def loosened(ints, items, columns, double):  # type: ignore[no-untyped-def]
-    """The lists of each row one after the other; their places in `ints` count from the row's own beginning.
+def room(ints, items, i, column):  # type: ignore[no-untyped-def]
+    """How much of the items a list takes, its length and what belongs to it included; 0 for an empty one."""
+    place = ints[i, column]
+    if not place:
+        return 0
+    if column == at.TARGETS:
+        return 2 * (1 + items[place])
+    for role in at.ROLES:
+        if column == role:
+            return 1 + items[place] + at.SIGNATURES
+    return 1 + items[place]
 
-    The column `double` holds lists that are followed by as many items more.
-    """
+
+@njit(cache=True, nogil=True)
+def loosened(ints, items, columns):  # type: ignore[no-untyped-def]
+    """The lists of each row one after the other; their places in `ints` count as if only this row were there."""
     n = ints.shape[0]
-    at = np.zeros(n + 1, np.int64)
+    at_row = np.zeros(n + 1, np.int64)
     for i in range(n):
         for column in columns:
-            at[i + 1] += ints[i, column + 1] * (2 if column == double else 1)
-        at[i + 1] += at[i]
-    found = np.empty(at[n], items.dtype)
+            at_row[i + 1] += room(ints, items, i, column)
+        at_row[i + 1] += at_row[i]
+    found = np.empty(at_row[n], items.dtype)
     for i in range(n):
-        to = at[i]
+        to = at_row[i]
         for column in columns:
-            begin, many = ints[i, column], ints[i, column + 1] * (2 if column == double else 1)
-            ints[i, column] = to - at[i]
+            begin, many = ints[i, column], room(ints, items, i, column)
             for m in range(many):
                 found[to + m] = items[begin + m]
+            if many:
+                ints[i, column] = at.NOTHING + to - at_row[i]
             to += many
-    return at, found
+    return at_row, found
 
 
 def packed(rows: Rows, numbers: Array) -> pyarrow.Table:
     """Rows as a table, each with its number in the set."""
     ints = rows.ints.copy()
-    pool_at, pool = loosened(ints, rows.pool, POOLED, at.WORDS)
-    marks_at, marks = loosened(ints, rows.marks, MARKED, at.TARGETS)
-    parts = [np.ascontiguousarray(part).view(np.uint8) for part in (ints, rows.wide, rows.reals)]
+    pool_at, pool = loosened(ints, rows.pool, POOLED)
+    marks_at, marks = loosened(ints, rows.marks, MARKED)
+    masks = rows.masks[ints[:, at.MASKS]]
+    ints[:, at.MASKS] = 0
+    parts = [np.ascontiguousarray(part).view(np.uint8) for part in (ints, rows.wide, rows.reals, masks)]
     fixed = np.concatenate(parts, axis=1)
     return pyarrow.table(
         [
@@ -70,16 +85,23 @@ def strings(data: Array, begins: Array) -> pyarrow.Array:
 def unpacked(table: Any) -> Rows:
     """The rows of a table, in its order."""
     fixed = concatenated(whole(table["fixed"]))[0].reshape(-1, FIXED)
-    wide, reals = at.INTS * 4, at.INTS * 4 + at.WIDE * 8
-    ints = fixed[:, :wide].copy().view(np.int32)
+    parts = [part.copy() for part in np.split(fixed, WIDTHS[:-1], axis=1)]
+    ints = parts[0].view(np.int32)
     pool, pool_at = concatenated(whole(table["pool"]))
     marks, marks_at = concatenated(whole(table["marks"]))
-    ints[:, POOLED] += (pool_at[:-1] // 4).astype(np.int32)[:, None]
-    ints[:, MARKED] += (marks_at[:-1] // 8).astype(np.int32)[:, None]
+    for columns, begins in ((POOLED, pool_at[:-1] // 4), (MARKED, marks_at[:-1] // 8)):
+        ints[:, columns] += (begins[:, None] * (ints[:, columns] > 0)).astype(np.int32)
+    ints[:, at.MASKS] = np.arange(len(ints))
     return Rows(
         ints,
-        fixed[:, wide:reals].copy().view(np.int64),
-        fixed[:, reals:].copy().view(np.float64),
-        pool.view(np.int32),
-        marks.view(np.int64),
+        parts[1].view(np.int64),
+        parts[2].view(np.float64),
+        behind_nothing(pool.view(np.int32)),
+        behind_nothing(marks.view(np.int64)),
+        parts[3].view(np.int64),
     )
+
+
+def behind_nothing(items: Array) -> Array:
+    """Lists behind the zeros that every pool begins with."""
+    return np.concatenate((np.zeros(at.NOTHING, items.dtype), items))

@@ -80,14 +80,16 @@ def claimed(found: LaidOut, judge: Judge, workers: int = 2) -> dict[frozenset[st
 
 def listed(rows, name, n):
     """A list of a row with what follows it."""
-    begin, many = rows.ints[n, BEGINS[name] : BEGINS[name] + 2].tolist()
-    twice = 2 if name in ("words", "targets") else 1
-    return (rows.pool if name in at.POOLED else rows.marks)[begin : begin + twice * many].tolist()
+    place, items = rows.ints[n, BEGINS[name]], rows.pool if name in at.POOLED else rows.marks
+    many = int(items[place])
+    behind = at.SIGNATURES if BEGINS[name] in at.ROLES else 1 + many if name == "targets" else 0
+    return items[place : place + 1 + many + behind].tolist()
 
 
 def single(rows, n):
-    """The numbers, masks and amounts of a row; the hash of its content breaks ties and nothing else."""
-    places = {column + more for column in BEGINS.values() for more in (0, 1)}
+    """The numbers, masks and amounts of a row."""
+    places = {*BEGINS.values(), at.MASKS}
+    masks = {("mask", c): rows.masks[rows.ints[n, at.MASKS], c] for c in range(at.MASKED)}
     ints = {("int", c): rows.ints[n, c] for c in range(at.INTS) if c not in places}
-    wide = {("wide", c): rows.wide[n, c] for c in range(at.WIDE) if c != at.CONTENT}
-    return ints | wide | {("real", c): rows.reals[n, c] for c in range(at.REALS)}
+    wide = {("wide", c): rows.wide[n, c] for c in range(at.WIDE)}
+    return ints | wide | masks | {("real", c): rows.reals[n, c] for c in range(at.REALS)}

@@ -4,8 +4,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adam.matching.compiled.gathering import ranked, united, united_by_rank
-from adam.matching.compiled.letters import formed_all, spelled_all
+from adam.matching.compiled.gathering import spelt
+from adam.matching.compiled.letters import formed_all, ranked, spelled_all
+from adam.matching.compiled.rows import bits
 from adam.matching.compiled.vocabulary import formed, listed, spelled
 from adam.matching.scripts import fold, folded
 
@@ -36,13 +37,17 @@ def test_many_texts_are_folded_as_each_alone(texts):
 
 @settings(deadline=None)
 @given(st.data())
-def test_items_come_out_by_their_rank_as_if_they_were_sorted(data):
+def test_the_letters_of_a_title_are_counted_and_signed_as_if_they_were_listed(data):
     parts = data.draw(
         st.lists(st.lists(st.integers(0, 9) | st.integers(0, 2**31 - 1)), min_size=1, max_size=9)
     )
-    which = data.draw(st.lists(st.lists(st.integers(0, len(parts) - 1), max_size=4), max_size=5))
-    lists, spare = listed(which), ranked(listed(parts))
+    titles = data.draw(st.lists(st.lists(st.integers(0, len(parts) - 1), max_size=4), max_size=5))
+    many, signs = np.zeros(len(titles), np.int32), np.zeros(len(titles), np.int64)
 
-    found = united_by_rank(lists, spare, (0, len(which)))
+    spelt(
+        listed(titles), ranked(listed([sorted(set(part)) for part in parts])), (many, signs), (0, len(titles))
+    )
 
-    assert as_lists(found) == as_lists(united(lists, listed(parts), (0, len(which))))
+    letters = [{letter for word in title for letter in parts[word]} for title in titles]
+    assert many.tolist() == [len(each) for each in letters]
+    assert signs.tolist() == [bits(each) for each in letters]

@@ -1,0 +1,42 @@
+"""Aside: arrays that nobody reads for a while, kept in a file without a name; memory holds what of them is read."""
+
+from __future__ import annotations
+
+from tempfile import TemporaryFile
+from typing import Any
+
+import numpy as np
+
+from adam.matching.compiled.columns import Coded, Columns
+from adam.matching.compiled.releasing import MANY
+from adam.matching.compiled.tokens import Bytes
+
+Array = np.ndarray[Any, Any]
+
+
+def aside(array: Array) -> Array:
+    """The array as it is, in a file that vanishes with it; the array itself where no such file can be written."""
+    if not array.nbytes:
+        return array
+    try:
+        with TemporaryFile() as file:
+            array.tofile(file)
+            return np.asarray(np.memmap(file, array.dtype, "c", shape=array.shape))
+    except OSError:
+        return array
+
+
+def set_texts_aside(columns: Columns, *names: str) -> None:
+    """Lets go of the texts of a large set, which are asked for again when pairs are written."""
+    if len(columns.ids) >= MANY:
+        for name in names:
+            columns.texts[name] = Bytes(*map(aside, columns.texts[name]))
+
+
+def set_lists_aside(columns: Columns) -> None:
+    """The same of days, and of which values the records of a large set have."""
+    if len(columns.ids) >= MANY:
+        for name, coded in columns.lists.items():
+            columns.lists[name] = Coded(coded.values, aside(coded.which))
+        for name, day in columns.days.items():
+            columns.days[name] = aside(day)
