@@ -29,6 +29,7 @@ _ORDINALS = {
     for word in names.split(":")
 }
 _NUMBERED = re.compile(r"^(\d{1,2})(?:st|nd|rd|th|eme|e)?$")
+PERCENT = frozenset("%٪")
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?[%٪]")
 _PHASE_WORDS = frozenset("phase faza stage tranche apl dpl prsc round".split())
 _PART_WORDS = """component part objective axis priority lot output outcome module package wp window pillar subproject

@@ -28,21 +28,17 @@ LAID = (at.RARE_WORDS, at.RARE_SAID, at.WORDS)
 class Draft(NamedTuple):
     """A record in numbers: of its row what Python reads, and all else that a row is made of.
 
-    Words of the title stand in `pool` by the alphabet, those of the description in `said`. `texts` are the bytes of
-    what is hashed, the record's id first, from `begins`; `sizes` says how many of them belong to each list of marks.
-    `kinds` are those of stated relations, `sums` the amounts of the set in the record's currency.
+    `numbers` are those of the row, its masks, and then as many as `parts` says: the kinds of stated relations, how many
+    marks each list has, where each text that is hashed begins, the words of the description by the alphabet; the rest
+    is the pool, in which words of the title stand by the alphabet, and of signatures there is only the place. `texts`
+    are the bytes of what is hashed, the record's id first, `amounts` its own and in dollars, `sums` those of the set in
+    its currency.
     """
 
-    ints: Array
-    wide: Array
-    reals: Array
-    masks: Array
-    pool: Array
-    said: Array
+    numbers: Array
+    parts: tuple[int, int, int, int]
     texts: Array
-    begins: Array
-    sizes: Array
-    kinds: Array
+    amounts: tuple[float, float]
     sums: Array
 
 
@@ -126,25 +122,48 @@ def measure_texts(row, texts, known):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def marks_of(ints, wide, draft):  # type: ignore[no-untyped-def]
-    """The hashes of the texts of a draft, each list sorted, its length before it; last the kinds of its relations."""
-    hashed = np.maximum(hashed_bytes(draft.texts, draft.begins) & np.uint64(MASK63), np.uint64(1)).view(
-        np.int64
-    )
+def marks_of(row, texts, job):  # type: ignore[no-untyped-def]
+    """The hashes of some texts, each list sorted, its length before it, and last the kinds of relations.
+
+    Row is (ints, wide); job is (where each text begins, how many are in each list, kinds).
+    """
+    (ints, wide), (begins, sizes, kinds) = row, job
+    whole = hashed_bytes(texts, begins) & np.uint64(MASK63)
+    hashed = np.maximum(whole, np.uint64(1)).view(np.int64)
     wide[0, at.IDENTITY] = hashed[0]
-    marks = np.zeros(at.NOTHING + draft.sizes.size + hashed.size + draft.kinds.size, np.int64)
+    marks = np.zeros(at.NOTHING + sizes.size + hashed.size + kinds.size, np.int64)
     to, n = at.NOTHING, 1
-    for size in draft.sizes:
+    for size in sizes:
         marks[to] = size
         marks[to + 1 : to + 1 + size] = hashed[n : n + size]
         to, n = to + 1 + size, n + size
-    marks[to] = draft.kinds.size
-    marks[to + 1 :] = draft.kinds
+    marks[to] = kinds.size
+    marks[to + 1 :] = kinds
     for column in SORTED:
         begin = np.int64(ints[0, column]) + 1
         if marks[begin - 1] > 1:
             marks[begin : begin + marks[begin - 1]].sort()
     return marks
+
+
+@njit(cache=True, nogil=True)
+def signed(found, number):  # type: ignore[no-untyped-def]
+    """As rows.bits_of with one number more."""
+    return found | np.int32(1) << np.int32(number % at.SIGNED)
+
+
+@njit(cache=True, nogil=True)
+def sign_roles(ints, pool, shelf):  # type: ignore[no-untyped-def]
+    """Signs the bodies of each role, and all spellings that mean them, in the places behind them."""
+    for column in at.ROLES:
+        begin = ints[0, column] + 1
+        end = begin + pool[begin - 1]
+        if begin == end:
+            continue
+        for p in range(begin, end):
+            pool[end] = signed(pool[end], pool[p])
+            for q in range(shelf.reach_at[pool[p]], shelf.reach_at[pool[p] + 1]):
+                pool[end + 1] = signed(pool[end + 1], shelf.reach[q])
 
 
 @njit(cache=True, nogil=True)
@@ -163,23 +182,38 @@ def with_lists(ints, pool, parts):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def laid_out(draft, known):  # type: ignore[no-untyped-def]
-    """The only row of a draft, which is used up: known is (shelf, spelt, measures) with all its words."""
-    shelf, known_letters, _ = known
-    ints, wide = draft.ints.reshape(1, at.INTS), draft.wide.reshape(1, at.WIDE)
-    reals, masks = draft.reals.reshape(1, at.REALS), draft.masks.reshape(1, at.MASKED)
-    title = listed(ints, at.TITLE, draft.pool)
-    said = Lists(np.array([0, draft.said.size]), draft.said)
+def worded(row, texts, known):  # type: ignore[no-untyped-def]
+    """The pool with the lists that follow from words, which fill in the row: texts are (pool, description)."""
+    (ints, wide, reals), (pool, said), (shelf, known_letters, _) = row, texts, known
+    title, said = listed(ints, at.TITLE, pool), Lists(np.array([0, said.size]), said)
     named, many = rarest(title, shelf.title_weights, RAREST)
     spoken, most = rarest(said, shelf.said_weights, RAREST)
     for text in (title, said):
         text.items[text.at[0] : text.at[1]].sort()
     measure_texts((ints, wide), (title, said), known)
-    measure_values((ints, reals), draft.sums, known[2])
     letters = Ranked(shelf.letter_at, shelf.letters, known_letters.trigrams)
     spelt(title, letters, (ints[:, at.SPELLING], wide[:, at.TITLE_BITS]), (0, 1))
     _, lengths, words = merged(title, said, (shelf.title_weights, shelf.said_weights), (0, 1))
     reals[0, at.WORDS_LENGTH] = lengths[0]
-    parts = (named[0, : many[0]], spoken[0, : most[0]], words)
-    pool = with_lists(ints, draft.pool, parts)
-    return Rows(ints, wide, reals, pool, marks_of(ints, wide, draft), masks)
+    return with_lists(ints, pool, (named[0, : many[0]], spoken[0, : most[0]], words))
+
+
+@njit(cache=True, nogil=True)
+def laid_out(draft, known):  # type: ignore[no-untyped-def]
+    """The only row of a draft: known is (shelf, spelt, measures) with all its words and bodies."""
+    numbers, begin = draft.numbers, at.INTS + at.MASKED
+    kinds = begin + draft.parts[0]
+    sizes = kinds + draft.parts[1]
+    texts = sizes + draft.parts[2]
+    said = texts + draft.parts[3]
+    ints = numbers[: at.INTS].astype(np.int32).reshape(1, at.INTS)
+    masks = numbers[at.INTS : begin].copy().reshape(1, at.MASKED)
+    wide, reals = np.zeros((1, at.WIDE), np.int64), np.zeros((1, at.REALS))
+    reals[0, at.OWN], reals[0, at.USD] = draft.amounts
+    job = numbers[sizes:texts], numbers[kinds:sizes], numbers[begin:kinds]
+    marks = marks_of((ints, wide), draft.texts, job)
+    pool = numbers[said:].astype(np.int32)
+    sign_roles(ints, pool, known[0])
+    measure_values((ints, reals), draft.sums, known[2])
+    pool = worded((ints, wide, reals), (pool, numbers[texts:said].astype(np.int32)), known)
+    return Rows(ints, wide, reals, pool, marks, masks)

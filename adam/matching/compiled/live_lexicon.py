@@ -53,6 +53,7 @@ class LiveLexicon(Lexicon):
 
     def __init__(self, told: Mapping[str, Any]):
         self.__dict__.update(told)
+        self.short = [acronyms(labels) for labels in self.organizations.labels]
         self.letters: dict[int, frozenset[str]] = {}
         self.rarities: dict[int, int] = {}
         self.spelt: dict[str, tuple[frozenset[str], ...]] = {}
@@ -114,31 +115,34 @@ class LiveLexicon(Lexicon):
             self.rarities[number] = self.rarity.told(sum(self.named[other] for other in reach))
         return self.rarities[number]
 
-    def _letters(self, number: int) -> frozenset[str]:
+    def initials(self, number: int) -> frozenset[str]:
+        """The initials by which the body of a spelling is known."""
         if number not in self.letters:
             names = self.organizations
-            labels = {label for other in names.reach(number) for label in names.labels[other]}
-            self.letters[number] = frozenset(label for label in labels if ACRONYM.fullmatch(label))
+            self.short += map(acronyms, names.labels[len(self.short) :])
+            self.letters[number] = NONE.union(*[self.short[other] for other in names.reach(number)])
         return self.letters[number]
 
     def _bodies(self, record: Record) -> dict[str, Any]:
         """As Lexicon._bodies."""
         found = self._roles(record)
         doers = found["implementers"]
-        words, letters = self.doers(doers.ids)
+        words, letters = self.kept.get(doers.ids) or kept(self.kept, doers.ids, self._doers(doers))
         return found | {
             "doer_words": words,
             "doer_letters": letters,
         }
 
-    def doers(self, bodies: frozenset[int]) -> tuple[dict[str, int], frozenset[str]]:
+    def _doers(self, doers: Bodies) -> tuple[dict[str, int], frozenset[str]]:
         """The words that name those who implement, with their weights, and their initials."""
-        return self.kept.get(bodies) or kept(self.kept, bodies, self._doers(bodies))
-
-    def _doers(self, doers: frozenset[int]) -> tuple[dict[str, int], frozenset[str]]:
-        said = sorted({word for number in doers for word in self.organizations.words[number]})
+        said = sorted({word for number in doers.ids for word in self.organizations.words[number]})
         words = {word: self.weight(word, self.title_words) for word in said}
-        return words, NONE.union(*map(self._letters, doers))
+        return words, NONE.union(*map(self.initials, doers.ids))
+
+
+def acronyms(labels: Iterable[str]) -> list[str]:
+    """The initials among the labels of a spelling."""
+    return list(filter(ACRONYM.fullmatch, labels))
 
 
 def kept(store: dict[Any, Any], key: Hashable, found: Any) -> Any:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from itertools import accumulate, chain
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from adam.matching.compiled.live_laying import Draft
 from adam.matching.compiled.live_lexicon import LiveLexicon, kept
 from adam.matching.compiled.live_words import LiveWords
 from adam.matching.compiled.pieces import holds_figure
-from adam.matching.compiled.rows import RELATION_KINDS, Codes, mask, put, signed
+from adam.matching.compiled.rows import RELATION_KINDS, Codes, mask, put
 from adam.matching.given import days_and_money, sets_of_codes
 from adam.matching.keys import steps
 from adam.matching.profiles import FEW, LONGEST
@@ -25,9 +25,8 @@ from adam.matching.scripts import fold
 from adam.matching.spelling import coded
 from adam.matching.words import ADDITIONAL, in_part, phases_and_parts, years_in
 
-Array = np.ndarray[Any, Any]
 Listed = Iterator[tuple[int, Collection[Any]]]
-NOBODY: tuple[str, ...] = ()
+UNSIGNED = (0,) * at.SIGNATURES
 NOTHING: frozenset[Any] = frozenset()
 FLAGS = {
     "first_day": at.FIRST_DAY,
@@ -40,88 +39,76 @@ FLAGS = {
 }
 
 
-class Role(NamedTuple):
-    """The bodies of a role: their numbers, and the bits of these and of all spellings that mean them."""
-
-    bodies: frozenset[int]
-    ids: list[int]
-    bits: tuple[int, int]
-
-
 class Reader:
     """Reads records for a set whose words, bodies and codes have numbers; what is new in a record gets its own."""
 
     def __init__(self, lexicon: LiveLexicon, codes: Codes):
         self.lexicon, self.codes, self.sums = lexicon, codes, lexicon.sums
         self.words = LiveWords(codes.words, lexicon.built)
-        self.roles: dict[tuple[tuple[str, ...], bool], Role] = {}
-        self.doers: dict[frozenset[int], tuple[list[int], list[int]]] = {}
+        self.roles: dict[tuple[tuple[str, ...], bool], list[int]] = {}
+        self.doers: dict[tuple[int, ...], tuple[list[int], list[int]]] = {}
 
     def draft(self, record: Record) -> Draft:
         """The record in numbers."""
         self.words.begin()
         given, plain = days_and_money(record), (fold(record.title), fold(record.description[:LONGEST]))
         ints, masks, pool = [0] * at.INTS, [0] * at.MASKED, [0] * at.NOTHING
-        put(ints, at.TITLE, pool, self.words.title(plain[0]))
+        title, counts = self.words.title(plain[0])
+        put(ints, at.TITLE, pool, title)
         said = self.words.description(plain[1])
-        roles = self._roles(record, given["yearly"])
-        for column, numbers in chain(self._bodies(record, roles), self._codes(record)):
+        for column, numbers in chain(self._bodies(record, given["yearly"]), self._codes(record)):
             put(ints, column, pool, numbers)
-            if numbers and column in roles:
-                pool.extend(roles[column].bits)
+            if numbers and column in at.ROLES:
+                pool += UNSIGNED
         texts, sizes = put_marks(ints, record.id, self._marks(record, plain))
         self._put_numbers(ints, record, given)
-        put_title((ints, masks), record.title, plain[0])
+        put_title((ints, masks), record.title, plain[0], counts)
         if record.identifiers:
             ints[at.LAST_NUMBERED] = put_years(masks, at.NUMBERED, numbering.years(record.identifiers))
+        kinds = [RELATION_KINDS.index(kind) for kind, _ in record.relations]
+        encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+        begins = accumulate(map(len, encoded), initial=0)
         return Draft(
-            numbered("i", ints),
-            np.zeros(at.WIDE, np.int64),
-            numbered("d", (given["own"] or 0.0, given["usd"] or 0.0, 0.0)),
-            numbered("q", masks),
-            numbered("i", pool),
-            numbered("i", said),
-            *in_bytes(texts),
-            numbered("q", sizes),
-            numbered("q", [RELATION_KINDS.index(kind) for kind, _ in record.relations]),
+            np.frombuffer(array("q", [*ints, *masks, *kinds, *sizes, *begins, *said, *pool]), np.int64),
+            (len(kinds), len(sizes), len(texts) + 1, len(said)),
+            np.frombuffer(b"".join(encoded) or b" ", np.uint8),
+            (given["own"] or 0.0, given["usd"] or 0.0),
             self.sums.get(record.currency, NO_SUMS),
         )
 
-    def _roles(self, record: Record, every: bool) -> dict[int, Role]:
-        """Who reports, who implements and who pays, as Lexicon._roles has it."""
-        return {
-            at.REPORTER: self._role((record.reporter,) if record.reporter else NOBODY, True),
-            at.IMPLEMENTERS: self._role(record.implementers, every),
-            at.FUNDERS: self._role(record.funders, every),
-        }
-
-    def _role(self, spellings: tuple[str, ...], every: bool) -> Role:
-        asked = spellings, every
-        found = self.roles.get(asked)
-        if found is None:
-            told = self.lexicon.bodies(spellings, every)
-            bits = signed(told.ids), signed(told.reach)
-            found = kept(self.roles, asked, Role(told.ids, sorted(told.ids), bits))
-        return found
-
-    def _bodies(self, record: Record, roles: dict[int, Role]) -> Listed:
-        """The bodies of each role, the words that name who implements, and their initials."""
-        for column, role in roles.items():
-            yield column, role.ids
+    def _bodies(self, record: Record, every: bool) -> Listed:
+        """The bodies of each role as Lexicon._roles has it, the words that name who implements, and their initials."""
+        doers = self._role(record.implementers, every)
+        yield at.IMPLEMENTERS, doers
+        yield at.FUNDERS, self._role(record.funders, every)
+        if record.reporter:
+            yield at.REPORTER, self._role((record.reporter,), True)
         if record.beneficiaries:
             yield at.BENEFICIARIES, sorted(self.lexicon.institutions.bodies(record.beneficiaries))
-        doers = roles[at.IMPLEMENTERS].bodies
         if doers:
-            words, letters = self.doers.get(doers) or self._doers(doers)
+            words, letters = self._named(tuple(doers))
             yield at.DOERS, words
             yield at.LETTERS, letters
 
-    def _doers(self, doers: frozenset[int]) -> tuple[list[int], list[int]]:
+    def _role(self, spellings: tuple[str, ...], every: bool) -> list[int]:
+        """The bodies of a role."""
+        asked = spellings, every
+        found = self.roles.get(asked)
+        if found is None:
+            found = kept(self.roles, asked, sorted(self.lexicon.organizations.bodies(spellings, every)))
+        return found
+
+    def _named(self, doers: tuple[int, ...]) -> tuple[list[int], list[int]]:
         """The words that name some bodies, and their initials; kept, unless one may be forgotten again."""
-        words, letters = (sorted(map(self.codes.words.number, each)) for each in self.lexicon.doers(doers))
-        if max(words[-1:] + letters[-1:], default=0) < self.words.lasting:
-            kept(self.doers, doers, (words, letters))
-        return words, letters
+        found = self.doers.get(doers)
+        if found is None:
+            number, names = self.codes.words.number, self.lexicon.organizations
+            words = {word for each in doers for word in names.words[each]}
+            letters = NOTHING.union(*map(self.lexicon.initials, doers))
+            found = sorted(map(number, words)), sorted(map(number, letters))
+            if max(found[0][-1:] + found[1][-1:], default=0) < self.words.lasting:
+                kept(self.doers, doers, found)
+        return found
 
     def _codes(self, record: Record) -> Listed:
         """Places and purposes."""
@@ -178,10 +165,10 @@ def put_marks(ints: list[int], record_id: str, lists: Listed) -> tuple[list[str]
     return texts, sizes
 
 
-def put_title(row: tuple[list[int], list[int]], title: str, plain: str) -> None:
-    """What a title counts, which years it names, whether it says that it is a part: row is (ints, masks)."""
+def put_title(row: tuple[list[int], list[int]], title: str, plain: str, counts: bool) -> None:
+    """What a title counts, if it may, which years it names, whether it is of a part: row is (ints, masks)."""
     ints, masks = row
-    phases, within = phases_and_parts(plain)
+    phases, within = phases_and_parts(plain) if counts else (NOTHING, NOTHING)
     put_mask(masks, at.PHASES, [at.MORE_MONEY if number == ADDITIONAL else number for number in phases])
     put_mask(masks, at.PARTS, within)
     ints[at.LAST_PHASE] = max(phases, default=1)
@@ -200,15 +187,3 @@ def put_mask(masks: list[int], column: int, found: Collection[int]) -> None:
     """Small numbers as bits of two words."""
     if found:
         masks[column : column + 2] = mask(found)
-
-
-def numbered(kind: str, found: Sequence[Any]) -> Array:
-    """Numbers as an array: by way of one of Python's own, which takes less time for so few."""
-    return np.frombuffer(array(kind, found), kind) if found else np.zeros(0, kind)
-
-
-def in_bytes(texts: Sequence[str]) -> tuple[Array, Array]:
-    """The bytes of all texts, and where each begins."""
-    found = [text.encode("utf-8", "surrogatepass") for text in texts]
-    whole = b"".join(found) or b" "
-    return np.frombuffer(whole, np.uint8), numbered("q", [0, *accumulate(map(len, found))])

@@ -8,7 +8,10 @@ from adam.matching.compiled.live_lexicon import kept
 from adam.matching.compiled.vocabulary import Numbering
 from adam.matching.profiles import READ
 from adam.matching.scripts import WORD
-from adam.matching.words import STOPWORDS, normal
+from adam.matching.words import PERCENT, STOPWORDS, alone, may_add_money, normal
+
+FILLS, COUNTS, BITS = 1, 2, 2
+"""Below the number of a word: whether it only fills, and whether it is a number in a title."""
 
 
 class LiveWords:
@@ -26,17 +29,19 @@ class LiveWords:
         """Words that are new from here on may be forgotten again."""
         self.lasting = len(self.numbering)
 
-    def title(self, plain: str) -> list[int]:
-        """The distinct words of a title, by the alphabet."""
-        return self._by_alphabet({number if number >= 0 else ~number for number in self._read(plain)})
+    def title(self, plain: str) -> tuple[list[int], bool]:
+        """The distinct words of a title, by the alphabet, and whether it may count anything."""
+        found = self._read(plain)
+        counts = any(each & COUNTS for each in found) or may_add_money(plain)
+        return self._by_alphabet({each >> BITS for each in found}), counts or not PERCENT.isdisjoint(plain)
 
     def description(self, plain: str) -> list[int]:
         """As profiles.described, by the alphabet."""
-        said = [number for number in dict.fromkeys(self._read(plain)) if number >= 0]
-        return self._by_alphabet(said[:READ])
+        said = [each >> BITS for each in self._read(plain) if not each & FILLS]
+        return self._by_alphabet(list(dict.fromkeys(said))[:READ])
 
     def _read(self, plain: str) -> list[int]:
-        """The numbers of the words of a text in order; of one that fills, with its bits turned round."""
+        """The numbers of the words of a text in order, each with its bits."""
         written = WORD.findall(plain)
         found = list(map(self.known.get, written))
         return found if None not in found else [each for word in written for each in self._meant(word)]  # type: ignore[return-value]
@@ -46,14 +51,15 @@ class LiveWords:
         known = self.known.get(word)
         if known is not None:
             return [known]
-        meant = normal((word,))
-        numbers = [self.numbering.number(each) for each in meant]
-        found = [
-            ~number if each in STOPWORDS else number for each, number in zip(meant, numbers, strict=True)
-        ]
-        if len(found) == 1 and numbers[0] < self.lasting:
+        told = alone(word)
+        counts = COUNTS * (told.number is not None or told.roman > 0)
+        found = [self._number(each) | counts for each in normal((word,))]
+        if len(found) == 1 and found[0] >> BITS < self.lasting:
             kept(self.known, word, found[0])
         return found
+
+    def _number(self, word: str) -> int:
+        return self.numbering.number(word) << BITS | FILLS * (word in STOPWORDS)
 
     def _by_alphabet(self, numbers: Iterable[int]) -> list[int]:
         found = sorted(numbers)
