@@ -21,6 +21,7 @@ from adam.matching.compiled.live_kernels import (
 )
 from adam.matching.compiled.live_laying import Draft, Spelt, laid_out
 from adam.matching.compiled.live_lexicon import LiveLexicon, learned, measures
+from adam.matching.compiled.live_lists import together
 from adam.matching.compiled.live_reading import Reader
 from adam.matching.compiled.live_rows import GrowingChains, GrowingRows, GrowingShelf, roomy
 from adam.matching.compiled.live_scoring import Claims, Rivalry, asked, rivalry
@@ -195,7 +196,9 @@ def parts_of(columns: Columns, policy: Policy, workers: int) -> Parts:
         made.cells.codes,
         made.cells.currencies,
     )
-    held = Held(made.rows, np.ones(len(made.order), np.bool_), *entries(made, policy, workers))
+    found = entries(made, policy, workers)
+    made.rows = together(made.rows, workers)
+    held = Held(made.rows, np.ones(len(made.order), np.bool_), *found)
     ids = [columns.ids[n] for n in made.order.tolist()]
     codes.trigrams = numbered(list(map(str, made.known.trigrams.values.tolist())))
     shelf = GrowingShelf(made.shelf, Spelt(made.known.hashes, made.known.trigrams.values))

@@ -8,11 +8,14 @@ import numpy as np
 from numba import njit
 
 from adam.matching.compiled import layout as at
+from adam.matching.compiled.ahead import ahead
 from adam.matching.compiled.keys import CELL, MOST, keys_of, splits
 from adam.matching.compiled.tokens import mixed
 
 Array = np.ndarray[Any, Any]
 VOTES, GONE = 1024, -1
+SOON, A_LINE = 16, 8
+"""So many votes are fetched ahead; so many entries come from memory together."""
 RAREST_KEY = 9
 """The votes that a key held by one record alone gives; by two or three one less, and so on, at least one."""
 
@@ -101,6 +104,17 @@ def reached(entries, low, high, wanted):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def sought(found, keys):  # type: ignore[no-untyped-def]
+    """Has the lots of some keys fetched, whose entries are sought soon."""
+    for n in range(keys.size):
+        ahead(found.begins, np.int64(keys[n] >> np.uint64(found.shift)))
+    for n in range(keys.size):
+        lot = np.int64(keys[n] >> np.uint64(found.shift))
+        for place in range(found.begins[lot], found.begins[lot + 1], A_LINE):
+            ahead(found.entries, place)
+
+
+@njit(cache=True, nogil=True)
 def bucket(found, key):  # type: ignore[no-untyped-def]
     """Where the entries of a key begin and end."""
     low = (np.uint64(1) << np.uint64(found.bits)) - np.uint64(1)
@@ -131,6 +145,7 @@ def voted(found, span, job):  # type: ignore[no-untyped-def]
     each = telling(span[1] - span[0])
     low = (np.uint64(1) << np.uint64(found.bits)) - np.uint64(1)
     for n in range(span[0], span[1]):
+        ahead(votes, np.int64(found.entries[min(n + SOON, span[1] - 1)] & low))
         j = np.int64(found.entries[n] & low)
         if votes[j] == GONE:
             continue
@@ -175,10 +190,12 @@ def placed(query, rows):  # type: ignore[no-untyped-def]
 def met_in_set(query, held, room, bounds):  # type: ignore[no-untyped-def]
     """Counts the votes of a set: query is (its row, home); returns how many records were met."""
     row, home = query
+    known = keys_of(row, home, 0, (bounds.rules & ~(1 << CELL), room.keys))
+    sought(held.plain, room.keys[:known])
     place, more = placed(row, held.rows), splits(row, home, 0, room.by)
     low = (np.uint64(1) << np.uint64(held.plain.bits)) - np.uint64(1)
     many = 0
-    for n in range(keys_of(row, home, 0, (bounds.rules & ~(1 << CELL), room.keys))):
+    for n in range(known):
         span = bucket(held.plain, room.keys[n])
         if span[1] - span[0] <= bounds.full:
             many = voted(held.plain, span, (room.votes, room.met, many))

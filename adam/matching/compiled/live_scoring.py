@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 
 from adam.matching.compiled import layout as at
-from adam.matching.compiled.lists import in_pool
+from adam.matching.compiled.ahead import ahead
 from adam.matching.compiled.live_kernels import likeliest, met_in_chains, met_in_set
 from adam.matching.compiled.live_laying import laid_out
 from adam.matching.compiled.scoring import desk, evidence, judged
@@ -19,8 +19,9 @@ from adam.matching.rivals import BOUNDS, GRADES, ONE_PROJECT, known
 Array = np.ndarray[Any, Any]
 A_LINE = 16
 """So many numbers of 32 bits come from memory together."""
-LISTS = tuple(sorted(at.POOLED.values()))
-NEVER = np.int64(-(1 << 62))
+INTS_AT = (*range(0, at.INTS, A_LINE), at.INTS - 1)
+SOON, LINES = 8, 6
+"""So many records ahead their numbers are fetched, and so many lines of the lists of each."""
 ONLY = np.int32(0)
 """The place of the record that is asked for, of the width that makes `judged` one kernel for all who call it."""
 
@@ -77,20 +78,21 @@ def weighed(columns, told, rivals):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def fetched(rows, met):  # type: ignore[no-untyped-def]
-    """Reads a little of all that is soon compared, so that memory brings it at once and not piece by piece."""
-    told = np.int64(0)
-    for n in range(met.size):
-        for column in range(0, at.INTS, A_LINE):
-            told += rows.ints[met[n], column]
-        for column in range(0, at.WIDE, A_LINE // 2):
-            told += rows.wide[met[n], column]
-    for n in range(met.size):
-        for column in LISTS:
-            begin, end = in_pool(rows, met[n], column)
-            for place in range(begin, end, A_LINE):
-                told += rows.pool[place]
-    return told
+def soon(rows, j):  # type: ignore[no-untyped-def]
+    """Has the numbers of a record fetched, which is compared soon."""
+    for column in INTS_AT:
+        ahead(rows.ints, np.int64(j) * at.INTS + column)
+    for column in (0, at.WIDE - 1):
+        ahead(rows.wide, np.int64(j) * at.WIDE + column)
+    ahead(rows.reals, np.int64(j) * at.REALS)
+
+
+@njit(cache=True, nogil=True)
+def sooner(rows, j):  # type: ignore[no-untyped-def]
+    """Has its lists fetched, which lie together from the words of its title on."""
+    begin = np.int64(rows.ints[j, at.TITLE])
+    for place in range(begin, min(begin + LINES * A_LINE, rows.pool.size), A_LINE):
+        ahead(rows.pool, place)
 
 
 @njit(cache=True, nogil=True)
@@ -101,11 +103,13 @@ def scored(row, rows, met, job):  # type: ignore[no-untyped-def]
     """
     base, itself, shelf, judge = job
     found, column, told = np.empty(met.size, np.int64), np.empty(met.size, np.int8), np.empty(met.size)
-    if fetched(rows, met) == NEVER:
-        return found, column, told
+    for n in range(min(SOON, met.size)):
+        soon(rows, met[n])
     room = desk(shelf, judge)
     many = 0
     for n in range(met.size):
+        soon(rows, met[min(n + SOON, met.size - 1)])
+        sooner(rows, met[min(n + SOON // 2, met.size - 1)])
         if base + met[n] == itself:
             continue
         kind, _ = judged(row, ONLY, rows, met[n], room)
