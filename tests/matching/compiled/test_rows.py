@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from adam.matching.compiled import layout as at
+from adam.matching.compiled.live_lists import together
 from adam.matching.compiled.scalars import round_sums, telling_sums
 from adam.matching.figures import is_round, is_telling
 from tests.matching.compiled.laid_out import BEGINS, laid_out, listed, single, written
@@ -41,6 +42,23 @@ def test_one_two_and_three_workers_lay_out_the_same(records):
         for name in BEGINS:
             for n in range(len(records)):
                 assert listed(one.rows, name, n) == listed(other.rows, name, n)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=SLOW)
+@given(sets())
+def test_lists_brought_together_are_the_same_and_those_of_a_record_lie_side_by_side(records):
+    rows = laid_out(records).made.rows
+    before = [[listed(rows, name, n) for name in BEGINS] for n in range(len(records))]
+
+    found = together(rows, 2)
+
+    assert [[listed(found, name, n) for name in BEGINS] for n in range(len(records))] == before
+    for n in range(len(records)):
+        places = sorted({found.ints[n, column] for column in at.POOLED.values()} - {0})
+        lists = [listed(found, name, n) for name in at.POOLED]
+        assert not places or places[0] + sum(len(each) for each in lists if each[0]) == max(
+            found.ints[n, column] + len(told) for column, told in zip(at.POOLED.values(), lists, strict=True)
+        )
 
 
 @settings(max_examples=100, deadline=None)
