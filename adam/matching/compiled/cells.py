@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
-from functools import cached_property, reduce
-from operator import or_
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -17,13 +17,26 @@ from adam.matching.compiled.gathering import either, united
 from adam.matching.compiled.identifiers import columns, identified, latest
 from adam.matching.compiled.layout import Shelf
 from adam.matching.compiled.naming import reach_all
-from adam.matching.compiled.rows import RELATION_KINDS, bits_of
+from adam.matching.compiled.roles import (
+    ROLES,
+    Doers,
+    bodies,
+    chained,
+    each,
+    either,
+    filtered,
+    signed,
+    single,
+)
+from adam.matching.compiled.rows import RELATION_KINDS
+from adam.matching.compiled.scalars import told as rarities
 from adam.matching.compiled.scalars import yearly_lines
 from adam.matching.compiled.vocabulary import (
     NAME,
     NAMED,
     Lists,
     Numbering,
+    begins,
     hashed,
     in_lower_case,
     listed,
@@ -31,12 +44,9 @@ from adam.matching.compiled.vocabulary import (
 from adam.matching.countries import ISO3
 from adam.matching.names import Names
 from adam.matching.policy import Policy
-from adam.matching.profiles import ACRONYM, FEW
-from adam.matching.rarity import rarity
+from adam.matching.profiles import FEW
 
 Array = np.ndarray[Any, Any]
-NOBODY: frozenset[int] = frozenset()
-ROLES = {"reporter": at.REPORTER, "funders": at.FUNDERS, "implementers": at.IMPLEMENTERS}
 CODES = {
     "countries": at.COUNTRIES,
     "commitments": at.COMMITMENTS,
@@ -51,16 +61,13 @@ class Cells:
     def __init__(self, columns: Columns, policy: Policy):
         self.columns = columns
         self.size = len(columns.ids)
-        self.short: dict[int, frozenset[str]] = {}
-        self.labelled: dict[int, list[str]] = {}
         self.every: dict[str, Lists] = {}
         values = {name: coded.values for name, coded in columns.lists.items()}
         self.organizations = Names(
             (name for role in ROLES for value in values[role] for name in value), policy.aliases
         )
         self.institutions = Names((name for value in values["beneficiaries"] for name in value), {})
-        reach_all(self.organizations)
-        reach_all(self.institutions)
+        self.reach, self.homes = reach_all(self.organizations), reach_all(self.institutions)
         fields = ("countries", "pillars", "commitments", "assistance_types", "sectors")
         codes = {code for field in fields for value in values[field] for code in value}
         pillars = {code.split(".")[0] for value in values["commitments"] for code in value}
@@ -71,32 +78,14 @@ class Cells:
         for currency in sorted(set(values["currency"])):
             self.currencies.number(currency)
 
+    def doers(self) -> Doers:
+        """Those who implement."""
+        told = bodies(self.organizations, self.values("implementers"))
+        return Doers(self.organizations, told, self.reach)
+
     def words(self) -> Iterable[Iterable[str]]:
         """The words and initials that name those who implement."""
-        names = self.organizations
-        for number in NOBODY.union(*(names.bodies(value, True) for value in self.values("implementers"))):
-            yield names.words[number]
-            yield self.initials(number)
-
-    def doers(self, numbers: Iterable[int]) -> set[str]:
-        """The words of some names."""
-        return {word for number in numbers for word in self.organizations.words[number]}
-
-    def letters(self, numbers: Iterable[int]) -> set[str]:
-        """The initials by which some names are known."""
-        return {label for number in numbers for label in self.initials(number)}
-
-    def initials(self, number: int) -> frozenset[str]:
-        """The initials by which the body of a spelling is known."""
-        if number not in self.short:
-            self.short[number] = frozenset().union(*map(self.acronyms, self.organizations.reach(number)))
-        return self.short[number]
-
-    def acronyms(self, number: int) -> list[str]:
-        """The initials among the labels of a spelling."""
-        if number not in self.labelled:
-            self.labelled[number] = list(filter(ACRONYM.fullmatch, self.organizations.labels[number]))
-        return self.labelled[number]
+        return self.doers().texts()
 
     def lists(self, field: str, read: Callable[[Any], Iterable[int]], kind: type = np.int32) -> Lists:
         """One sorted list of distinct numbers for each distinct value of a field."""
@@ -121,30 +110,22 @@ class Cells:
     def put_roles(self, pool: Any, which: dict[str, Array], told: tuple[Array, Any]) -> None:
         """Bodies by role: `told` is which records are lines of yearly returns, and the numbers of words."""
         yearly, word = told
-        read = {role: self.read(role) for role in ROLES}
-        at_hand = {role: which[role] + yearly * len(self.values(role)) for role in ROLES}
         for role, column in ROLES.items():
-            lists = listed(self.signed(read[role]))
-            pool.put(column, lists, at_hand[role], np.maximum(np.diff(lists.at) - at.SIGNATURES, 0))
-            self.every[role] = listed([sorted(numbers) for numbers in read[role][len(self.values(role)) :]])
-        for column, tell in ((at.DOERS, self.doers), (at.LETTERS, self.letters)):
-            told_by = {
-                numbers: sorted({word[each] for each in tell(numbers)})
-                for numbers in set(read["implementers"])
-            }
-            found = [told_by[numbers] for numbers in read["implementers"]]
-            pool.put(column, listed(found), at_hand["implementers"])
+            every = self.every[role] = bodies(self.organizations, self.values(role))
+            # Once as an ordinary record tells the bodies of a value, and once more as a yearly return does.
+            both = chained(every if role == "reporter" else filtered(every, self.parties), every)
+            at_hand = which[role] + yearly * len(self.values(role))
+            pool.put(column, signed(both, self.reach), at_hand, np.diff(both.at))
+            if role == "implementers":
+                doers = self.doers()
+                pool.put(at.DOERS, each(both, doers.words(word)), at_hand)
+                pool.put(at.LETTERS, each(both, doers.initials(word)), at_hand)
 
-    def read(self, role: str) -> list[frozenset[int]]:
-        """The bodies of each distinct value of a role, and once more as a yearly return tells them."""
-        every = [self.organizations.bodies(value, True) for value in self.values(role)]
-        if role == "reporter":
-            return every + every
-        named = NOBODY.union(*every)
-        parties = frozenset(filter(self.organizations.is_party, named))
-        if parties == named:
-            return every + every
-        return [numbers if numbers <= parties else numbers & parties for numbers in every] + every
+    @cached_property
+    def parties(self) -> Array:
+        """Which spellings name a party."""
+        names = self.organizations
+        return np.fromiter(map(names.is_party, range(len(names.spellings))), np.bool_)
 
     def numbered(self) -> Array:
         """Which records have an outside identifier."""
@@ -162,17 +143,6 @@ class Cells:
         names = self.organizations
         return np.array([any(map(names.collects, v)) for v in told.values], bool)[told.which]
 
-    def signed(self, read: Collection[frozenset[int]]) -> list[list[int]]:
-        """Each list of bodies with signatures after it: a bit for each, and for all spellings that mean them."""
-        reach = self.organizations.reach
-        near = {number: bits_of(reach(number), at.SIGNED) for number in NOBODY.union(*read)}
-        return [
-            [*sorted(numbers), bits_of(numbers, at.SIGNED), reduce(or_, map(near.__getitem__, numbers))]
-            if numbers
-            else []
-            for numbers in read
-        ]
-
     def put_pillars(self, pool: Any, which: dict[str, Array]) -> None:
         """Pillars are given, or follow from the commitments: one list for each distinct pair of both."""
         left, right = self.columns.lists["pillars"], self.columns.lists["commitments"]
@@ -188,8 +158,9 @@ class Cells:
     def put_marks(self, marks: Any, masks: Array, which: dict[str, Array]) -> None:
         """Identifiers and stated relations as hashes."""
         values = self.values("identifiers")
-        number: dict[str, int] = {}
-        lists = listed([[number.setdefault(each, len(number)) for each in value] for value in values])
+        told = list(chain.from_iterable(values))
+        number = {text: n for n, text in enumerate(dict.fromkeys(told))}
+        lists = Lists(begins(values), np.fromiter(map(number.__getitem__, told), np.int32, len(told)))
         texts, span = list(number), (0, len(values))
         found = identified(texts)
         few = self.few(texts, found.whole, (lists, which["identifiers"]))
@@ -240,11 +211,9 @@ class Cells:
 
     def shelf(self, title: Any, said: Any, known: Any) -> Shelf:
         """What all rows share."""
-        size = self.size
-        reach = [sorted(self.organizations.reach(n)) for n in range(len(self.organizations.spellings))]
-        homes = [sorted(self.institutions.reach(n)) for n in range(len(self.institutions.spellings))]
-        named = self.named.tolist()
-        told = [rarity(sum(map(named.__getitem__, each)), size) for each in reach]
+        size, reach, homes = self.size, self.reach, self.homes
+        spoken = np.repeat(np.arange(len(reach.at) - 1), np.diff(reach.at))
+        named = np.bincount(spoken, self.named[reach.items], len(reach.at) - 1).astype(np.int64)
         seen = np.where(
             self.coded_seen["sectors"] > 0, self.coded_seen["sectors"], self.coded_seen["countries"]
         )
@@ -252,7 +221,6 @@ class Cells:
         flags = known.flags | np.where(
             (known.flags & NAME > 0) & (title.seen <= max(FEW, size // 250)), NAMED, 0
         )
-        ways, institutions = listed(reach), listed(homes)
         return Shelf(
             title.weights,
             said.weights,
@@ -262,20 +230,15 @@ class Cells:
             known.trigrams.at,
             known.trigrams.items,
             np.array([len(known.trigrams.values)], np.int64),
-            np.array([each[0] for each in reach], np.int32),
-            ways.at,
-            ways.items,
-            institutions.at,
-            institutions.items,
+            reach.items[reach.at[:-1]],
+            reach.at,
+            reach.items,
+            homes.at,
+            homes.items,
             np.array([code.get(text.split(".")[0], -1) for text in self.codes.texts], np.int32),
-            np.array(told, np.int32),
-            np.array([rarity(int(many), size) for many in seen], np.int32),
+            rarities(named, size),
+            rarities(seen, size),
         )
-
-
-def single(items: Array) -> Lists:
-    """A list of one item each."""
-    return Lists(np.arange(len(items) + 1), items)
 
 
 def through(lists: Lists, carried: Array, many: int) -> Array:
