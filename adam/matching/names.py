@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import log
 
 from adam.matching.countries import ISO3
 from adam.matching.gazetteer import Phrases, named, outspoken
 from adam.matching.scripts import WORD, fold, stem
-from adam.matching.words import STOPWORDS, stems, words
+from adam.matching.words import STOPWORDS, normal, stems
 
 _DOUBLED = re.compile(r"(.)\1+")
 _PARENTHESES = re.compile(r"[(\[]([^)\]]*)[)\]]")
@@ -49,6 +50,8 @@ _COLLECTORS = tuple(
         "financial tracking service", "iati registry", "aid management platform", "development assistance database",
     )
 )  # fmt: skip
+_COLLECTING = frozenset().union(*_COLLECTORS)
+_stem = lru_cache(maxsize=200_000)(stem)
 
 _COUNTRIES = frozenset(ISO3.values())
 _NO_NAMES = _COUNTRIES | ISO3.keys() | {"INT", "UK"}
@@ -80,6 +83,7 @@ class Names:
         self.words: list[frozenset[str]] = []
         self.by_label: dict[str, set[int]] = defaultdict(set)
         self.by_word: dict[str, set[int]] = defaultdict(set)
+        self.indexed = 0
         self.counts: Counter[str] = Counter()
         self.reached: dict[int, frozenset[int]] = {}
         self.weights: dict[str, int] = {}
@@ -112,45 +116,40 @@ class Names:
     def _add(self, spelling: str) -> None:
         number = self.numbers[spelling] = len(self.spellings)
         self.spellings.append(spelling)
-        whole = stems(spelling)
+        found = WORD.findall(fold(spelling))
+        whole = list(map(_stem, found))
         if names_nobody(whole):
             self.labels.append(frozenset((NOBODY + spelling,)))
             self.words.append(frozenset())
         else:
             brackets = _PARENTHESES.findall(spelling)
-            outside = stems(_PARENTHESES.sub(" ", spelling)) if brackets else whole
-            marked = {COLLECTOR + spelling} if collects(whole) else set()
-            self.labels.append(self._labels(spelling, (whole, outside, brackets)) | marked)
-            self.words.append(frozenset(word for word in outside if word not in _EMPTY_WORDS))
-        for label in self.labels[number]:
-            self.by_label[label].add(number)
-        for word in self.words[number]:
-            self.by_word[word].add(number)
+            plain = WORD.findall(fold(_PARENTHESES.sub(" ", spelling))) if brackets else found
+            outside = list(map(_stem, plain)) if brackets else whole
+            labels = _by_words(outside) | self._codes(spelling, whole) | _by_letters(found, plain)
+            for inside in brackets:
+                if inside.strip().upper() not in _NO_NAMES:
+                    labels.add(" ".join(stems(inside)))
+            if collects(whole):
+                labels.add(COLLECTOR + spelling)
+            self.labels.append(frozenset([each for each in labels if len(each) > 1 and each not in _GENERIC]))
+            self.words.append(frozenset(outside) - _EMPTY_WORDS)
         self.counts.update(self.words[number])
 
-    def _labels(self, spelling: str, told: tuple[list[str], list[str], list[str]]) -> frozenset[str]:
-        """Full name, what stands in brackets, initials, the codes of the bodies it names, its words as concepts.
-
-        Told are the words of the spelling, those of them outside of brackets, and what stands in brackets.
-        """
-        whole, outside, brackets = told
-        found = {" ".join(outside)}
-        for inside in brackets:
-            if inside.strip().upper() not in _NO_NAMES:
-                found.add(" ".join(stems(inside)))
-        for row in (outside, [word for word in outside if word not in STOPWORDS]):
-            if len(row) >= 3:
-                found.add("".join([word[0] for word in row]))
+    def _codes(self, spelling: str, whole: list[str]) -> set[str]:
+        """The codes of the bodies that a spelling names, of which `whole` are the words."""
         bodies = named(spelling, whole)
-        bodies |= outspoken(self.phrases.within(frozenset(whole)), bodies, whole)
-        found |= {f"={code}" for code in bodies}
-        spelled = letters(_PARENTHESES.sub(" ", spelling) if brackets else spelling)
-        if len(spelled) >= LONG_ENOUGH and not any(map(str.isdigit, spelled)):
-            found.add("^" + spelled)
-        concepts = sorted(word for word in words(spelling) if word not in STOPWORDS)
-        if len(concepts) >= 2 and not _GENERIC.issuperset(concepts):
-            found.add("~" + " ".join(concepts))
-        return frozenset(label for label in found if len(label) > 1 and label not in _GENERIC)
+        agreed = self.phrases.within(frozenset(whole))
+        if agreed:
+            bodies |= outspoken(agreed, bodies, whole)
+        return {f"={code}" for code in bodies}
+
+    def _index(self) -> None:
+        """Takes in what spellings hold that were met since this was asked last."""
+        for number in range(self.indexed, len(self.spellings)):
+            for index, found in ((self.by_label, self.labels), (self.by_word, self.words)):
+                for text in found[number]:
+                    index[text].add(number)
+        self.indexed = len(self.spellings)
 
     def weight(self, found: Iterable[str]) -> int:
         """How much is said by some words, in thousandths of log-odds: rare ones count more."""
@@ -169,6 +168,7 @@ class Names:
     def reach(self, number: int) -> frozenset[int]:
         """The numbers of all spellings that mean the body of this one, itself among them."""
         if number not in self.reached:
+            self._index()
             maybe = {other for word in self.rarest(number) for other in self.by_word[word]}
             near = {other for other in maybe if self._alike(number, other)}
             self.reached[number] = frozenset(near | self.same(number))
@@ -176,6 +176,7 @@ class Names:
 
     def same(self, number: int) -> set[int]:
         """The numbers of the spellings that share a label with this one, itself among them."""
+        self._index()
         return {other for label in self.labels[number] for other in self.by_label[label]} | {number}
 
     def rarest(self, number: int) -> list[str]:
@@ -205,7 +206,32 @@ def letters(text: str) -> str:
     >>> letters("European Commission") == letters("EuropeanCommission") == letters("Europaen Commision")
     True
     """
-    return "".join(sorted(_DOUBLED.sub(r"\1", "".join(WORD.findall(fold(text))))))
+    return _letters(WORD.findall(fold(text)))
+
+
+def _letters(found: Iterable[str]) -> str:
+    return "".join(sorted(_DOUBLED.sub(r"\1", "".join(found))))
+
+
+def _by_words(outside: list[str]) -> set[str]:
+    """The name that these words are, and its initials."""
+    found = {" ".join(outside)}
+    for row in (outside, [word for word in outside if word not in STOPWORDS]):
+        if len(row) >= 3:
+            found.add("".join([word[0] for word in row]))
+    return found
+
+
+def _by_letters(whole: list[str], outside: list[str]) -> set[str]:
+    """The letters of a name, of which no figure is one, and its words as concepts."""
+    found = set()
+    spelled = _letters(outside)
+    if len(spelled) >= LONG_ENOUGH and not spelled[0].isdigit():
+        found.add("^" + spelled)
+    concepts = sorted([word for word in normal(whole) if word not in STOPWORDS])
+    if len(concepts) >= 2 and not _GENERIC.issuperset(concepts):
+        found.add("~" + " ".join(concepts))
+    return found
 
 
 def names_nobody(found: Iterable[str]) -> bool:
@@ -225,4 +251,6 @@ def collects(found: Iterable[str]) -> bool:
     (True, False)
     """
     told = frozenset(found)
-    return len(told) <= MANY and any(name <= told for name in _COLLECTORS)
+    return (
+        not _COLLECTING.isdisjoint(told) and len(told) <= MANY and any(name <= told for name in _COLLECTORS)
+    )

@@ -265,6 +265,7 @@ def names(told: Mapping[str, Any], aliases: Any, at: Array, reach: Array) -> Nam
     found.words = [frozenset(each) for each in told["words"]]
     for index, lists in ((found.by_label, found.labels), (found.by_word, found.words)):
         filled(index, lists)
+    found.indexed = len(found.spellings)
     for words in found.words:
         found.counts.update(words)
     items, begins = reach.tolist(), at.tolist()

@@ -85,7 +85,7 @@ def alike(names, i, j, bar):  # type: ignore[no-untyped-def]
 def reach_all(names: Names) -> Lists:
     """Finds for every spelling those that mean its body, all at once; they are kept in the names too."""
     texts = sorted(names.counts)
-    labels, words = held(names.labels, names.by_label), held(names.words, texts)
+    labels, words = held(names.labels, set(chain.from_iterable(names.labels))), held(names.words, texts)
     counts = np.diff(words.holders.at)
     weights = np.array([names.weight((word,)) for word in texts], np.int64)
     at, found = reached(labels, words, searched(words.own, counts), (weights, names.telling))
