@@ -49,7 +49,7 @@ _MORE_MONEY = re.compile(
 )
 _IN_PART = re.compile(r"\b(?:part of|portion)\b|\d ?%", re.IGNORECASE | re.ASCII)
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
-_MORE_LETTERS, _MORE_AT_END = ("add", "suppl", "adicional", "dopolnit", "tmwyl", "追加"), ("af", "af\n")
+_MORE_LETTERS, _MORE_AT_END = ("add", "supplementa", "adicional", "dopolnit", "tmwyl", "追加"), ("af", "af\n")
 ADDITIONAL = 1000
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -28,13 +29,18 @@ def contents(columns: Columns) -> Array:
         folded(found, hashed_bytes(*columns.texts[name]))
     for name in (*LISTS, "reporter", "currency"):
         values = columns.lists[name].values
-        told = digests("\x1f".join(map(str, value)) for value in values)
+        told = digests(map("\x1f".join, values if name != "relations" else told_as_texts(values)))
         folded(found, told[columns.lists[name].which] if values else found)
     for day in columns.days.values():
         folded(found, day.astype(np.uint64))
     for amount in (columns.own, columns.usd):
         folded(found, np.nan_to_num(amount).view(np.uint64))
     return found
+
+
+def told_as_texts(values: Iterable[Iterable[object]]) -> Iterable[Iterable[str]]:
+    """Values of which each part is written as Python writes it."""
+    return (map(str, value) for value in values)
 
 
 def order(columns: Columns, content: Array) -> Array:

@@ -47,6 +47,9 @@ RULES = {"title": Rules(ALL, 0), "description": Rules(READ, STOP)}
 NOTHING = np.zeros(0, np.int32)
 NO_PIECES = Pieces(np.zeros(1, np.int64), NOTHING)
 A_PART = texts(("part of", "portion", "%"))
+BEGINS = np.zeros(256, np.bool_)
+"""Which bytes one of these words may begin with, in small letters or capitals."""
+BEGINS[A_PART.data[A_PART.at[:-1]]] = BEGINS[A_PART.data[A_PART.at[:-1]] & 223] = True
 
 
 @dataclass
@@ -268,7 +271,7 @@ def holding(texts, words):  # type: ignore[no-untyped-def]
     found = np.zeros(texts.at.size - 1, np.bool_)
     for n in range(found.size):
         for p in range(texts.at[n], texts.at[n + 1]):
-            for w in range(words.at.size - 1):
+            for w in range(words.at.size - 1 if BEGINS[texts.data[p]] else 0):
                 begin, size = words.at[w], words.at[w + 1] - words.at[w]
                 m = 0
                 while m < size and p + m < texts.at[n + 1]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ from numba import njit
 
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.columns import Columns, Ids
+from adam.matching.compiled.texts import carriers
 from adam.matching.compiled.vocabulary import hashes, hashes_of, in_lower_case
 from adam.matching.keys import STEP
 from adam.matching.rarity import EXACT, MONTH, NEAR, rarity
@@ -24,7 +25,7 @@ def scalars(columns: Columns, ordered: Array, rows: tuple[Array, Array, Array], 
     ints, wide, reals = rows
     start, end, paid = (columns.days[name][ordered] for name in ("start", "end", "value_date"))
     ints[:, at.START], ints[:, at.END], ints[:, at.MONEY_ON] = start, end, paid
-    ints[:, at.MONEY_YEAR] = calendar(paid)[0]
+    ints[:, at.MONEY_YEAR] = by_day(lambda days: calendar(days)[0], paid)
     own, usd = (np.nan_to_num(amount[ordered]) for amount in (columns.own, columns.usd))
     reals[:, at.OWN], reals[:, at.USD] = own, usd
     coded = columns.lists["currency"]
@@ -60,9 +61,7 @@ def flags(days: tuple[Array, Array, Array], sums: tuple[Array, Array], numbered:
     """What is true of each record, as bits."""
     start, end, paid = days
     own, usd = sums
-    first, usual = stands_for_year(start), stands_for_year(paid)
-    _, month, day = calendar(end)
-    last = (day >= 30) & ((month == 6) | (month == 12))
+    first, usual, last = stands_for_year(start), stands_for_year(paid), by_day(ends_half_year, end)
     yearly = yearly_lines(start, paid, numbered)
     return (
         first * at.FIRST_DAY
@@ -80,10 +79,31 @@ def yearly_lines(start: Array, paid: Array, numbered: Array) -> Array:
     return stands_for_year(paid) & (paid != start) & ~numbered
 
 
+def by_day(tell: Callable[[Array], Array], days: Array) -> Array:
+    """What a function tells of days: where records are many it is asked once for each from the first to the last."""
+    last = int(days.max(initial=0))
+    before = int(np.min(days, where=days > 0, initial=last)) - 1
+    if last - before >= len(days):
+        return tell(days)
+    every = np.concatenate(([0], np.arange(before + 1, last + 1)))
+    return tell(every)[np.maximum(days - before, 0)]
+
+
 def stands_for_year(days: Array) -> Array:
     """As figures.stands_for_year."""
+    return by_day(begins_half_year, days)
+
+
+def begins_half_year(days: Array) -> Array:
+    """Which days are a first of January or July."""
     _, month, day = calendar(days)
     return (day == 1) & ((month == 1) | (month == 7))
+
+
+def ends_half_year(days: Array) -> Array:
+    """As figures.ends_half_year."""
+    _, month, day = calendar(days)
+    return (day >= 30) & ((month == 6) | (month == 12))
 
 
 @njit(cache=True, nogil=True)
@@ -129,8 +149,7 @@ def rare(ints: Array, sums: tuple[Array, Array], start: Array) -> None:
     same, near = within(money, (EXACT, NEAR))
     # An even factor would shift the sign of the amount out of the number.
     keys = own.view(np.int64) * 1001 + ints[:, at.CURRENCY]
-    _, which, many = np.unique(keys, return_inverse=True, return_counts=True)
-    same = np.maximum(same, np.where(own != 0, many[which], 0))
+    same = np.maximum(same, np.where(own != 0, carriers(keys), 0))
     ints[:, at.RARE_AMOUNT] = told(same, size) * (own != 0)
     ints[:, at.RARE_NEAR] = told(near, size) * (money > 0)
     carried = np.append(0, np.cumsum(np.bincount(start[start > 0], minlength=1)))

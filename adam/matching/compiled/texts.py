@@ -87,10 +87,25 @@ def summed(lists, weights):  # type: ignore[no-untyped-def]
     return found
 
 
-def carriers(keys: Array) -> Array:
+@njit(cache=True, nogil=True)
+def carriers(keys):  # type: ignore[no-untyped-def]
     """For each key how many records carry it."""
-    _, which, many = np.unique(keys, return_inverse=True, return_counts=True)
-    return many[which].astype(np.int32)
+    size = 2
+    while size < 2 * keys.size:
+        size *= 2
+    held, many = np.zeros(size, np.int64), np.zeros(size, np.int32)
+    place = np.empty(keys.size, np.int64)
+    for n in range(keys.size):
+        at = mixed(np.uint64(keys[n])) & np.uint64(size - 1)
+        while many[at] and held[at] != keys[n]:
+            at = (at + np.uint64(1)) & np.uint64(size - 1)
+        held[at] = keys[n]
+        many[at] += 1
+        place[n] = at
+    found = np.empty(keys.size, np.int32)
+    for n in range(keys.size):
+        found[n] = many[place[n]]
+    return found
 
 
 def carried(lists: Lists, many: int) -> Array:
