@@ -18,6 +18,7 @@ from adam.matching.compiled.vocabulary import (
     flags,
     hashes,
     listed,
+    taken,
 )
 from adam.matching.scripts import folded
 from adam.matching.spelling import coded
@@ -49,29 +50,40 @@ class Words(NamedTuple):
 
 
 class Told(NamedTuple):
-    """Pieces as they are written, as they are folded, and the words of each."""
+    """Pieces as they are folded, each distinct one once; which of them each piece is; the words of each of them."""
 
-    pieces: Sequence[str]
     plain: list[str]
+    which: Array
     words: list[list[str]]
 
 
 def told(pieces: Sequence[str]) -> Told:
     """The pieces and the words of each."""
-    plain = folded(pieces)
-    return Told(pieces, plain, list(map(spoken, plain)))
+    number: dict[str, int] = {}
+    which = [number.setdefault(plain, len(number)) for plain in folded(pieces)]
+    return Told(list(number), np.array(which, np.int32), list(map(spoken, number)))
 
 
 def read(found: Told, vocabulary: Numbering, titles: bool) -> Read:
     """The pieces in numbers; a vocabulary must hold their words."""
-    number, nothing = vocabulary.numbers, listed([()] * len(found.pieces))
-    coded_in = [coded(plain) if holds_figure(plain) else NO_CODES for plain in found.plain]
-    return Read(
-        listed([[number[word] for word in each] for each in found.words]),
+    plain, number = found.plain, vocabulary.numbers
+    told = list(map(number.__getitem__, chain.from_iterable(found.words)))
+    coded_in = [coded(each) if holds_figure(each) else NO_CODES for each in plain]
+    nothing = listed([()] * len(plain))
+    parts = (
+        Lists(begins(found.words), np.array(told, np.int32)),
         Lists(begins(coded_in), hashes(list(chain.from_iterable(coded_in)))),
-        listed(list(map(packed, found.plain))) if titles else nothing,
-        listed(list(map(named, found.plain))) if titles else nothing,
+        listed(list(map(packed, plain))) if titles else nothing,
+        listed(list(map(named, plain))) if titles else nothing,
     )
+    return Read(*(taken(part, found.which) for part in parts))
+
+
+def some(found: Told, part: slice) -> Told:
+    """Some of the pieces."""
+    used, which = np.unique(found.which[part], return_inverse=True)
+    numbers = used.tolist()
+    return Told([found.plain[n] for n in numbers], which, [found.words[n] for n in numbers])
 
 
 def holds_figure(piece: str) -> bool:
@@ -113,4 +125,4 @@ def described(vocabulary: Numbering) -> Words:
     )
 
 
-__all__ = ["Read", "Told", "Words", "described", "read", "told"]
+__all__ = ["Read", "Told", "Words", "described", "read", "some", "told"]

@@ -19,7 +19,7 @@ from adam.matching.compiled.columns import Columns, texts
 from adam.matching.compiled.layout import Rows, Shelf
 from adam.matching.compiled.lists import placed
 from adam.matching.compiled.ordering import contents, order
-from adam.matching.compiled.pieces import Read, Words, described, read, told
+from adam.matching.compiled.pieces import Read, Words, described, read, some, told
 from adam.matching.compiled.rows import RAREST
 from adam.matching.compiled.scalars import scalars
 from adam.matching.compiled.texts import (
@@ -182,10 +182,13 @@ def distinct(masks: Array) -> tuple[Array, Array]:
 
 def read_words(distinct: dict[str, list[str]], cells: Cells) -> tuple[dict[str, Read], Numbering]:
     """The distinct pieces of titles and descriptions in numbers, and the vocabulary of both."""
-    found = {name: told(each) for name, each in distinct.items()}
-    every = chain.from_iterable((*(each.words for each in found.values()), cells.words()))
-    vocabulary = Numbering(chain.from_iterable(every))
-    return {name: read(found[name], vocabulary, name == "title") for name in found}, vocabulary
+    titles = len(distinct["title"])
+    found = told([*distinct["title"], *distinct["description"]])
+    vocabulary = Numbering(chain(chain.from_iterable(found.words), chain.from_iterable(cells.words())))
+    return {
+        "title": read(some(found, slice(titles)), vocabulary, True),
+        "description": read(some(found, slice(titles, None)), vocabulary, False),
+    }, vocabulary
 
 
 def text_of(stream: Pieces, understood: Read, told: tuple[Words, Rules], workers: int) -> Text:

@@ -41,6 +41,14 @@ def listed(found: Sequence[Sequence[int]], kind: type = np.int32) -> Lists:
     return Lists(at, items)
 
 
+def taken(lists: Lists, which: Array) -> Lists:
+    """The lists of these numbers, one after the other."""
+    sizes = np.diff(lists.at)[which]
+    at = np.zeros(len(which) + 1, np.int64)
+    np.cumsum(sizes, out=at[1:])
+    return Lists(at, lists.items[np.arange(at[-1]) + np.repeat(lists.at[:-1][which] - at[:-1], sizes)])
+
+
 def digests(texts: Iterable[str]) -> Array:
     """A hash of each long text, the same in every process and set: 1 to 2**63 - 1."""
     whole = [blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest() for text in texts]

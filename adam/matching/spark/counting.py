@@ -60,7 +60,8 @@ def of_texts(name: str, columns: Columns) -> list[pyarrow.Table]:
     """Words of titles or descriptions, and keys of whole ones."""
     longest, rules = TEXTS[name]
     stream, distinct = pieces(columns.texts[name], np.arange(len(columns.ids)), longest, 1)
-    found = told(distinct).words
+    read = told(distinct)
+    found = [read.words[n] for n in read.which.tolist()]
     vocabulary = Numbering(word for each in found for word in each)
     kinds = np.array([flags(word) for word in vocabulary.texts], np.uint8)
     spoken = listed([[vocabulary.numbers[word] for word in each] for each in found])
