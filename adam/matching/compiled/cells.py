@@ -23,7 +23,6 @@ from adam.matching.compiled.roles import (
     bodies,
     chained,
     each,
-    either,
     filtered,
     signed,
     single,

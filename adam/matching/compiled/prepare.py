@@ -118,14 +118,17 @@ class Pool:
         found: Array = places
         return found
 
-    def whole(self) -> Array:
+    def whole(self, workers: int = 1) -> Array:
         """All in one; each part is let go once it is copied."""
         found: Array = np.empty(self.used, self.kind)
-        reached = 0
-        for number, part in enumerate(self.parts):
-            self.parts[number] = NOTHING
-            found[reached : reached + len(part)] = part
-            reached += len(part)
+        ends = np.cumsum([len(part) for part in self.parts]).tolist()
+
+        def copy(number: int) -> None:
+            part, self.parts[number] = self.parts[number], NOTHING
+            found[ends[number] - len(part) : ends[number]] = part
+
+        with ThreadPoolExecutor(workers) as threads:
+            list(threads.map(copy, range(len(ends))))
         return found
 
 
@@ -162,7 +165,7 @@ def prepared(columns: Columns, policy: Policy, workers: int = 1) -> Prepared:
     put_texts(pool, (wide, reals), (title, said, known), workers)
     shelf, kept = cells.shelf(title, said, known), [Carried(text.seen, text.keys) for text in (title, said)]
     del title, said, understood
-    rows = Rows(ints, wide, reals, pool.whole(), marks.whole(), masks)
+    rows = Rows(ints, wide, reals, pool.whole(workers), marks.whole(workers), masks)
     return Prepared(rows, shelf, ordered, kept[0], kept[1], vocabulary, known, cells)
 
 
@@ -224,16 +227,16 @@ def put_texts(pool: Pool, rows: tuple[Array, Array], told: tuple[Text, Text, Wor
     with ThreadPoolExecutor(workers) as threads:
         job = partial(gathering.spelt, title.lists, known.trigrams, spelt)
         list(threads.map(job, spans(len(reals), workers)))
-    for column, text in ((at.RARE_WORDS, title), (at.RARE_SAID, said)):
-        found, many = gathering.rarest(text.lists, text.weights, RAREST)
-        begins = np.zeros(len(many) + 1, np.int64)
-        np.cumsum(many, out=begins[1:])
-        pool.put(column, Lists(begins, found[np.arange(RAREST) < many[:, None]]))
-    for low, high in spans(len(reals), workers):
-        weights = (title.weights, said.weights)
-        begins, lengths, items = gathering.merged(title.lists, said.lists, weights, (low, high))
-        reals[low:high, at.WORDS_LENGTH] = lengths
-        pool.put_some(at.WORDS, (low, high), Lists(begins, items))
+        rarest = threads.map(lambda text: gathering.rarest(text.lists, text.weights, RAREST), (title, said))
+        for column, (found, many) in zip((at.RARE_WORDS, at.RARE_SAID), rarest, strict=True):
+            begins = np.zeros(len(many) + 1, np.int64)
+            np.cumsum(many, out=begins[1:])
+            pool.put(column, Lists(begins, found[np.arange(RAREST) < many[:, None]]))
+        cut, weights = spans(len(reals), 8 * workers), (title.weights, said.weights)
+        merged = threads.map(lambda span: gathering.merged(title.lists, said.lists, weights, span), cut)
+        for span, (begins, lengths, items) in zip(cut, merged, strict=True):
+            reals[slice(*span), at.WORDS_LENGTH] = lengths
+            pool.put_some(at.WORDS, span, Lists(begins, items))
 
 
 def put_codes(marks: Pool, told: tuple[Text, Text], workers: int) -> None:

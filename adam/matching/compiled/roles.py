@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from adam.matching.compiled import layout as at
-from adam.matching.compiled.gathering import united
+from adam.matching.compiled.gathering import either, united
 from adam.matching.compiled.vocabulary import Lists, begins, listed
 from adam.matching.names import Names
 from adam.matching.profiles import ACRONYM
@@ -48,13 +48,6 @@ def chained(first: Lists, second: Lists) -> Lists:
     return Lists(
         np.concatenate((first.at, second.at[1:] + first.at[-1])), np.concatenate((first.items, second.items))
     )
-
-
-def either(lists: Lists, masks: Array) -> Array:
-    """For each list the bits of any of its items."""
-    found = np.zeros((len(lists.at) - 1, masks.shape[1]), np.int64)
-    np.bitwise_or.at(found, np.repeat(np.arange(len(found)), np.diff(lists.at)), masks[lists.items])
-    return found
 
 
 def signed(lists: Lists, reach: Lists) -> Lists:
