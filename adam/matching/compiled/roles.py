@@ -51,7 +51,7 @@ def chained(first: Lists, second: Lists) -> Lists:
 
 
 def signed(lists: Lists, reach: Lists) -> Lists:
-    """Lists of bodies with signatures after each: a bit for each of its bodies, and for all spellings that mean them."""
+    """Lists of bodies with signatures after each: a bit for each body, and for all spellings that mean one."""
     own = np.int64(1) << (np.arange(len(reach.at) - 1) % at.SIGNED)[:, None]
     bits = either(lists, np.concatenate((own, either(reach, own)), axis=1)).astype(np.int32)
     given = np.diff(lists.at) > 0
