@@ -12,9 +12,9 @@ from adam.matching.compiled import layout as at
 from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.layout import Rows
 from adam.matching.compiled.pieces import read, told
+from adam.matching.compiled.pool import Pool
 from adam.matching.compiled.prepare import (
     Carried,
-    Pool,
     Text,
     put_codes,
     put_keys,
