@@ -14,6 +14,7 @@ from adam.matching.compiled.columns import Columns, of_records, record
 from adam.matching.compiled.comparing import Result, compare
 from adam.matching.compiled.explaining import Explainer
 from adam.matching.compiled.reading import columns_of
+from adam.matching.compiled.releasing import freed_at_once
 from adam.matching.compiled.writing import Found, write
 from adam.matching.engine import known_kinds
 from adam.matching.pairs import Pair
@@ -68,6 +69,7 @@ def compare_file(path: str | Path, policy: Policy, rate: Rate | None, asked: Ask
     `asked` are the kinds (None: all), the least probability, and the engine: "local" or "spark". `rate` gives dollars
     for one unit of a currency on a day.
     """
+    freed_at_once()
     begun = perf_counter()
     columns = columns_of(path, rate)
     if columns is None:

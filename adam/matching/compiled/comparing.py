@@ -63,12 +63,14 @@ def compare(columns: Columns, policy: Policy, wanted: frozenset[str], threshold:
     release(len(columns.ids))
     laid_out = perf_counter()
     found = buckets(made.rows, made.shelf.home, plans(policy, len(columns.ids), wanted), workers)
+    crowds = crowding(found, policy, len(made.order))
     claims = claimed(made, found, policy, (wanted, threshold))
+    made.let_go()
+    del found
     kept, left_out = thinned(ordered(claims), policy.limits["claims"], len(columns.ids))
     answer = told(kept, made, columns, policy)
     seconds = {"prepare": laid_out - begun, "compare": perf_counter() - laid_out}
-    notes = (*crowding(found, policy, len(made.order)), *left_out)
-    return Result(answer, made, notes, seconds, int(claims.compared.sum()))
+    return Result(answer, made, (*crowds, *left_out), seconds, int(claims.compared.sum()))
 
 
 def claimed(made: Prepared, found: Buckets, policy: Policy, asked: tuple[frozenset[str], float]) -> Claims:

@@ -14,6 +14,7 @@ from numba import njit
 
 from adam.matching.compiled import gathering
 from adam.matching.compiled import layout as at
+from adam.matching.compiled.aside import set_lists_aside, set_texts_aside
 from adam.matching.compiled.cells import Cells
 from adam.matching.compiled.columns import Columns, texts
 from adam.matching.compiled.layout import Rows, Shelf
@@ -32,7 +33,7 @@ from adam.matching.compiled.texts import (
     summed,
     threaded,
 )
-from adam.matching.compiled.tokens import Bytes, Pieces, hashed_rows, pieces
+from adam.matching.compiled.tokens import Bytes, Pieces, distinct_rows, pieces
 from adam.matching.compiled.vocabulary import STOP, Lists, Numbering
 from adam.matching.cycles import uncollected
 from adam.matching.policy import Policy
@@ -90,6 +91,10 @@ class Prepared:
     known: Words
     cells: Cells
 
+    def let_go(self) -> None:
+        """Lets go of the rows, once all pairs are found."""
+        self.rows = Rows(*(part[:0].copy() for part in self.rows))
+
 
 @uncollected()
 def prepared(columns: Columns, policy: Policy, workers: int = 1) -> Prepared:
@@ -102,6 +107,7 @@ def prepared(columns: Columns, policy: Policy, workers: int = 1) -> Prepared:
         ordered = order(columns, contents(columns))
         cut = {name: pieces(columns.texts[name], ordered, LONG[name], workers) for name in LONG}
         cells, n = reading.result(), len(ordered)
+        beside.submit(set_texts_aside, columns, "description")
         ints, wide = np.zeros((n, at.INTS), np.int32), np.zeros((n, at.WIDE), np.int64)
         reals, masks = np.zeros((n, at.REALS)), np.zeros((n, at.MASKED), np.int64)
         counting = beside.submit(put_numbers, columns, ordered, (ints, wide, reals), cells)
@@ -117,7 +123,9 @@ def prepared(columns: Columns, policy: Policy, workers: int = 1) -> Prepared:
             (ints, wide, masks), (title, said), lambda n: told_at(columns.texts["title"], int(ordered[n]))
         )
         putting.result()
-    ints[:, at.MASKS], masks = distinct(masks)
+    set_texts_aside(columns, "title")
+    set_lists_aside(columns)
+    ints[:, at.MASKS], masks = distinct_rows(masks)
     put_codes(marks, (title, said), workers)
     title.let_go()
     said.let_go()
@@ -134,12 +142,6 @@ def put_numbers(columns: Columns, ordered: Array, rows: tuple[Array, Array, Arra
     scalars(columns, ordered, rows, cells)
     ints[saying_a_part(columns.texts["title"])[ordered], at.FLAGS] |= at.IN_PART
     ints[cells.collected()[ordered], at.FLAGS] |= at.COLLECTED
-
-
-def distinct(masks: Array) -> tuple[Array, Array]:
-    """Which of the distinct masks each record has, and these."""
-    known, first, which = np.unique(hashed_rows(masks), return_index=True, return_inverse=True)
-    return which.astype(np.int32), masks[first]
 
 
 def read_words(distinct: dict[str, list[str]], cells: Cells) -> tuple[dict[str, Read], Numbering]:

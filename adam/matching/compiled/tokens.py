@@ -79,6 +79,12 @@ def hashed_rows(table):  # type: ignore[no-untyped-def]
     return found
 
 
+def distinct_rows(table: Array) -> tuple[Array, Array]:
+    """Which of the distinct rows of a table each row is, and these."""
+    _, first, which = np.unique(hashed_rows(table), return_index=True, return_inverse=True)
+    return which.astype(np.int32), table[first]
+
+
 @njit(cache=True, nogil=True, _nrt=False)
 def between_figures(data, at, end):  # type: ignore[no-untyped-def]
     """Whether a comma or a point stands between figures, as in 12,500, or a sign for percent after one.

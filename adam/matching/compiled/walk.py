@@ -87,9 +87,10 @@ def with_claim(kept, pair, claim):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def told(kept):  # type: ignore[no-untyped-def]
-    """The claims alone: left, right, kind, score, grades."""
+    """The claims alone, without the room for more: left, right, kind, score, grades."""
     n = kept.used[0]
-    return kept.left[:n], kept.right[:n], kept.kind[:n], kept.score[:n], kept.grades[:n]
+    parts = kept.left[:n].copy(), kept.right[:n].copy(), kept.kind[:n].copy(), kept.score[:n].copy()
+    return *parts, kept.grades[:n].copy()
 
 
 @njit(cache=True, nogil=True)
