@@ -150,6 +150,11 @@ def alone(word: str) -> Written:
     return Written(number, _ROMAN_AFTER_PHASE.get(word, 0), counts(word, meant), word in _BETWEEN)
 
 
+def may_count(word: str, meant: str) -> bool:
+    """Whether a folded word may be a number in a title: told at a glance from its letters and what it means."""
+    return word[0].isdigit() or word in _ROMAN_AFTER_PHASE or meant in _ORDINALS
+
+
 def numbered(plain: str) -> Iterator[tuple[int, bool]]:
     """Each number of a folded text, and whether it counts parts; single Roman figures need a word before them."""
     before = ""

@@ -16,6 +16,9 @@ Array = np.ndarray[Any, Any]
 VOTES, GONE = 1024, -1
 SOON, A_LINE = 16, 8
 """So many votes are fetched ahead; so many entries come from memory together."""
+PLAIN, FINER, CELLS = range(3)
+SPLITS = 64
+"""What crowds are split by is less than so many."""
 RAREST_KEY = 9
 """The votes that a key held by one record alone gives; by two or three one less, and so on, at least one."""
 
@@ -39,16 +42,6 @@ class Held(NamedTuple):
     cells: Sorted
 
 
-class Chains(NamedTuple):
-    """Entries of the records added since, newest first: `heads` by the first bits of a key, then `next` by `next`."""
-
-    heads: Array
-    keys: Array
-    rows: Array
-    next: Array
-    shift: int
-
-
 class Bounds(NamedTuple):
     """How many records of a bucket are looked at, and how many neighbours in a fuller one; the same for cells."""
 
@@ -60,12 +53,16 @@ class Bounds(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Where a query counts: votes for each row (GONE: it is out), the rows met, its keys, what crowds are split by."""
+    """Where a query counts: votes for each row (GONE: it is out), the rows met, its keys, what crowds are split by.
+
+    `spans` are those of entries that share a key: which part of the entries, where it begins and ends there.
+    """
 
     votes: Array
     met: Array
     keys: Array
     by: Array
+    spans: Array
 
 
 def room(size: int) -> Room:
@@ -74,7 +71,8 @@ def room(size: int) -> Room:
         np.zeros(size, np.int16),
         np.empty(size, np.int32),
         np.empty(MOST * 4, np.uint64),
-        np.empty(64, np.uint64),
+        np.empty(SPLITS, np.uint64),
+        np.empty((MOST * (4 + SPLITS), 3), np.int64),
     )
 
 
@@ -139,13 +137,22 @@ def telling(many):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def upcoming(found, span, votes):  # type: ignore[no-untyped-def]
+    """Has the votes fetched of the records of some entries."""
+    low = (np.uint64(1) << np.uint64(found.bits)) - np.uint64(1)
+    for n in range(span[0], span[1]):
+        ahead(votes, np.int64(found.entries[n] & low))
+
+
+@njit(cache=True, nogil=True)
 def voted(found, span, job):  # type: ignore[no-untyped-def]
     """Votes for each record of some entries: job is (votes, met, how many were met); returns how many now."""
     votes, met, many = job
     each = telling(span[1] - span[0])
     low = (np.uint64(1) << np.uint64(found.bits)) - np.uint64(1)
     for n in range(span[0], span[1]):
-        ahead(votes, np.int64(found.entries[min(n + SOON, span[1] - 1)] & low))
+        if n + SOON < span[1]:
+            ahead(votes, np.int64(found.entries[n + SOON] & low))
         j = np.int64(found.entries[n] & low)
         if votes[j] == GONE:
             continue
@@ -187,8 +194,17 @@ def placed(query, rows):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def met_in_set(query, held, room, bounds):  # type: ignore[no-untyped-def]
-    """Counts the votes of a set: query is (its row, home); returns how many records were met."""
+def noted(spans, many, part, span):  # type: ignore[no-untyped-def]
+    """Writes down a span of a part of the entries, unless it is empty; answers how many spans there are then."""
+    if span[0] == span[1]:
+        return many
+    spans[many, 0], spans[many, 1], spans[many, 2] = part, span[0], span[1]
+    return many + 1
+
+
+@njit(cache=True, nogil=True)
+def spanned(query, held, room, bounds):  # type: ignore[no-untyped-def]
+    """The spans of entries whose records get votes, into the room: query is (its row, home); returns how many."""
     row, home = query
     known = keys_of(row, home, 0, (bounds.rules & ~(1 << CELL), room.keys))
     sought(held.plain, room.keys[:known])
@@ -198,53 +214,36 @@ def met_in_set(query, held, room, bounds):  # type: ignore[no-untyped-def]
     for n in range(known):
         span = bucket(held.plain, room.keys[n])
         if span[1] - span[0] <= bounds.full:
-            many = voted(held.plain, span, (room.votes, room.met, many))
+            many = noted(room.spans, many, PLAIN, span)
             continue
-        near = beside(held.plain, span, place, bounds.window)
-        many = voted(held.plain, near, (room.votes, room.met, many))
+        many = noted(room.spans, many, PLAIN, beside(held.plain, span, place, bounds.window))
         for m in range(more):
             finer = mixed((room.keys[n] & ~low) ^ room.by[m]) & ~low
             span = bucket(held.finer, finer)
             if span[1] - span[0] > bounds.full:
                 span = beside(held.finer, span, place, bounds.window)
-            many = voted(held.finer, span, (room.votes, room.met, many))
+            many = noted(room.spans, many, FINER, span)
     for n in range(keys_of(row, home, 0, (bounds.rules & 1 << CELL, room.keys))):
         span = bucket(held.cells, room.keys[n])
         if span[1] - span[0] > bounds.cell:
             span = beside(held.cells, span, place, bounds.near)
-        many = voted(held.cells, span, (room.votes, room.met, many))
+        many = noted(room.spans, many, CELLS, span)
     return many
 
 
 @njit(cache=True, nogil=True)
-def met_in_chains(query, chains, alive, job):  # type: ignore[no-untyped-def]
-    """Counts the votes of the records added since, the newest of each key: job is (room, rules, how many of a key)."""
-    row, home = query
-    room, rules, most = job
-    many = 0
-    for n in range(keys_of(row, home, 0, (rules, room.keys))):
-        key = room.keys[n]
-        entry, seen = chains.heads[key >> np.uint64(chains.shift)], 0
-        while entry >= 0 and seen < most:
-            j = chains.rows[entry]
-            if chains.keys[entry] == key and alive[j]:
-                seen += 1
-                if not room.votes[j]:
-                    room.met[many] = j
-                    many += 1
-                room.votes[j] = min(room.votes[j] + 1, VOTES - 1)
-            entry = chains.next[entry]
-    return many
-
-
-@njit(cache=True, nogil=True)
-def chained(chains, used, row, keys):  # type: ignore[no-untyped-def]
-    """Puts a record under its keys, from entry `used` on."""
-    for n in range(keys.size):
-        lot = keys[n] >> np.uint64(chains.shift)
-        chains.keys[used + n], chains.rows[used + n] = keys[n], row
-        chains.next[used + n] = chains.heads[lot]
-        chains.heads[lot] = used + n
+def met_in_set(query, held, room, bounds):  # type: ignore[no-untyped-def]
+    """Counts the votes of a set: query is (its row, home); returns how many records were met."""
+    parts = (held.plain, held.finer, held.cells)
+    met = 0
+    last = spanned(query, held, room, bounds)
+    for n in range(last):
+        if n + 1 < last:
+            begin, end = room.spans[n + 1, 1], room.spans[n + 1, 2]
+            upcoming(parts[room.spans[n + 1, 0]], (begin, min(end, begin + SOON)), room.votes)
+        span = room.spans[n, 1], room.spans[n, 2]
+        met = voted(parts[room.spans[n, 0]], span, (room.votes, room.met, met))
+    return met
 
 
 @njit(cache=True, nogil=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate, chain
 from typing import Any
 
 import numpy as np
 
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.layout import Rows, Shelf
-from adam.matching.compiled.live_kernels import Chains, chained
+from adam.matching.compiled.live_chains import Chains, chained
 from adam.matching.compiled.live_laying import Spelt
 from adam.matching.compiled.rows import Codes
 from adam.matching.compiled.vocabulary import NAMED, Numbering, flags, formed, hashed, spelled
@@ -138,20 +139,19 @@ class GrowingShelf:
         self.shelf = grown(self.shelf, size, names)
 
     def _fill_words(self, lexicon: Lexicon, words: Numbering, trigrams: Numbering) -> None:
+        new, span = words.texts[self.words :], slice(self.words, len(words))
         self._grow(len(words), "title_weights", "said_weights", "word_flags")
-        self.spelt = grown(self.spelt, len(words), ("hashes",))
-        for number in range(self.words, len(words)):
-            word, shelf = words.texts[number], self.shelf
-            shelf.title_weights[number] = lexicon.weight(word, lexicon.title_words)
-            shelf.said_weights[number] = lexicon.weight(word, lexicon.description_words)
-            shelf.word_flags[number] = flags(word) | NAMED * lexicon.names_something(word)
-            self.shelf = appended(shelf, ("form_at", "forms"), number, formed(word))
-            self.spelt.hashes[number] = hashed(word)
-            letters = [trigrams.number(str(letter)) for letter in spelled(word)]
-            self.shelf = appended(self.shelf, ("letter_at", "letters"), number, letters)
-            self.spelt = grown(self.spelt, len(trigrams), ("trigrams",))
-            self.spelt.trigrams[letters] = spelled(word)
+        self.shelf.title_weights[span] = [lexicon.weight(word, lexicon.title_words) for word in new]
+        self.shelf.said_weights[span] = [lexicon.weight(word, lexicon.description_words) for word in new]
+        self.shelf.word_flags[span] = [flags(word) | NAMED * lexicon.names_something(word) for word in new]
+        self.shelf = appended(self.shelf, ("form_at", "forms"), self.words, list(map(formed, new)))
+        letters = list(map(spelled, new))
+        ranks = [[trigrams.number(str(letter)) for letter in each] for each in letters]
+        self.shelf = appended(self.shelf, ("letter_at", "letters"), self.words, ranks)
         self.shelf.letters_many[0] = len(trigrams)
+        self.spelt = grown(grown(self.spelt, len(words), ("hashes",)), len(trigrams), ("trigrams",))
+        self.spelt.hashes[span] = list(map(hashed, new))
+        self.spelt.trigrams[list(chain(*ranks))] = list(chain(*letters))
         self.words = len(words)
 
     def _fill_codes(self, lexicon: Lexicon, codes: Numbering) -> None:
@@ -170,14 +170,14 @@ class GrowingShelf:
             self.shelf.home[number] = reach[0]
             told = lexicon.rarity.told(sum(lexicon.named[other] for other in reach))
             self.shelf.body_told[number] = told
-            self.shelf = appended(self.shelf, ("reach_at", "reach"), number, reach)
+            self.shelf = appended(self.shelf, ("reach_at", "reach"), number, [reach])
         self.bodies = len(names.spellings)
 
     def _fill_institutions(self, lexicon: Lexicon) -> None:
         names = lexicon.institutions
         for number in range(self.institutions, len(names.spellings)):
             names_of = ("institution_at", "institution_reach")
-            self.shelf = appended(self.shelf, names_of, number, sorted(names.reach(number)))
+            self.shelf = appended(self.shelf, names_of, number, [sorted(names.reach(number))])
         self.institutions = len(names.spellings)
 
 
@@ -187,12 +187,12 @@ def grown(parts: Any, size: int, names: Iterable[str]) -> Any:
     return parts._replace(**{name: roomy(getattr(parts, name), size) for name in short}) if short else parts
 
 
-def appended(parts: Any, names: tuple[str, str], number: int, found: list[int]) -> Any:
-    """The arrays of a tuple with the list of the next number at the end of all lists: names are (begins, items)."""
+def appended(parts: Any, names: tuple[str, str], number: int, found: list[list[int]]) -> Any:
+    """The arrays of a tuple with lists for the numbers from one on, behind all lists: names are (begins, items)."""
     begins, items = names
     begin = int(getattr(parts, begins)[number])
-    end = begin + len(found)
-    told = grown(grown(parts, number + 2, (begins,)), end, (items,))
-    getattr(told, begins)[number + 1] = end
-    getattr(told, items)[begin:end] = found
+    ends = list(accumulate(map(len, found), initial=begin))
+    told = grown(grown(parts, number + len(ends), (begins,)), ends[-1], (items,))
+    getattr(told, begins)[number : number + len(ends)] = ends
+    getattr(told, items)[begin : ends[-1]] = list(chain(*found))
     return told

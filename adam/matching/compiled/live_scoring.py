@@ -10,7 +10,9 @@ from numba import njit
 
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.ahead import ahead
-from adam.matching.compiled.live_kernels import likeliest, met_in_chains, met_in_set
+from adam.matching.compiled.lists import in_pool
+from adam.matching.compiled.live_chains import met_in_chains
+from adam.matching.compiled.live_kernels import likeliest, met_in_set
 from adam.matching.compiled.live_laying import laid_out
 from adam.matching.compiled.scoring import desk, evidence, judged
 from adam.matching.policy import COLUMNS, Policy
@@ -96,6 +98,17 @@ def sooner(rows, j):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def soonest(rows, j, shelf):  # type: ignore[no-untyped-def]
+    """Has fetched what the shelf says of the words of its title."""
+    begin, end = in_pool(rows, j, at.TITLE)
+    for p in range(begin, end):
+        word = np.int64(rows.pool[p])
+        ahead(shelf.title_weights, word)
+        ahead(shelf.letter_at, word)
+        ahead(shelf.form_at, word)
+
+
+@njit(cache=True, nogil=True)
 def scored(row, rows, met, job):  # type: ignore[no-untyped-def]
     """The claims about a record and those met, with their evidence: job is (base, itself, shelf, judge).
 
@@ -110,6 +123,7 @@ def scored(row, rows, met, job):  # type: ignore[no-untyped-def]
     for n in range(met.size):
         soon(rows, met[min(n + SOON, met.size - 1)])
         sooner(rows, met[min(n + SOON // 2, met.size - 1)])
+        soonest(rows, met[min(n + SOON // 4, met.size - 1)], shelf)
         if base + met[n] == itself:
             continue
         kind, _ = judged(row, ONLY, rows, met[n], room)

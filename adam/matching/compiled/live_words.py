@@ -8,7 +8,7 @@ from adam.matching.compiled.live_lexicon import kept
 from adam.matching.compiled.vocabulary import Numbering
 from adam.matching.profiles import READ
 from adam.matching.scripts import WORD
-from adam.matching.words import PERCENT, STOPWORDS, alone, may_add_money, normal
+from adam.matching.words import PERCENT, STOPWORDS, may_add_money, may_count, normal
 
 FILLS, COUNTS, BITS = 1, 2, 2
 """Below the number of a word: whether it only fills, and whether it is a number in a title."""
@@ -51,9 +51,9 @@ class LiveWords:
         known = self.known.get(word)
         if known is not None:
             return [known]
-        told = alone(word)
-        counts = COUNTS * (told.number is not None or told.roman > 0)
-        found = [self._number(each) | counts for each in normal((word,))]
+        meant = normal((word,))
+        counts = COUNTS * may_count(word, meant[-1])
+        found = [self._number(each) | counts for each in meant]
         if len(found) == 1 and found[0] >> BITS < self.lasting:
             kept(self.known, word, found[0])
         return found
