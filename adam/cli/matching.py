@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -59,12 +61,17 @@ def command(
         explain_pairs(answer.explained(SHOWN))
     answer.seconds["write"] = perf_counter() - compared
     summary(answer, perf_counter() - begun)
+    gc.freeze()  # else all that was read and prepared is looked through once more when the process ends
 
 
 def answered(file: Path, wanted: list[str] | None, threshold: float, engine: str) -> Answer:
     """What comparing the file finds, read at once where it holds nothing unusual, row by row otherwise."""
     policy, begun = load_policy(), perf_counter()
-    found = compare_file(file, policy, rate, (wanted, threshold, engine))
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(
+            rate, "EUR", date.today()
+        )  # all rates are read at the first question, here beside the file
+        found = compare_file(file, policy, rate, (wanted, threshold, engine))
     if found is None:
         records = read_records(file)
         read = perf_counter() - begun

@@ -14,7 +14,7 @@ import pyarrow
 
 from adam.matching.compiled import reading_cells as cells
 from adam.matching.compiled.columns import DAYS, LISTS, Columns
-from adam.matching.compiled.reading_files import READERS, Sheet
+from adam.matching.compiled.reading_files import AMOUNTS, READERS, Sheet
 from adam.matching.compiled.reading_money import Rate, dollars, sums
 from adam.matching.compiled.reading_texts import trimmed
 from adam.matching.compiled.releasing import release
@@ -49,10 +49,11 @@ def _columns(sheet: Sheet, rate: Rate | None) -> Columns:
     with ThreadPoolExecutor(WORKERS) as pool:
         texts = {name: pool.submit(trimmed, sheet.take(name)) for name in ("title", "description")}
         ids = cells.identities(sheet.take("id"))
-        found = {name: sheet.cells(name) for name in (*LISTS, "reporter", "currency", *DAYS)}
+        names = (*LISTS, "reporter", "currency", *DAYS, *AMOUNTS)
+        found = dict(zip(names, pool.map(sheet.cells, names), strict=True))
         lists = {name: cells.read(name, found.pop(name)) for name in (*LISTS, "reporter", "currency")}
         days = {name: cells.ordinals(found.pop(name)) for name in DAYS}
-        own = sums(sheet.cells("amount"))
-        usd = dollars(own, sums(sheet.cells("amount_usd")), cells.Money(lists["currency"], days), rate)
+        own = sums(found.pop("amount"))
+        usd = dollars(own, sums(found.pop("amount_usd")), cells.Money(lists["currency"], days), rate)
         told = {name: text.result() for name, text in texts.items()}
     return Columns(ids, told, lists, days, own.floats, usd)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow
 
+from adam.matching.compiled.arrow import numbers
 from adam.matching.compiled.columns import Array, Coded, Ids
 from adam.matching.compiled.reading_texts import trimmed
 from adam.matching.compiled.tokens import hashed_bytes
@@ -32,8 +33,8 @@ def distinct(column: pyarrow.ChunkedArray) -> Coded:
     encoded = column.dictionary_encode()
     if len({len(chunk.dictionary) for chunk in encoded.chunks}) > 1:
         encoded = encoded.unify_dictionaries()
-    which = np.concatenate([chunk.indices.to_numpy() for chunk in encoded.chunks])
-    return Coded(texts(encoded.chunk(0).dictionary), which.astype(np.int32, copy=False))
+    which = np.concatenate([numbers(chunk.indices, np.int32) for chunk in encoded.chunks])
+    return Coded(texts(encoded.chunk(0).dictionary), which)
 
 
 def texts(column: Any) -> list[str]:

@@ -11,6 +11,8 @@ import numpy as np
 import pyarrow
 import pyarrow.compute
 
+from adam.matching.compiled.arrow import distinct, strings, truths
+from adam.matching.compiled.arrow import numbers as numbers_of
 from adam.matching.compiled.columns import Array, Coded
 from adam.matching.compiled.reading_cells import Money
 from adam.matching.records import LARGEST
@@ -43,11 +45,12 @@ def sums(cells: Coded) -> Sums:
 
 def numbers(texts: list[str]) -> Array:
     """The float nearest to each written number, nan for nothing; plain ones at once, others one by one."""
-    column = pyarrow.array(texts, pyarrow.string())
+    column = strings(texts)
     plain = pyarrow.compute.match_substring_regex(column, PLAIN)
-    told = pyarrow.compute.if_else(plain, column, None).cast(pyarrow.float64())
-    floats: Array = np.array(told.to_numpy(zero_copy_only=False))
-    for n in np.flatnonzero(~plain.to_numpy(zero_copy_only=False)):
+    at_once = truths(plain)
+    floats: Array = np.full(len(texts), np.nan)
+    floats[at_once] = numbers_of(column.filter(plain).cast(pyarrow.float64()), np.float64)
+    for n in np.flatnonzero(~at_once):
         floats[n] = number(texts[n])
     return floats
 
@@ -90,9 +93,7 @@ class Days(NamedTuple):
 def converted(own: Sums, rows: Array, days: Days, rate: Rate) -> Array:
     """The dollars of some rows, rounded to the cent as decimals are: half to even."""
     many = len(days.currency.values)
-    asked, which = np.unique(
-        days.day[rows].astype(np.int64) * many + days.currency.which[rows], return_inverse=True
-    )
+    asked, which = distinct(days.day[rows].astype(np.int64) * many + days.currency.which[rows])
     rates = [rate(days.currency.values[n % many], date.fromordinal(n // many)) for n in asked.tolist()]
     factors = np.array([np.nan if found is None else float(found) for found in rates])
     cents = own.floats[rows] * factors[which] * 100

@@ -9,11 +9,12 @@ from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow
 from numba import njit
 
+from adam.matching.compiled.arrow import distinct
 from adam.matching.compiled.columns import Array, Columns, texts
 from adam.matching.compiled.tokens import Bytes
+from adam.matching.compiled.vocabulary import joined as joined_texts
 from adam.matching.compiled.writing_ids import told_ids
 from adam.matching.policy import FEATURES
 from adam.matching.sentences import LONGEST
@@ -135,20 +136,11 @@ def used_of(which: Array, many: int) -> tuple[Array, Array]:
     return np.flatnonzero(found), (np.cumsum(found, dtype=np.int32) - 1)[which]
 
 
-def distinct(numbers: Array) -> tuple[Array, Array]:
-    """The distinct numbers in the order met, and for each place the position of its number among them."""
-    encoded = pyarrow.array(numbers).dictionary_encode()
-    return encoded.dictionary.to_numpy(), encoded.indices.to_numpy()
-
-
 def as_bytes(values: list[str]) -> Bytes:
     """Texts as UTF-8 bytes."""
-    try:
-        _, offsets, data = pyarrow.array(values, pyarrow.large_string()).buffers()
-    except UnicodeEncodeError:
-        return texts(values)
-    at = np.frombuffer(offsets, np.int64)[: len(values) + 1]
-    return Bytes(np.frombuffer(data or b" ", np.uint8), at)
+    if "".join(values).isascii():
+        return Bytes(*joined_texts(values))
+    return texts(values)
 
 
 def told(values: Iterable[str]) -> Bytes:
