@@ -59,10 +59,24 @@ def fold(text: str) -> str:
     if text.isascii():
         plain = text.lower()
         return _APOSTROPHE.sub("", plain) if "'" in plain or "`" in plain else plain
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = _ARTICLE.sub("", _VOWEL_SIGNS.sub("", plain)).translate(_SCRIPTS)
+    plain, western = unicodedata.normalize("NFKC", text).casefold(), is_western(text)
+    if not western:
+        plain = _ARTICLE.sub("", _VOWEL_SIGNS.sub("", plain)).translate(_SCRIPTS)
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain))
-    return _APOSTROPHE.sub("", _CHINESE_NUMBER.sub(_figures, plain))
+    return _APOSTROPHE.sub("", plain if western else _CHINESE_NUMBER.sub(_figures, plain))
+
+
+def is_western(text: str) -> bool:
+    """Whether a text has letters of Western Europe only, so that no other script has to be looked for.
+
+    >>> is_western("Énergie – “appui”"), is_western("Граница"), is_western("第二阶段")
+    (True, False, False)
+    """
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def folded(texts: Sequence[str]) -> list[str]:

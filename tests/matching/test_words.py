@@ -1,7 +1,7 @@
 """Words are compared whatever their script; phases and years stand apart."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adam.matching.scripts import fold
@@ -142,3 +142,19 @@ def test_letters_of_neighbouring_languages_are_written_in_latin(written, folded)
     found = fold(written)
 
     assert found[:10] == folded
+
+
+WESTERN = bytes(code for code in range(32, 256) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)).decode(
+    "cp1252"
+)
+
+
+@given(st.text(WESTERN, max_size=40))
+@example(WESTERN)
+@example("l'École d’été, 12.5% – ½ “Ǆ”")
+def test_western_letters_are_folded_alike_whether_or_not_another_script_stands_beside_them(text):
+    alone = fold(text)
+
+    beside = fold(f"{text} 第")
+
+    assert beside == f"{alone} 第"
