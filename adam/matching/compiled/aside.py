@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from adam.matching.compiled.columns import Coded, Columns
-from adam.matching.compiled.releasing import MANY
+from adam.matching.compiled.columns import Coded, Columns, Ids
 from adam.matching.compiled.tokens import Bytes
 
 Array = np.ndarray[Any, Any]
+LEAST = 1 << 20
 
 
 def aside(array: Array) -> Array:
-    """The array as it is, in a file that vanishes with it; the array itself where no such file can be written."""
-    if not array.nbytes:
+    """The array as it is, in a file that vanishes with it; itself if it is small, or no file can be written."""
+    if array.nbytes < LEAST:
         return array
     try:
         with TemporaryFile() as file:
@@ -26,17 +26,16 @@ def aside(array: Array) -> Array:
         return array
 
 
-def set_texts_aside(columns: Columns, *names: str) -> None:
+def set_texts_aside(columns: Columns, name: str) -> None:
     """Lets go of the texts of a large set, which are asked for again when pairs are written."""
-    if len(columns.ids) >= MANY:
-        for name in names:
-            columns.texts[name] = Bytes(*map(aside, columns.texts[name]))
+    columns.texts[name] = Bytes(*map(aside, columns.texts[name]))
 
 
 def set_lists_aside(columns: Columns) -> None:
-    """The same of days, and of which values the records of a large set have."""
-    if len(columns.ids) >= MANY:
-        for name, coded in columns.lists.items():
-            columns.lists[name] = Coded(coded.values, aside(coded.which))
-        for name, day in columns.days.items():
-            columns.days[name] = aside(day)
+    """The same of ids, of days, and of which values the records have."""
+    if isinstance(columns.ids, Ids):
+        columns.ids.told = Bytes(*map(aside, columns.ids.told))
+    for name, coded in columns.lists.items():
+        columns.lists[name] = Coded(coded.values, aside(coded.which))
+    for name, day in columns.days.items():
+        columns.days[name] = aside(day)

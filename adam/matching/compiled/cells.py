@@ -12,6 +12,7 @@ import numpy as np
 from numba import njit
 
 from adam.matching.compiled import layout as at
+from adam.matching.compiled.aside import set_lists_aside
 from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.gathering import either, united
 from adam.matching.compiled.identifiers import columns, identified, latest
@@ -93,9 +94,11 @@ class Cells:
     def put(self, pool: Any, marks: Any, masks: Array, told: tuple[Array, Numbering]) -> None:
         """Lays out all lists; `told` is the order of the records and the vocabulary."""
         ordered, vocabulary = told
+        yearly = self.yearly()[ordered]
         which = {field: coded.which[ordered] for field, coded in self.columns.lists.items()}
+        set_lists_aside(self.columns)
         code = self.codes.numbers
-        self.put_roles(pool, which, (self.yearly()[ordered], vocabulary.numbers))
+        self.put_roles(pool, which, (yearly, vocabulary.numbers))
         homes = self.lists("beneficiaries", self.institutions.bodies)
         pool.put(at.BENEFICIARIES, homes, which["beneficiaries"])
         self.coded = {field: self.lists(field, lambda v: [code[c] for c in v]) for field in CODES}

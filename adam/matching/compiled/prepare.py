@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +15,7 @@ from numba import njit
 
 from adam.matching.compiled import gathering
 from adam.matching.compiled import layout as at
-from adam.matching.compiled.aside import set_lists_aside, set_texts_aside
+from adam.matching.compiled.aside import aside, set_texts_aside
 from adam.matching.compiled.cells import Cells
 from adam.matching.compiled.columns import Columns, texts
 from adam.matching.compiled.layout import Rows, Shelf
@@ -119,28 +120,31 @@ def prepared(columns: Columns, policy: Policy, workers: int = 1) -> Prepared:
         title, said = (
             text_of(cut.pop(name)[0], understood[name], (known, RULES[name]), workers) for name in LONG
         )
+        codes = [codes_of(text, workers) for text in (title, said)]
+        said.let_go()
         put_keys(
             (ints, wide, masks), (title, said), lambda n: told_at(columns.texts["title"], int(ordered[n]))
         )
+        title.let_go()
         putting.result()
-    set_texts_aside(columns, "title")
-    set_lists_aside(columns)
     ints[:, at.MASKS], masks = distinct_rows(masks)
-    put_codes(marks, (title, said), workers)
-    title.let_go()
-    said.let_go()
+    put_codes(marks, codes)
     put_texts(pool, (wide, reals), (title, said, known), workers)
-    shelf, kept = cells.shelf(title, said, known), [Carried(text.seen, text.keys) for text in (title, said)]
+    shelf, kept = (
+        cells.shelf(title, said, known),
+        [Carried(text.seen, aside(text.keys)) for text in (title, said)],
+    )
     del title, said, understood
     rows = Rows(ints, wide, reals, pool.whole(workers), marks.whole(workers), masks)
     return Prepared(rows, shelf, ordered, kept[0], kept[1], vocabulary, known, cells)
 
 
 def put_numbers(columns: Columns, ordered: Array, rows: tuple[Array, Array, Array], cells: Cells) -> None:
-    """Days, sums, hashes and what titles say of a part."""
+    """Days, sums, hashes and what titles say of a part; the titles are let go."""
     ints = rows[0]
     scalars(columns, ordered, rows, cells)
     ints[saying_a_part(columns.texts["title"])[ordered], at.FLAGS] |= at.IN_PART
+    set_texts_aside(columns, "title")
     ints[cells.collected()[ordered], at.FLAGS] |= at.COLLECTED
 
 
@@ -200,13 +204,17 @@ def put_texts(pool: Pool, rows: tuple[Array, Array], told: tuple[Text, Text, Wor
             pool.put_some(at.WORDS, span, Lists(begins, items))
 
 
-def put_codes(marks: Pool, told: tuple[Text, Text], workers: int) -> None:
+def codes_of(text: Text, workers: int) -> Lists:
+    """The contract numbers and quantities of titles or of descriptions."""
+    pieces = Lists(text.pieces.at, text.pieces.numbers)
+    return threaded(gathering.united, pieces, text.read.codes, workers)
+
+
+def put_codes(marks: Pool, told: Sequence[Lists]) -> None:
     """The contract numbers and quantities of titles, and of titles and descriptions."""
     title, said = told
-    own = threaded(gathering.united, Lists(title.pieces.at, title.pieces.numbers), title.read.codes, workers)
-    other = threaded(gathering.united, Lists(said.pieces.at, said.pieces.numbers), said.read.codes, workers)
-    marks.put(at.CODES, own)
-    marks.put(at.ALL_CODES, gathering.joined(own, other))
+    marks.put(at.CODES, title)
+    marks.put(at.ALL_CODES, gathering.joined(title, said))
 
 
 def put_keys(rows: tuple[Array, Array, Array], told: tuple[Text, Text], titles: Any) -> None:
@@ -217,10 +225,10 @@ def put_keys(rows: tuple[Array, Array, Array], told: tuple[Text, Text], titles: 
         (said, at.DESCRIPTION_TOTAL, at.DESCRIPTION_CARRIERS, at.DESCRIPTION_KEY),
     ):
         ints[:, total], ints[:, many], wide[:, key] = text.totals, text.carriers, text.keys
-    counts, which = np.unique(title.carriers, return_inverse=True)
-    ints[:, at.TITLE_BAR] = np.array([round(1600 * log(2 * int(each) + 400)) for each in counts], np.int32)[
-        which
-    ]
+    known = np.flatnonzero(np.bincount(title.carriers))
+    bars = np.zeros(int(known[-1]) + 1 if len(known) else 0, np.int32)
+    bars[known] = [round(1600 * log(2 * int(each) + 400)) for each in known]
+    ints[:, at.TITLE_BAR] = bars[title.carriers]
     phases, last = masks[:, at.PHASES : at.PHASES + 4], np.ones(len(ints), np.int32)
     more = gathering.counted(title.pieces, title.read.counting, phases, last)
     for n in np.flatnonzero(more).tolist():

@@ -16,6 +16,7 @@ from adam.matching.compiled.pool import Pool
 from adam.matching.compiled.prepare import (
     Carried,
     Text,
+    codes_of,
     put_codes,
     put_keys,
     put_texts,
@@ -45,7 +46,7 @@ def laid_out(columns: Columns, whole: Knowledge) -> Rows:
     pool, marks = Pool(ints, np.int32), Pool(ints, np.int64)
     put_texts(pool, (wide, reals), (title, said, whole.known), 1)
     cells.put(pool, marks, masks, (ordered, whole.vocabulary))
-    put_codes(marks, (title, said), 1)
+    put_codes(marks, [codes_of(text, 1) for text in (title, said)])
     scalars(columns, ordered, (ints, wide, reals), cells)
     rare(ints, reals, whole)
     put_keys((ints, wide, masks), (title, said), lambda row: told_at(columns.texts["title"], row))

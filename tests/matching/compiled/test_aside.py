@@ -29,7 +29,8 @@ def written() -> bytes:
 
 
 @pytest.mark.parametrize("kind", [np.uint8, np.int32, np.float64])
-def test_an_array_that_was_set_aside_is_as_it_was(kind):
+def test_an_array_that_was_set_aside_is_as_it_was(kind, monkeypatch):
+    monkeypatch.setattr(waiting, "LEAST", 1)
     array = np.arange(1000).astype(kind)
 
     found = aside(array)
@@ -43,6 +44,7 @@ def test_nothing_is_set_aside_where_no_file_can_be_written(monkeypatch):
     def refuse():
         raise OSError("no room")
 
+    monkeypatch.setattr(waiting, "LEAST", 1)
     monkeypatch.setattr(waiting, "TemporaryFile", refuse)
     array = np.arange(9)
 
@@ -52,7 +54,7 @@ def test_nothing_is_set_aside_where_no_file_can_be_written(monkeypatch):
 def test_pairs_are_written_alike_whether_texts_were_set_aside_or_not(monkeypatch):
     expected = written()
 
-    monkeypatch.setattr(waiting, "MANY", 1)
+    monkeypatch.setattr(waiting, "LEAST", 1)
 
     assert written() == expected
     assert expected.count(b"\n") > 1
