@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -24,6 +25,13 @@ def aside(array: Array) -> Array:
             return np.asarray(np.memmap(file, array.dtype, "c", shape=array.shape))
     except OSError:
         return array
+
+
+def unread(array: Array) -> None:
+    """Lets memory go of what was read of an array that is set aside: who reads a little is given much around it."""
+    held = getattr(array.base, "_mmap", None)
+    if held is not None and hasattr(mmap, "MADV_DONTNEED"):
+        held.madvise(mmap.MADV_DONTNEED)
 
 
 def set_texts_aside(columns: Columns, name: str) -> None:

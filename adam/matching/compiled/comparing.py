@@ -63,6 +63,7 @@ def compare(columns: Columns, policy: Policy, wanted: frozenset[str], threshold:
     release(len(columns.ids))
     laid_out = perf_counter()
     found = buckets(made.rows, made.shelf.home, plans(policy, len(columns.ids), wanted), workers)
+    made.let_go_of_rarest()
     crowds = crowding(found, policy, len(made.order))
     claims = claimed(made, found, policy, (wanted, threshold))
     made.let_go()

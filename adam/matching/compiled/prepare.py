@@ -15,7 +15,7 @@ from numba import njit
 
 from adam.matching.compiled import gathering
 from adam.matching.compiled import layout as at
-from adam.matching.compiled.aside import aside, set_texts_aside
+from adam.matching.compiled.aside import aside, set_texts_aside, unread
 from adam.matching.compiled.cells import Cells
 from adam.matching.compiled.columns import Columns, texts
 from adam.matching.compiled.layout import Rows, Shelf
@@ -92,6 +92,15 @@ class Prepared:
     known: Words
     cells: Cells
 
+    def let_go_of_rarest(self) -> None:
+        """Lets go of the rarest words, which only keys ask for, once there are keys: they stand behind all else."""
+        pool = self.rows.pool
+        begin = len(pool)
+        for column in (self.rows.ints[:, at.RARE_WORDS], self.rows.ints[:, at.RARE_SAID]):
+            begin = int(np.min(column, where=column > 0, initial=begin))
+            column[:] = 0
+        pool.resize(begin, refcheck=False)
+
     def let_go(self) -> None:
         """Lets go of the rows, once all pairs are found."""
         self.rows = Rows(*(part[:0].copy() for part in self.rows))
@@ -125,6 +134,7 @@ def prepared(columns: Columns, policy: Policy, workers: int = 1) -> Prepared:
         put_keys(
             (ints, wide, masks), (title, said), lambda n: told_at(columns.texts["title"], int(ordered[n]))
         )
+        unread(columns.texts["title"].data)
         title.let_go()
         putting.result()
     ints[:, at.MASKS], masks = distinct_rows(masks)
@@ -192,16 +202,16 @@ def put_texts(pool: Pool, rows: tuple[Array, Array], told: tuple[Text, Text, Wor
     with ThreadPoolExecutor(workers) as threads:
         job = partial(gathering.spelt, title.lists, known.trigrams, spelt)
         list(threads.map(job, spans(len(reals), workers)))
-        rarest = threads.map(lambda text: gathering.rarest(text.lists, text.weights, RAREST), (title, said))
-        for column, (found, many) in zip((at.RARE_WORDS, at.RARE_SAID), rarest, strict=True):
-            begins = np.zeros(len(many) + 1, np.int64)
-            np.cumsum(many, out=begins[1:])
-            pool.put(column, Lists(begins, found[np.arange(RAREST) < many[:, None]]))
         cut, weights = spans(len(reals), 8 * workers), (title.weights, said.weights)
         merged = threads.map(lambda span: gathering.merged(title.lists, said.lists, weights, span), cut)
         for span, (begins, lengths, items) in zip(cut, merged, strict=True):
             reals[slice(*span), at.WORDS_LENGTH] = lengths
             pool.put_some(at.WORDS, span, Lists(begins, items))
+        rarest = threads.map(lambda text: gathering.rarest(text.lists, text.weights, RAREST), (title, said))
+        for column, (found, many) in zip((at.RARE_WORDS, at.RARE_SAID), rarest, strict=True):
+            begins = np.zeros(len(many) + 1, np.int64)
+            np.cumsum(many, out=begins[1:])
+            pool.put(column, Lists(begins, found[np.arange(RAREST) < many[:, None]]))
 
 
 def codes_of(text: Text, workers: int) -> Lists:

@@ -8,7 +8,7 @@ import pytest
 from adam.matching import Record, load_policy
 from adam.matching.answers import compare_columns
 from adam.matching.compiled import aside as waiting
-from adam.matching.compiled.aside import aside
+from adam.matching.compiled.aside import aside, unread
 
 RECORDS = [
     Record(
@@ -38,6 +38,17 @@ def test_an_array_that_was_set_aside_is_as_it_was(kind, monkeypatch):
     assert found is not array
     assert found.dtype == kind
     assert np.array_equal(found, array)
+
+
+def test_what_was_read_of_it_and_let_go_is_read_again(monkeypatch):
+    monkeypatch.setattr(waiting, "LEAST", 1)
+    found = aside(np.arange(5000))
+
+    before = found.sum()
+    unread(found)
+
+    assert getattr(found.base, "_mmap", None) is not None
+    assert found.sum() == before
 
 
 def test_nothing_is_set_aside_where_no_file_can_be_written(monkeypatch):
