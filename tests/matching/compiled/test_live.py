@@ -48,7 +48,7 @@ def test_both_cores_name_the_same_hits(records):
         assert named(found, record) == named(Plain(held, POLICY), record)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
 @given(sets(), sets())
 def test_a_record_that_is_asked_is_laid_out_as_its_profile_would_be(records, others):
     live = compiled(records).core.live
