@@ -48,9 +48,10 @@ def order(columns: Columns, content: Array) -> Array:
     places = columns.lists["countries"]
     first = [min(value, default="") for value in places.values]
     rank = {place: number for number, place in enumerate(sorted(set(first)))}
-    place = np.array([rank[each] for each in first], np.int32)[places.which]
-    found = np.lexsort((content, columns.days["start"], place))
-    same = np.flatnonzero(content[found][1:] == content[found][:-1])
+    place = np.array([rank[each] for each in first], np.int64)[places.which]
+    found = np.lexsort((content, place << 32 | columns.days["start"]))
+    told = content[found]
+    same = np.flatnonzero(told[1:] == told[:-1])
     for at in same.tolist():
         low = at
         while low and content[found[low - 1]] == content[found[at]]:

@@ -159,20 +159,30 @@ def rare(ints: Array, sums: tuple[Array, Array], start: Array) -> None:
 
 
 def within(money: Array, shares: Iterable[float]) -> list[Array]:
-    """For each amount how many lie within these shares of it, both bounds included; 0 for none.
-
-    They are looked up in order of size: the next stands near the last one then.
-    """
+    """For each amount how many lie within these shares of it, both bounds included; 0 for none."""
     by_size = np.argsort(money)
     amounts = money[by_size]
     amounts = amounts[np.searchsorted(amounts, 0, "right") :]
     by_size = by_size[len(money) - len(amounts) :]
     found = []
     for share in shares:
-        low, high = amounts * (1 - share), amounts * (1 + share)
         many = np.zeros(len(money), np.int64)
-        many[by_size] = np.searchsorted(amounts, high, "right") - np.searchsorted(amounts, low, "left")
+        many[by_size] = between(amounts, amounts * (1 - share), amounts * (1 + share))
         found.append(many)
+    return found
+
+
+@njit(cache=True, nogil=True)
+def between(amounts, low, high):  # type: ignore[no-untyped-def]
+    """For each of rising amounts how many lie between its bounds, which rise too."""
+    found = np.empty(amounts.size, np.int64)
+    first = last = 0
+    for n in range(amounts.size):
+        while first < amounts.size and amounts[first] < low[n]:
+            first += 1
+        while last < amounts.size and amounts[last] <= high[n]:
+            last += 1
+        found[n] = last - first
     return found
 
 
