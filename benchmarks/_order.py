@@ -26,7 +26,7 @@ start new_year months
 start year instalment
 period term same long short apart
 period short follows
-amount exact rounded near half part far
+amount exact rounded near about half part far
 amount exact round near
 amount exact converted near
 amount near portion half

@@ -25,7 +25,7 @@ def amount(a: Profile, b: Profile) -> Grade:
     if share >= 0.97:
         return "rounded" if a.record.currency == b.record.currency else "converted"
     if share >= 0.85:
-        return "near"
+        return "near" if share >= 0.9 else "about"
     if portion(a, b):
         return "portion"
     return "half" if share >= 0.45 else "part" if share >= 0.05 else "far"

@@ -258,6 +258,7 @@ LEVEL_OF = {
     ("countries", "one_sided"): "missing",
     ("amount", "other_year"): "missing",
     ("mentions", "none"): "different",
+    ("spelling", "scripts"): "missing",
 }
 
 

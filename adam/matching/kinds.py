@@ -108,7 +108,7 @@ def is_component(a: Profile, b: Profile, grades: Grades, policy: Policy) -> bool
         return False
     if is_share(grades):
         return True
-    if grades["amount"] in ("exact", "round", "rounded", "near"):
+    if grades["amount"] in ("exact", "round", "rounded", "near", "about"):
         return False
     left, right = money(a, b)
     smaller = bool(left and right and 0 < min(left, right) / max(left, right) <= policy.kinds["share"])
@@ -124,7 +124,7 @@ def is_share(grades: Grades) -> bool:
         or grades["implementers"] != "different"
     ):
         return False
-    return one_undertaking(grades) and grades["amount"] in ("near", "portion", "half", "part", "far")
+    return one_undertaking(grades) and grades["amount"] in ("near", "about", "portion", "half", "part", "far")
 
 
 def is_sibling(a: Profile, b: Profile, grades: Grades, policy: Policy) -> bool:

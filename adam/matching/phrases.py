@@ -100,6 +100,7 @@ SAID = {
     ("amount", "rounded"): "Amounts {apart} apart: {left} and {right}",
     ("amount", "converted"): "Amounts in two currencies, {apart} apart once converted: {left} and {right}",
     ("amount", "near"): "Amounts near each other, {apart} apart: {left} and {right}",
+    ("amount", "about"): "Amounts of about one size, {apart} apart: {left} and {right}",
     ("amount", "half"): "Amounts of one size, {apart} apart: {left} and {right}",
     (
         "amount",
@@ -126,6 +127,7 @@ SAID = {
     ("spelling", "half"): "The titles share half of their letters: “{left}” and “{right}”",
     ("spelling", "few"): "The titles share few of their letters: “{left}” and “{right}”",
     ("spelling", "different"): "The titles share hardly a letter: “{left}” and “{right}”",
+    ("spelling", "scripts"): "Titles in two scripts, so letters can't agree: “{left}” and “{right}”",
     ("retold", "wholly"): "The title of one stands whole in the other's words: “{left}” and “{right}”",
     ("retold", "mostly"): "The title of one stands mostly in the other's words: “{left}” and “{right}”",
     ("retold", "partly"): "The title of one stands partly in the other's words: “{left}” and “{right}”",
@@ -175,6 +177,10 @@ SAID = {
     ("wording", "different"): "Title and description together share no word that counts",
     ("description", "same_rare"): "Same description: “{left}”",
     ("description", "same_common"): "Same description, which many records carry: “{left}”",
+    (
+        "description",
+        "each",
+    ): "Descriptions share most words, and each names what the other record doesn't: {left} and {right}",
     ("description", "much"): "Descriptions share most of their words: “{left}” and “{right}”",
     ("description", "some"): "Descriptions share some words: “{left}” and “{right}”",
     ("description", "little"): "Descriptions share few words: “{left}” and “{right}”",

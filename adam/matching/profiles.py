@@ -14,7 +14,7 @@ from adam.matching.names import Names
 from adam.matching.policy import Policy
 from adam.matching.rarity import SCALE, UNSEEN, Rare, Rarity
 from adam.matching.records import Record
-from adam.matching.scripts import fold
+from adam.matching.scripts import fold, script
 from adam.matching.spelling import forms, trigrams
 from adam.matching.words import STOPWORDS, in_part, is_number, phases_and_parts, words, years
 
@@ -123,6 +123,7 @@ class Profile:
     round_own: bool
     telling: bool
     in_part: bool
+    script: int
     rare: Rare
     told: Mapping[str, int]
     known: Known
@@ -177,6 +178,7 @@ class Lexicon:
             years=years(record.title),
             parts=within,
             in_part=in_part(record.title),
+            script=script(record.title),
             **self._spelled(title.weights),
             **self._bodies(record),
             **codes_and_numbers(record),

@@ -11,7 +11,7 @@ from adam.matching.amounts import money
 from adam.matching.chance import PERCENT, agreement, expected
 from adam.matching.phrases import GIVEN, SAID, SILENT
 from adam.matching.profiles import Profile
-from adam.matching.texts import own, phases
+from adam.matching.texts import description, own, phases, told_alone
 from adam.matching.wholes import beside, inside, numbers, stated
 from adam.matching.words import ADDITIONAL
 
@@ -180,6 +180,13 @@ def named(a: Profile, b: Profile) -> tuple[str, str]:
     return listed(own(a, b)), listed(own(b, a))
 
 
+def described(a: Profile, b: Profile) -> tuple[str, str]:
+    """The descriptions, or the words of each that the other record never says."""
+    if description(a, b) == "each":
+        return listed(told_alone(a, b)), listed(told_alone(b, a))
+    return clip(a.record.description), clip(b.record.description)
+
+
 VALUES: dict[str, Callable[[Profile, Profile], tuple[str, str]]] = {
     "whole": each(lambda p: clip(p.record.title)),
     "relations": relation,
@@ -202,7 +209,7 @@ VALUES: dict[str, Callable[[Profile, Profile], tuple[str, str]]] = {
     "value_date": each(lambda p: day(p.record.value_date)),
     "reported": each(lambda p: str(p.record.value_date.year) if p.record.value_date else ""),
     "wording": each(lambda p: clip(p.record.title)),
-    "description": each(lambda p: clip(p.record.description)),
+    "description": described,
     "spelling": each(lambda p: clip(p.record.title)),
     "retold": each(lambda p: clip(p.record.title)),
     "codes": each(lambda p: listed(sorted(p.codes))),

@@ -9,6 +9,7 @@ from adam.matching.spelling import forms
 
 Grade = str
 FORMULA = 15
+RARELY = 3000
 ALIKE = 0.72
 
 
@@ -35,9 +36,14 @@ def letters(a: Profile, b: Profile) -> float:
 
 
 def spelling(a: Profile, b: Profile) -> Grade:
-    """The letters of titles that are not the same: another spelling, inflection or language."""
+    """The letters of titles that are not the same: another spelling, inflection or language.
+
+    Titles in two scripts share no letters, whatever they mean; what is left of words is told by `title`.
+    """
     if not (a.title.total and b.title.total) or a.title.key == b.title.key:
         return "missing"
+    if a.script != b.script:
+        return "scripts"
     share = letters(a, b)
     if share >= 0.6:
         return "nearly" if share >= 0.8 else "most"
@@ -142,12 +148,27 @@ def cosine(a: Text, b: Text) -> float:
 
 
 def description(a: Profile, b: Profile) -> Grade:
-    """The descriptions share their words; rare words say more than common ones."""
+    """The descriptions share their words, or share most and each names what the other record doesn't say.
+
+    The second is a template filled in twice: the same sentences for another place, institution or purpose.
+    """
     if not (a.description.total and b.description.total):
         return "missing"
     share, _ = shared(a.description, b.description)
-    if a.description.key == b.description.key or share > 0.8:
+    same = a.description.key == b.description.key
+    if share >= 0.45 and not same and told_alone(a, b) and told_alone(b, a):
+        return "each"
+    if same or share > 0.8:
         return "same_common" if max(a.description.carriers, b.description.carriers) > 3 else "same_rare"
     if share >= 0.25:
         return "much" if share >= 0.45 else "some"
     return "little" if share >= 0.1 else "different"
+
+
+def told_alone(a: Profile, b: Profile) -> list[str]:
+    """The words of one description that few records use (one in twenty) and the other record never says."""
+    return sorted(
+        word
+        for word, weight in a.description.weights.items()
+        if weight >= RARELY and word not in b.words.weights
+    )

@@ -73,6 +73,20 @@ GRADED = [
     ("phases", {"title": "Border posts II"}, {"title": "Border posts"}, "one_sided"),
     ("phases", {"title": "Border posts II"}, {"title": "Border posts, phase 2"}, "same"),
     ("description", {"description": "Trains officers"}, {"description": "Trains officers"}, "same_rare"),
+    (
+        "description",
+        {"description": "Officers of the customs laboratory in Herat learn to test seizures"},
+        {"description": "Officers of the customs laboratory in Kunduz learn to test seizures"},
+        "each",
+    ),
+    (
+        "description",
+        {"description": "Officers of the customs laboratory in Herat learn to test seizures"},
+        {"description": "Officers of the customs laboratory in Herat province learn to test seizures"},
+        "same_rare",
+    ),
+    ("spelling", {"title": "Border control"}, {"title": "Охрана границ"}, "scripts"),
+    ("spelling", {"title": "Border control"}, {"title": "Bordr control"}, "nearly"),
 ]
 
 
@@ -92,6 +106,7 @@ def test_each_respect_is_graded_by_its_own_rule_from_either_side(feature, left, 
         ("1000000", "1000000", "round"),
         ("1234567", "1240000", "rounded"),
         ("1234567", "1120000", "near"),
+        ("1234567", "1060000", "about"),
         ("1000000", "600000", "half"),
         ("1000000", "100000", "part"),
         ("1000000", "1000", "far"),

@@ -213,5 +213,6 @@ def test_every_sentence_that_says_more_than_its_values_keeps_its_sense_without()
         ("amount", "rounded"): "Amounts nearly the same",
         ("amount", "converted"): "Amounts in two currencies, nearly the same once converted",
         ("amount", "near"): "Amounts near each other",
+        ("amount", "about"): "Amounts of about one size",
         ("amount", "half"): "Amounts of one size",
     }

@@ -10,7 +10,7 @@ MISSING = 0
 SAME_DAY, NEW_YEAR, WEEKS, MONTHS, YEAR, INSTALMENT, FAR_START = range(1, 8)
 TERM, SAME, LONG, SHORT, FOLLOWS, APART, OPEN = range(1, 8)
 PAID_SAME_DAY, PAID_WEEKS, PAID_APART = range(1, 4)
-EXACT, ROUND, ROUNDED, CONVERTED, NEAR, HALF, PART, FAR, OTHER_YEAR, PORTION = range(1, 11)
+EXACT, ROUND, ROUNDED, CONVERTED, NEAR, HALF, PART, FAR, OTHER_YEAR, PORTION, ABOUT = range(1, 12)
 ONE_YEAR, TWO_YEARS = 1, 2
 
 
@@ -87,7 +87,7 @@ def amount(a, i, b, j, job):  # type: ignore[no-untyped-def]
     if share >= 0.97:
         return ROUNDED if a.ints[i, at.CURRENCY] == b.ints[j, at.CURRENCY] else CONVERTED
     if share >= 0.85:
-        return NEAR
+        return NEAR if share >= 0.9 else ABOUT
     if portion:
         return PORTION
     return HALF if share >= 0.45 else PART if share >= 0.05 else FAR

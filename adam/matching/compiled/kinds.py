@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from numba import njit
 
-from adam.matching.compiled import days, numbers, sets
+from adam.matching.compiled import days, describing, numbers, sets
 from adam.matching.compiled import layout as at
 from adam.matching.compiled import wording as text
 from adam.matching.compiled.bodies import BOTH, CROSSED, NONE
@@ -39,7 +39,7 @@ def one_undertaking(grades):  # type: ignore[no-untyped-def]
     """As kinds.one_undertaking."""
     if telling(grades[TITLE]) or text.NEARLY_ALL <= grades[WORDING] <= text.MOSTLY:
         return True
-    told_apart = grades[DESCRIPTION] == text.HARDLY or grades[DESCRIPTION] == text.OTHER
+    told_apart = grades[DESCRIPTION] == describing.HARDLY or grades[DESCRIPTION] == describing.OTHER
     plain = grades[TITLE] == text.SAME_COMMON or grades[TITLE] == text.NEAR_COMMON
     place = grades[COUNTRIES]
     return plain and (place == sets.SAME or place == sets.CONTAINED or place == sets.SOME) and not told_apart
@@ -140,7 +140,7 @@ def is_share(grades):  # type: ignore[no-untyped-def]
         return False
     money = grades[AMOUNT]
     apart = money == days.HALF or money == days.PART or money == days.FAR
-    return apart or money == days.NEAR or money == days.PORTION
+    return apart or money == days.NEAR or money == days.ABOUT or money == days.PORTION
 
 
 @njit(cache=True, nogil=True, _nrt=False)
@@ -154,7 +154,7 @@ def is_component(a, i, b, j, job):  # type: ignore[no-untyped-def]
     if is_share(grades):
         return True
     money = grades[AMOUNT]
-    if money == days.EXACT or money == days.ROUND or money == days.ROUNDED or money == days.NEAR:
+    if days.EXACT <= money <= days.NEAR and money != days.CONVERTED or money == days.ABOUT:
         return False
     left, right, _ = days.sums(a, i, b, j)
     smaller = left and right and 0 < min(left, right) / max(left, right) <= limits[SHARE]

@@ -134,6 +134,8 @@ ROUND_USD = 32
 TELLING = 64
 IN_PART = 128
 COLLECTED = 256
+SCRIPT = 512  # and the next bit: the script of the title, as a number from 0 to 3
+SCRIPTS = 3 * SCRIPT
 
 
 class Rows(NamedTuple):

@@ -21,7 +21,7 @@ from adam.matching.given import days_and_money, sets_of_codes
 from adam.matching.keys import steps
 from adam.matching.profiles import FEW, LONGEST
 from adam.matching.records import Record
-from adam.matching.scripts import fold
+from adam.matching.scripts import fold, script
 from adam.matching.spelling import coded
 from adam.matching.words import ADDITIONAL, in_part, phases_and_parts, years_in
 
@@ -173,6 +173,7 @@ def put_title(row: tuple[list[int], list[int]], title: str, plain: str, counts: 
     put_mask(masks, at.PARTS, within)
     ints[at.LAST_PHASE] = max(phases, default=1)
     ints[at.LAST_YEAR] = put_years(masks, at.YEARS, years_in(plain))
+    ints[at.FLAGS] |= script(title) * at.SCRIPT
     if in_part(title):
         ints[at.FLAGS] |= at.IN_PART
 

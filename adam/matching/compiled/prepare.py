@@ -11,13 +11,12 @@ from math import log
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
-from adam.matching.compiled import gathering
+from adam.matching.compiled import gathering, titles
 from adam.matching.compiled import layout as at
 from adam.matching.compiled.aside import aside, set_texts_aside, unread
 from adam.matching.compiled.cells import Cells
-from adam.matching.compiled.columns import Columns, texts
+from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.layout import Rows, Shelf
 from adam.matching.compiled.ordering import contents, order
 from adam.matching.compiled.pieces import Read, Words, described, read, some, told
@@ -34,13 +33,14 @@ from adam.matching.compiled.texts import (
     summed,
     threaded,
 )
-from adam.matching.compiled.tokens import Bytes, Pieces, distinct_rows, pieces
+from adam.matching.compiled.titles import told_at
+from adam.matching.compiled.tokens import Pieces, distinct_rows, pieces
 from adam.matching.compiled.vocabulary import STOP, Lists, Numbering
 from adam.matching.cycles import uncollected
 from adam.matching.policy import Policy
 from adam.matching.profiles import FILLING, LONGEST, READ
 from adam.matching.rarity import SCALE, UNSEEN
-from adam.matching.words import ADDITIONAL, in_part, ordinals
+from adam.matching.words import ADDITIONAL, ordinals
 
 Array = np.ndarray[Any, Any]
 ALL = 1 << 30
@@ -48,10 +48,6 @@ LONG = {"title": ALL, "description": LONGEST}
 RULES = {"title": Rules(ALL, 0), "description": Rules(READ, STOP)}
 NOTHING = np.zeros(0, np.int32)
 NO_PIECES = Pieces(np.zeros(1, np.int64), NOTHING)
-A_PART = texts(("part of", "portion", "%"))
-BEGINS = np.zeros(256, np.bool_)
-"""Which bytes one of these words may begin with, in small letters or capitals."""
-BEGINS[A_PART.data[A_PART.at[:-1]]] = BEGINS[A_PART.data[A_PART.at[:-1]] & 223] = True
 
 
 @dataclass
@@ -153,7 +149,7 @@ def put_numbers(columns: Columns, ordered: Array, rows: tuple[Array, Array, Arra
     """Days, sums, hashes and what titles say of a part; the titles are let go."""
     ints = rows[0]
     scalars(columns, ordered, rows, cells)
-    ints[saying_a_part(columns.texts["title"])[ordered], at.FLAGS] |= at.IN_PART
+    ints[:, at.FLAGS] |= titles.flags(columns.texts["title"])[ordered]
     set_texts_aside(columns, "title")
     ints[cells.collected()[ordered], at.FLAGS] |= at.COLLECTED
 
@@ -248,34 +244,3 @@ def put_keys(rows: tuple[Array, Array, Array], told: tuple[Text, Text], titles: 
     ints[:, at.LAST_PHASE] = last
     years = masks[:, at.YEARS : at.YEARS + 2]
     gathering.dated(title.pieces, title.read.years, years, ints[:, at.LAST_YEAR])
-
-
-@njit(cache=True, nogil=True)
-def holding(texts, words):  # type: ignore[no-untyped-def]
-    """Which texts hold one of some words of small letters, whatever their case there; words are bytes and bounds."""
-    found = np.zeros(texts.at.size - 1, np.bool_)
-    for n in range(found.size):
-        for p in range(texts.at[n], texts.at[n + 1]):
-            for w in range(words.at.size - 1 if BEGINS[texts.data[p]] else 0):
-                begin, size = words.at[w], words.at[w + 1] - words.at[w]
-                m = 0
-                while m < size and p + m < texts.at[n + 1]:
-                    sign = texts.data[p + m]
-                    if (sign | 32 if 65 <= sign <= 90 else sign) != words.data[begin + m]:
-                        break
-                    m += 1
-                found[n] = found[n] or m == size
-    return found
-
-
-def saying_a_part(titles: Bytes) -> Array:
-    """Which titles say that their money is a part of something: all searched at once, the likely ones read."""
-    found: Array = holding(titles, A_PART)
-    for n in np.flatnonzero(found).tolist():
-        found[n] = in_part(told_at(titles, n))
-    return found
-
-
-def told_at(texts: Bytes, n: int) -> str:
-    """One text."""
-    return bytes(texts.data[texts.at[n] : texts.at[n + 1]]).decode()

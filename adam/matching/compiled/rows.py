@@ -164,7 +164,7 @@ def flags(p: Profile) -> int:
         (at.IN_PART, p.in_part),
         (at.COLLECTED, p.collected),
     )
-    return sum(bit for bit, holds in told if holds)
+    return sum(bit for bit, holds in told if holds) + p.script * at.SCRIPT
 
 
 def wide(p: Profile) -> list[int]:

@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 
 from adam.matching.chance import PERCENT
-from adam.matching.compiled import bodies, days, kinds, numbers, sets
+from adam.matching.compiled import bodies, days, describing, kinds, numbers, sets
 from adam.matching.compiled import layout as at
 from adam.matching.compiled import wording as text
 from adam.matching.compiled.chance import chance, expected
@@ -206,8 +206,8 @@ def fifth(a, i, b, j, job):  # type: ignore[no-untyped-def]
     """The rest of the texts."""
     g, spell, both, relation = job
     shelf = spell[0]
-    said = text.said(a, i, b, j, shelf.said_weights)
-    g[DESCRIPTION] = text.description(a, i, b, j, said)
+    said = describing.said(a, i, b, j, shelf.said_weights)
+    g[DESCRIPTION] = describing.description(a, i, b, j, (said, shelf.said_weights))
     g[SPELLING] = text.spelling(a, i, b, j, spell)
     met = g[IMPLEMENTERS] == sets.SAME or g[IMPLEMENTERS] == sets.SOME
     g[MENTIONS] = text.mentions(a, i, b, j, (met, shelf.title_weights))

@@ -13,11 +13,10 @@ MISSING = 0
 SAME_RARE, SAME_COMMON, FORMULA, NEAR_RARE, NEAR_COMMON, MUCH_RARE, MUCH_COMMON, SOME, LITTLE, DIFFERENT = (
     range(1, 11)
 )
-NEARLY, MOST, HALF, FEW, UNLIKE = range(1, 6)
+NEARLY, MOST, HALF, FEW, UNLIKE, SCRIPTS = range(1, 7)
 NAMES, PARTLY, NOWHERE = range(1, 4)
 WHOLLY, MAINLY, IN_PART, BARELY = range(1, 5)
 NEARLY_ALL, MOSTLY, MANY, SEVERAL, A_FEW, NONE = range(1, 7)
-SAID_RARE, SAID_COMMON, MUCH, PART, HARDLY, OTHER = range(1, 7)
 COMMON = 15
 ALIKE = 0.72
 LETTERS = 0.85
@@ -35,25 +34,6 @@ def weight(a, i, b, j, weights):  # type: ignore[no-untyped-def]
             p += 1
             q += 1
         elif a.pool[p] < b.pool[q]:
-            p += 1
-        else:
-            q += 1
-    return found
-
-
-@njit(cache=True, nogil=True, _nrt=False)
-def said(a, i, b, j, weights):  # type: ignore[no-untyped-def]
-    """The weight of the words that two descriptions share: those marked so among all words."""
-    (p, end), (q, last) = in_pool(a, i, at.WORDS), in_pool(b, j, at.WORDS)
-    found = 0
-    while p < end and q < last:
-        left, right = a.pool[p], b.pool[q]
-        if left >> at.MARKS == right >> at.MARKS:
-            if left & right & at.IN_SAID:
-                found += weights[left >> at.MARKS]
-            p += 1
-            q += 1
-        elif left < right:
             p += 1
         else:
             q += 1
@@ -141,24 +121,12 @@ def spelling(a, i, b, j, job):  # type: ignore[no-untyped-def]
         return MISSING
     if a.wide[i, at.TITLE_KEY] == b.wide[j, at.TITLE_KEY]:
         return MISSING
+    if (a.ints[i, at.FLAGS] ^ b.ints[j, at.FLAGS]) & at.SCRIPTS:
+        return SCRIPTS
     alike = letters(a, i, b, j, job)
     if alike >= 0.6:
         return NEARLY if alike >= 0.8 else MOST
     return HALF if alike >= 0.4 else FEW if alike >= 0.2 else UNLIKE
-
-
-@njit(cache=True, nogil=True, _nrt=False)
-def description(a, i, b, j, both):  # type: ignore[no-untyped-def]
-    """As texts.description: `both` is the weight of the words they share."""
-    x, y = a.ints[i], b.ints[j]
-    if not x[at.DESCRIPTION_TOTAL] or not y[at.DESCRIPTION_TOTAL]:
-        return MISSING
-    alike = share(both, x[at.DESCRIPTION_TOTAL], y[at.DESCRIPTION_TOTAL])
-    if a.wide[i, at.DESCRIPTION_KEY] == b.wide[j, at.DESCRIPTION_KEY] or alike > 0.8:
-        return SAID_COMMON if max(x[at.DESCRIPTION_CARRIERS], y[at.DESCRIPTION_CARRIERS]) > 3 else SAID_RARE
-    if alike >= 0.25:
-        return MUCH if alike >= 0.45 else PART
-    return HARDLY if alike >= 0.1 else OTHER
 
 
 @njit(cache=True, nogil=True, _nrt=False)

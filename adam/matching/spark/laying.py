@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from adam.matching.compiled import layout as at
+from adam.matching.compiled import titles
 from adam.matching.compiled.columns import Columns
 from adam.matching.compiled.layout import Rows
 from adam.matching.compiled.pieces import read, told
@@ -20,12 +21,11 @@ from adam.matching.compiled.prepare import (
     put_codes,
     put_keys,
     put_texts,
-    saying_a_part,
-    told_at,
 )
 from adam.matching.compiled.scalars import scalars
 from adam.matching.compiled.scalars import told as rarities
 from adam.matching.compiled.texts import distinct_words, keyed, summed
+from adam.matching.compiled.titles import told_at
 from adam.matching.compiled.tokens import pieces
 from adam.matching.rarity import EXACT, MONTH, NEAR
 from adam.matching.spark.counting import TEXTS
@@ -50,7 +50,7 @@ def laid_out(columns: Columns, whole: Knowledge) -> Rows:
     scalars(columns, ordered, (ints, wide, reals), cells)
     rare(ints, reals, whole)
     put_keys((ints, wide, masks), (title, said), lambda row: told_at(columns.texts["title"], row))
-    ints[saying_a_part(columns.texts["title"]), at.FLAGS] |= at.IN_PART
+    ints[:, at.FLAGS] |= titles.flags(columns.texts["title"])
     ints[cells.collected(), at.FLAGS] |= at.COLLECTED
     ints[:, at.MASKS] = ordered
     return Rows(ints, wide, reals, pool.whole(), marks.whole(), masks)
