@@ -89,9 +89,12 @@ def reach_all(names: Names) -> Lists:
     counts = np.diff(words.holders.at)
     weights = np.array([names.weight((word,)) for word in texts], np.int64)
     at, found = reached(labels, words, searched(words.own, counts), (weights, names.telling))
-    items, bounds = found.tolist(), at.tolist()
-    for n in range(len(names.spellings)):
-        names.reached[n] = frozenset(items[bounds[n] : bounds[n + 1]])
+    # Spellings that mean one body share what they reach, and each number is one object: half of all names' memory.
+    numbers, known = list(range(len(names.spellings))), dict[frozenset[int], frozenset[int]]()
+    items, bounds = list(map(numbers.__getitem__, found.tolist())), at.tolist()
+    for n in numbers:
+        reach = frozenset(items[bounds[n] : bounds[n + 1]])
+        names.reached[n] = known.setdefault(reach, reach)
     return Lists(at, found)
 
 
