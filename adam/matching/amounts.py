@@ -34,14 +34,26 @@ def amount(a: Profile, b: Profile) -> Grade:
 def portion(a: Profile, b: Profile) -> bool:
     """Whether two amounts under nearly one title and from about one day are one a part of the other.
 
-    Two bodies report them, for one pays a part of it; or one title says that it is a part.
+    Two bodies report them, for one pays a part of it; or one title says that it is a part; or one is a payment, and
+    the money of both was given on one day.
     """
     if a.start is None or b.start is None or abs(a.start - b.start) > MONTHS:
         return False
     two = a.reporter.ids and b.reporter.ids and not a.reporter.meets(b.reporter)
-    if not (two or a.in_part or b.in_part):
+    if not (two or a.in_part or b.in_part or paid_of(a, b)):
         return False
     return shared(a.title, b.title)[0] >= ALIKE
+
+
+def paid_of(a: Profile, b: Profile) -> bool:
+    """Whether one is a payment, the other is not, and the money of both was given on one day, which is no usual one."""
+    one_day = a.money_on is not None and a.money_on == b.money_on and not a.money_usual
+    return one_day and is_payment(a) != is_payment(b)
+
+
+def is_payment(p: Profile) -> bool:
+    """Whether a record is a flow of money and no undertaking: it starts on the day of its money and has no end."""
+    return p.money_on is not None and p.money_on == p.start and p.end is None
 
 
 def money(a: Profile, b: Profile) -> tuple[float | None, float | None]:

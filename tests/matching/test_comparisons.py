@@ -132,6 +132,17 @@ def test_a_title_that_says_it_is_a_part_makes_the_smaller_amount_a_portion():
     assert grades == ("portion", "part")
 
 
+def test_a_payment_of_the_day_on_which_a_grant_was_given_is_a_portion_of_it():
+    day = {"reporter": "Norway", "start": "2013-06-11", "value_date": "2013-06-11"}
+    grant, payment = border("a", **day, amount="1000000"), border("b", **day, end="", amount="300000")
+    later = border("c", **day | {"value_date": "2013-06-12"}, end="", amount="300000")
+    a, b, c = profiles(grant, payment, later)
+
+    grades = COMPARISONS["amount"](a, b), COMPARISONS["amount"](a, c), COMPARISONS["amount"](b, c)
+
+    assert grades == ("portion", "part", "round")
+
+
 def test_amounts_in_two_currencies_are_compared_in_dollars_and_without_a_rate_not_at_all():
     norway = record("a", amount="100000", currency="NOK", amount_usd="17000")
     unodc, iran = record("b", amount="17100", currency="USD"), record("c", amount="17100", currency="IRR")

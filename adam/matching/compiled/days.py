@@ -94,6 +94,20 @@ def amount(a, i, b, j, job):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
+def is_payment(x):  # type: ignore[no-untyped-def]
+    """As amounts.is_payment."""
+    return x[at.MONEY_ON] != 0 and x[at.MONEY_ON] == x[at.START] and x[at.END] == 0
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def paid_of(x, y):  # type: ignore[no-untyped-def]
+    """As amounts.paid_of."""
+    if not x[at.MONEY_ON] or x[at.MONEY_ON] != y[at.MONEY_ON] or x[at.FLAGS] & at.MONEY_USUAL:
+        return False
+    return is_payment(x) != is_payment(y)
+
+
+@njit(cache=True, nogil=True, _nrt=False)
 def months(x, y):  # type: ignore[no-untyped-def]
     """Whether both start within months of each other."""
     return x[at.START] and y[at.START] and abs(x[at.START] - y[at.START]) <= 124

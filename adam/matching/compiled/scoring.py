@@ -162,7 +162,7 @@ def first(a, i, b, j, job):  # type: ignore[no-untyped-def]
     x, y = a.ints[i], b.ints[j]
     g[REPORTER] = bodies.reporter(a, i, b, j, names)
     alike = text.share(both, x[at.TITLE_TOTAL], y[at.TITLE_TOTAL]) >= text.ALIKE
-    parted = g[REPORTER] == sets.DIFFERENT or (x[at.FLAGS] | y[at.FLAGS]) & at.IN_PART
+    parted = g[REPORTER] == sets.DIFFERENT or (x[at.FLAGS] | y[at.FLAGS]) & at.IN_PART or days.paid_of(x, y)
     portion = parted and alike and days.months(x, y)
     two_years = days.two_years(x, y, g[REPORTER] == sets.SAME)
     if portion or two_years:
