@@ -20,6 +20,7 @@ from adam.matching.compiled.seating import company
 from adam.matching.policy import FEATURES
 
 Array = np.ndarray[Any, Any]
+Part = tuple[tuple[Array, ...], Array]
 CHUNK = 1024  # so many records at a time
 FIRST = 1 << 12
 AHEAD = 2
@@ -169,6 +170,11 @@ def walked(rows, shelf, pairs, judge):  # type: ignore[no-untyped-def]
 
 def walk(rows: Rows, shelf: Shelf, found: Buckets, job: tuple[Judge, int]) -> Claims:
     """All claims of a set, in the order of its rows: `job` is the judge and how many threads walk."""
+    return together(in_chunks(rows, shelf, found, job))
+
+
+def in_chunks(rows: Rows, shelf: Shelf, found: Buckets, job: tuple[Judge, int]) -> list[Part]:
+    """The claims of each chunk of the rows; what the threads wrote on is let go before they are put together."""
     judge, workers = job
     n = len(rows.ints)
     rooms = [room(n, len(shelf.title_weights)) for _ in range(workers)]
@@ -187,7 +193,7 @@ def walk(rows: Rows, shelf: Shelf, found: Buckets, job: tuple[Judge, int]) -> Cl
         return claims, compared
 
     with ThreadPoolExecutor(workers) as pool:
-        return together(list(pool.map(judge_chunk, range(0, n, CHUNK))))
+        return list(pool.map(judge_chunk, range(0, n, CHUNK)))
 
 
 def room(records: int, words: int) -> tuple[Array, ...]:
@@ -196,7 +202,7 @@ def room(records: int, words: int) -> tuple[Array, ...]:
     return np.zeros(records, np.uint8), *met, np.zeros(words, np.int32)
 
 
-def together(parts: Sequence[tuple[tuple[Array, ...], Array]]) -> Claims:
+def together(parts: Sequence[Part]) -> Claims:
     """The claims of all parts, and how many pairs were given up at which stage."""
     if not parts:
         i, j, kind, score, grades = told(none_kept(0))
