@@ -6,7 +6,7 @@ from numba import njit
 
 from adam.matching import texts
 from adam.matching.compiled import layout as at
-from adam.matching.compiled.lists import in_pool
+from adam.matching.compiled.lists import in_pool, reached
 from adam.matching.compiled.wording import share
 
 MISSING = 0
@@ -41,9 +41,8 @@ def told_alone(a, i, b, j, weights):  # type: ignore[no-untyped-def]
         item = a.pool[n]
         if not item & at.IN_SAID or weights[item >> at.MARKS] < RARELY:
             continue
-        while q < last and b.pool[q] >> at.MARKS < item >> at.MARKS:
-            q += 1
-        if q == last or b.pool[q] >> at.MARKS != item >> at.MARKS:
+        q, says = reached(b.pool, (q, last), item >> at.MARKS)
+        if not says:
             return True
     return False
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from adam.matching.compiled import layout as at
+
 
 @njit(cache=True, nogil=True, _nrt=False)
 def in_pool(rows, i, column):  # type: ignore[no-untyped-def]
@@ -24,6 +26,15 @@ def in_marks(rows, i, column):  # type: ignore[no-untyped-def]
 def many(rows, i, column):  # type: ignore[no-untyped-def]
     """How many items a list in the pool holds."""
     return np.int64(rows.pool[rows.ints[i, column]])
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def reached(pool, span, word):  # type: ignore[no-untyped-def]
+    """The first place in a span of all words of a record that is not before a word, and whether it is that word."""
+    place, last = span
+    while place < last and pool[place] >> at.MARKS < word:
+        place += 1
+    return place, place < last and pool[place] >> at.MARKS == word
 
 
 @njit(cache=True, nogil=True)

@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from adam.matching.compiled import layout as at
-from adam.matching.compiled.lists import in_pool
+from adam.matching.compiled.lists import in_pool, reached
 from adam.matching.compiled.vocabulary import NAMED
 
 MISSING = 0
@@ -176,9 +176,8 @@ def within(a, i, b, j, job):  # type: ignore[no-untyped-def]
     total = both = 0
     while p < end:
         total += weights[a.pool[p]]
-        while q < last and b.pool[q] >> at.MARKS < a.pool[p]:
-            q += 1
-        if q < last and b.pool[q] >> at.MARKS == a.pool[p]:
+        q, says = reached(b.pool, (q, last), a.pool[p])
+        if says:
             both += weights[a.pool[p]]
         p += 1
     return both / total if total else 0.0
@@ -200,9 +199,8 @@ def initials(a, i, b, j):  # type: ignore[no-untyped-def]
     """Whether record j says the initials of an implementer of record i."""
     (begin, end), (q, last) = in_pool(a, i, at.LETTERS), in_pool(b, j, at.WORDS)
     for p in range(begin, end):
-        while q < last and b.pool[q] >> at.MARKS < a.pool[p]:
-            q += 1
-        if q < last and b.pool[q] >> at.MARKS == a.pool[p]:
+        q, says = reached(b.pool, (q, last), a.pool[p])
+        if says:
             return True
     return False
 
@@ -241,9 +239,8 @@ def own(a, i, b, j, shelf):  # type: ignore[no-untyped-def]
         word = a.pool[p]
         if not shelf.word_flags[word] & NAMED:
             continue
-        while q < last and b.pool[q] >> at.MARKS < word:
-            q += 1
-        if q < last and b.pool[q] >> at.MARKS == word:
+        q, says = reached(b.pool, (q, last), word)
+        if says:
             continue
         if not formed(b, j, word, shelf):
             return True
