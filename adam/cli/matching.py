@@ -68,9 +68,7 @@ def answered(file: Path, wanted: list[str] | None, threshold: float, engine: str
     """What comparing the file finds, read at once where it holds nothing unusual, row by row otherwise."""
     policy, begun = load_policy(), perf_counter()
     with ThreadPoolExecutor(1) as beside:
-        beside.submit(
-            rate, "EUR", date.today()
-        )  # all rates are read at the first question, here beside the file
+        beside.submit(rate, "EUR", date.today())  # the first question reads all rates: here beside the file
         found = compare_file(file, policy, rate, (wanted, threshold, engine))
     if found is None:
         records = read_records(file)

@@ -43,8 +43,8 @@ _CHINESE_NUMBER = re.compile(
     "第([一二三四五六七八九十]{1,3})(?!方|国|世界|者)|([一二三四五六七八九十]{1,3})(?=期)"
 )
 _APOSTROPHE = re.compile(r"(?<=[a-z])['’`](?=[a-z]\b)")
-# Letters that say in which script a text is written: Latin first, then as SCRIPTS; each by the first bytes of UTF-8,
-# so that a kernel counts the same.
+# The letters of each script, in the order of the numbers below. Their bounds are those of first bytes in UTF-8, so that
+# compiled/titles.py counts the same.
 _LETTERS = tuple(
     map(re.compile, ("[A-Za-z\u00c0-\u027f]", "[\u0400-\u04ff]", "[\u0600-\u06ff]", "[\u4000-\u9fff]"))
 )

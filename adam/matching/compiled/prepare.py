@@ -156,12 +156,12 @@ def put_numbers(columns: Columns, ordered: Array, rows: tuple[Array, Array, Arra
 
 def read_words(distinct: dict[str, list[str]], cells: Cells) -> tuple[dict[str, Read], Numbering]:
     """The distinct pieces of titles and descriptions in numbers, and the vocabulary of both."""
-    titles = len(distinct["title"])
+    first = len(distinct["title"])
     found = told([*distinct["title"], *distinct["description"]])
     vocabulary = Numbering(chain(chain.from_iterable(found.words), chain.from_iterable(cells.words())))
     return {
-        "title": read(some(found, slice(titles)), vocabulary, True),
-        "description": read(some(found, slice(titles, None)), vocabulary, False),
+        "title": read(some(found, slice(first)), vocabulary, True),
+        "description": read(some(found, slice(first, None)), vocabulary, False),
     }, vocabulary
 
 
@@ -223,7 +223,7 @@ def put_codes(marks: Pool, told: Sequence[Lists]) -> None:
     marks.put(at.ALL_CODES, gathering.joined(title, said))
 
 
-def put_keys(rows: tuple[Array, Array, Array], told: tuple[Text, Text], titles: Any) -> None:
+def put_keys(rows: tuple[Array, Array, Array], told: tuple[Text, Text], title_of: Any) -> None:
     """Sums, carriers and keys of titles and descriptions, and what the titles count."""
     (ints, wide, masks), (title, said) = rows, told
     for text, total, many, key in (
@@ -238,7 +238,7 @@ def put_keys(rows: tuple[Array, Array, Array], told: tuple[Text, Text], titles: 
     phases, last = masks[:, at.PHASES : at.PHASES + 4], np.ones(len(ints), np.int32)
     more = gathering.counted(title.pieces, title.read.counting, phases, last)
     for n in np.flatnonzero(more).tolist():
-        if ADDITIONAL in ordinals(titles(n)):
+        if ADDITIONAL in ordinals(title_of(n)):
             phases[n, 1] |= 1 << (at.MORE_MONEY - at.BITS)
             last[n] = ADDITIONAL
     ints[:, at.LAST_PHASE] = last
