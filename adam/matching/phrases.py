@@ -163,7 +163,7 @@ SAID = {
     ("phases", "parts"): "The titles number parts of one thing: {left} and {right}",
     ("phases", "one_part"): "One title names a part of the work: {left} and {right}",
     ("phases", "numbered"): "Numbered under different years: {left} and {right}",
-    ("names", "each"): "Each title names what the other record doesn't: {left} and {right}",
+    ("names", "each"): "Each title names what the other record doesn't: “{left}” and “{right}”",
     ("value_date", "same_day"): "Money of the same day: {left}",
     ("value_date", "weeks"): "Money within weeks: {left} and {right}",
     ("value_date", "apart"): "Money of different days: {left} and {right}",
@@ -180,7 +180,7 @@ SAID = {
     (
         "description",
         "each",
-    ): "Descriptions share most words, and each names what the other record doesn't: {left} and {right}",
+    ): "Descriptions share most words, and each names what the other record doesn't: “{left}” and “{right}”",
     ("description", "much"): "Descriptions share most of their words: “{left}” and “{right}”",
     ("description", "some"): "Descriptions share some words: “{left}” and “{right}”",
     ("description", "little"): "Descriptions share few words: “{left}” and “{right}”",

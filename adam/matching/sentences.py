@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ from adam.matching.phrases import GIVEN, SAID, SILENT
 from adam.matching.profiles import Profile
 from adam.matching.texts import description, own, phases, told_alone
 from adam.matching.wholes import beside, inside, numbers, stated
-from adam.matching.words import ADDITIONAL
+from adam.matching.words import ADDITIONAL, words
 
 LONGEST = 240
 PARTS = {
@@ -25,6 +26,7 @@ PARTS = {
     "implementers": "organization",
 }
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_WRITTEN = re.compile(r"\w+")
 
 
 def reason(feature: str, grade: str, a: Profile, b: Profile) -> tuple[str, str, str]:
@@ -177,13 +179,26 @@ def each(tell: Callable[[Profile], str]) -> Callable[[Profile, Profile], tuple[s
 
 def named(a: Profile, b: Profile) -> tuple[str, str]:
     """The rare words of each title that the other record never says."""
-    return listed(own(a, b)), listed(own(b, a))
+    return as_written(a.record.title, own(a, b)), as_written(b.record.title, own(b, a))
+
+
+def as_written(text: str, found: Iterable[str]) -> str:
+    """Words that were found in a text, as they stand there first, where they do as words of their own."""
+    seen: dict[str, str] = {}
+    for written in _WRITTEN.findall(text):
+        meant = words(written)
+        if len(meant) == 1:
+            seen.setdefault(meant[0], written)
+    return listed(seen.get(word, word) for word in found)
 
 
 def described(a: Profile, b: Profile) -> tuple[str, str]:
     """The descriptions, or the words of each that the other record never says."""
     if description(a, b) == "each":
-        return listed(told_alone(a, b)), listed(told_alone(b, a))
+        return (
+            as_written(a.record.description, told_alone(a, b)),
+            as_written(b.record.description, told_alone(b, a)),
+        )
     return clip(a.record.description), clip(b.record.description)
 
 

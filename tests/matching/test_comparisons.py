@@ -195,3 +195,18 @@ def test_equal_round_amounts_are_told_in_millions():
     said = reason("amount", "exact", a, b)[2]
 
     assert said == "Same amount: 28.0 million USD"
+
+
+def test_what_each_text_alone_names_is_told_as_it_is_written_there():
+    herat = border(
+        "a", title="Выборы в Душанбе", description="Officers in Herat learn to test seizures of drugs"
+    )
+    kunduz = border(
+        "b", title="Выборы в Ташкенте", description="Officers in Kunduz learn to test seizures of drugs"
+    )
+    a, b = profiles(herat, kunduz)
+
+    titles, descriptions = reason("names", "each", a, b), reason("description", "each", a, b)
+
+    assert titles[:2] == ("Душанбе", "Ташкенте")
+    assert descriptions[:2] == ("Herat", "Kunduz")

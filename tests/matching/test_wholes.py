@@ -44,7 +44,7 @@ def test_names_that_differ_are_told_as_a_reason_against():
 
     said = next(reason for reason in found.evidence if reason.feature == "names")
     assert said.score < 0
-    assert "ishkashim" in said.sentence
+    assert "“Ishkashim”" in said.sentence
 
 
 def test_a_spelling_of_one_name_is_no_other_name():
